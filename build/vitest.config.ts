@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+/** `test/` mirrors the tree; the browser suites have a file pattern and a time limit of their own. */
+export default defineConfig({
+  root: new URL("..", import.meta.url).pathname,
+  test: {
+    restoreMocks: true,
+    projects: [
+      { extends: true, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"], testTimeout: 20_000 } },
+      {
+        extends: true,
+        test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+});

@@ -1,0 +1,16 @@
+/**
+ * Every command that the panel can give, by name. Kept apart from the schemas so that the preload script and the
+ * renderer carry the names without carrying a schema library.
+ */
+export const commandNames = [
+  "panel.snapshot",
+  "interaction.close",
+  "suggestion.record",
+  "suggestion.pin",
+  "suggestions.reveal",
+  "connection.retry",
+  "settings.change",
+  "notice.dismiss",
+] as const;
+
+export type CommandName = (typeof commandNames)[number];

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { faultSchema } from "./fault.ts";
+
+/**
+ * What is known of a long-lived connection. Times are milliseconds since the Unix epoch.
+ * `checking`: open, but a ping has not been answered yet and is late; nothing more is claimed.
+ * `reconnecting`: lost at `since`; the next attempt starts at `retryAt`.
+ * `rejected`: refused for good, `fault` says why; only a person's "retry now" or a new configuration leaves it.
+ */
+export const connectionStateSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("idle") }),
+  z.strictObject({ kind: z.literal("connecting"), since: z.number(), attempt: z.number().int() }),
+  z.strictObject({ kind: z.literal("connected"), since: z.number() }),
+  z.strictObject({ kind: z.literal("checking"), since: z.number(), connectedSince: z.number() }),
+  z.strictObject({
+    kind: z.literal("reconnecting"),
+    since: z.number(),
+    attempt: z.number().int(),
+    retryAt: z.number(),
+    fault: faultSchema,
+  }),
+  z.strictObject({ kind: z.literal("rejected"), since: z.number(), fault: faultSchema }),
+  z.strictObject({ kind: z.literal("closed"), since: z.number() }),
+]);
+
+/** The connections that the panel can show. */
+export const connectionNameSchema = z.enum(["stream", "tunnel", "bridge"]);
+
+export type ConnectionState = z.infer<typeof connectionStateSchema>;
+export type ConnectionName = z.infer<typeof connectionNameSchema>;

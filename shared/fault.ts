@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/** Every row of the error table (`fault-table.ts`). */
+export const faultCodes = [
+  "network",
+  "timeout",
+  "aborted",
+  "bad-request",
+  "credentials",
+  "forbidden",
+  "missing-scope",
+  "not-found",
+  "rate-limited",
+  "server-error",
+  "unexpected-status",
+  "malformed-reply",
+  "reply-too-large",
+  "socket-lost",
+  "socket-abnormal",
+  "socket-silent",
+  "socket-refused",
+  "closed-by-peer",
+  "disk",
+  "invalid-input",
+  "not-allowed",
+  "not-found-here",
+] as const;
+
+/**
+ * An expected failure at a boundary.
+ * `kind` says whose move it is: `transport` (try again), `contract` (the other side broke it), `refused` (credentials,
+ * scope, quota), `policy` (we will not). `code` is the row of the error table; `detail` is what was found, in words and
+ * never with a secret or transcript text in it.
+ */
+export const faultSchema = z.strictObject({
+  kind: z.enum(["transport", "contract", "refused", "policy"]),
+  code: z.enum(faultCodes),
+  detail: z.string(),
+  status: z.number().int().exactOptional(),
+  closeCode: z.number().int().exactOptional(),
+  retryAfterMs: z.number().nonnegative().exactOptional(),
+});
+
+export type Fault = z.infer<typeof faultSchema>;
+export type FaultCode = (typeof faultCodes)[number];

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { connectionNameSchema, connectionStateSchema } from "./connection.ts";
+import { idSchema, interactionSchema, utteranceSchema } from "./interaction.ts";
+import { noticeSchema } from "./notice.ts";
+import { settingsSchema } from "./settings.ts";
+import { suggestionSetSchema, triggerSchema } from "./suggestion.ts";
+
+/**
+ * What became of one card. `waiting`: held back by the attention budget or quiet mode, behind a count.
+ * `dismissed` can be undone by `shown`.
+ */
+export const cardStateSchema = z.strictObject({
+  visibility: z.enum(["shown", "waiting", "dismissed"]),
+  pinned: z.boolean(),
+  feedback: z.enum(["helpful", "not helpful"]).nullable(),
+  copied: z.boolean(),
+});
+
+const cardPatchSchema = z.strictObject({
+  visibility: cardStateSchema.shape.visibility.exactOptional(),
+  pinned: cardStateSchema.shape.pinned.exactOptional(),
+  feedback: cardStateSchema.shape.feedback.exactOptional(),
+  copied: cardStateSchema.shape.copied.exactOptional(),
+});
+
+/** The one kind of push: a change of the panel's state, applied by `applyUpdates` on both sides. */
+export const panelUpdateSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("settings"), settings: settingsSchema }),
+  z.strictObject({
+    kind: z.literal("connection"),
+    name: connectionNameSchema,
+    state: connectionStateSchema,
+    lastHeardAt: z.number().nullable(),
+  }),
+  z.strictObject({ kind: z.literal("notice"), notice: noticeSchema }),
+  z.strictObject({ kind: z.literal("notice-cleared"), id: z.string() }),
+  z.strictObject({ kind: z.literal("interaction"), interaction: interactionSchema }),
+  z.strictObject({ kind: z.literal("interaction-closed"), interactionId: idSchema }),
+  z.strictObject({ kind: z.literal("utterance"), interactionId: idSchema, utterance: utteranceSchema }),
+  z.strictObject({
+    kind: z.literal("pending"),
+    interactionId: idSchema,
+    pending: z.strictObject({ setId: idSchema, trigger: triggerSchema, since: z.number() }).nullable(),
+  }),
+  z.strictObject({ kind: z.literal("set"), set: suggestionSetSchema, cards: z.record(idSchema, cardStateSchema) }),
+  z.strictObject({ kind: z.literal("card"), interactionId: idSchema, suggestionId: idSchema, patch: cardPatchSchema }),
+]);
+
+export type CardState = z.infer<typeof cardStateSchema>;
+export type CardPatch = z.infer<typeof cardPatchSchema>;
+export type PanelUpdate = z.infer<typeof panelUpdateSchema>;

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { CommandName } from "./command-names.ts";
+import { connectionNameSchema } from "./connection.ts";
+import { faultSchema } from "./fault.ts";
+import { idSchema } from "./interaction.ts";
+import type { PanelState } from "./panel-state.ts";
+import type { PanelUpdate } from "./panel-update.ts";
+import { settingsPatchSchema } from "./settings.ts";
+import { dispositionSchema } from "./suggestion.ts";
+
+const nothing = z.null();
+const card = { interactionId: idSchema, suggestionId: idSchema };
+
+/**
+ * The table of commands: name, what goes in, what comes back. Both hosts carry this table; input is checked by its
+ * schema in main, whoever sends it. To add a command: its name in `command-names.ts`, its row here, its handler in
+ * `electron/host/commands.ts`.
+ */
+export const commandTable = {
+  /** The whole state and the number of the last update that is in it. */
+  "panel.snapshot": { input: z.strictObject({}), output: z.custom<Snapshot>() },
+  /** Takes an ended interaction off the panel. */
+  "interaction.close": { input: z.strictObject({ interactionId: idSchema }), output: nothing },
+  /**
+   * What the agent did with a card. `displayed` is told once, when the card is really on screen.
+   * `undone` takes a dismissal or a judgement back.
+   */
+  "suggestion.record": {
+    input: z.strictObject({ ...card, disposition: dispositionSchema, undone: z.boolean().default(false) }),
+    output: nothing,
+  },
+  "suggestion.pin": { input: z.strictObject({ ...card, pinned: z.boolean() }), output: nothing },
+  /** Shows the cards that wait behind the count, outside the attention budget: the agent asked for them. */
+  "suggestions.reveal": { input: z.strictObject({ interactionId: idSchema }), output: nothing },
+  /** "Retry now": a new attempt at once, whatever the timer or the socket says. */
+  "connection.retry": { input: z.strictObject({ name: connectionNameSchema }), output: nothing },
+  /** Changes settings and writes them to the configuration file; refused for fields that the role may not edit. */
+  "settings.change": { input: settingsPatchSchema, output: nothing },
+  "notice.dismiss": { input: z.strictObject({ id: z.string().min(1).max(200) }), output: nothing },
+} as const satisfies Record<CommandName, { readonly input: z.ZodType; readonly output: z.ZodType }>;
+
+/** What the loopback host's socket carries from the panel. Electron's IPC carries the same name and input. */
+export const callSchema = z.strictObject({
+  kind: z.literal("call"),
+  id: z.number().int().nonnegative(),
+  name: z.string(),
+  input: z.unknown(),
+});
+
+/** The answer to a call. */
+export const replySchema = z.discriminatedUnion("ok", [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), error: faultSchema }),
+]);
+
+/** Updates `from`, `from + 1`, ... in order; the panel that misses one asks for a snapshot. */
+export interface UpdatesPush {
+  readonly kind: "updates";
+  readonly from: number;
+  readonly updates: readonly PanelUpdate[];
+}
+
+/** State after update number `number`; the next push starts at `number + 1`. */
+export interface Snapshot {
+  readonly number: number;
+  readonly state: PanelState;
+}
+
+export type Reply = z.infer<typeof replySchema>;
+export type CommandInput<N extends CommandName> = z.input<(typeof commandTable)[N]["input"]>;
+export type CommandOutput<N extends CommandName> = z.infer<(typeof commandTable)[N]["output"]>;
