@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import type { Role } from "../../shared/settings.ts";
+import type { ConfigFile } from "./config-schema.ts";
+import type { Frozen } from "./freeze.ts";
+import { panelSection } from "./house-sections.ts";
+
+/** What the derived values follow from, besides the file. */
+export interface CompletionPorts {
+  /** The folder of the user's own data, for what has no place of its own. */
+  readonly dataFolder: string;
+  /** Makes a path absolute; `key` is the configuration path it stands at, because file and flag start from different folders. */
+  readonly absolute: (path: string, key: string) => string;
+}
+
+type Section<N extends keyof ConfigFile> = NonNullable<ConfigFile[N]>;
+
+/**
+ * Fills in what follows from other values: addresses from domains (table of contract 0), folders, the effective role.
+ * Takes a file that has passed its schema; cannot fail. A section that is off is `undefined`.
+ */
+export function completeConfig(file: ConfigFile, ports: CompletionPorts) {
+  return {
+    tunnel: file.tunnel && completeTunnel(file.tunnel),
+    assist: file.assist && completeAssist(file.assist),
+    bridge: file.bridge && completeBridge(file.bridge, ports),
+    integrations: file.integrations && completeIntegrations(file.integrations),
+    simulations: file.simulations && completeSimulations(file.simulations),
+    audit: file.audit && {
+      directory: placed(file.audit.directory, "audit.directory", ports) ?? join(ports.dataFolder, "audit"),
+    },
+    history: file.history,
+    telemetry: file.telemetry && {
+      metricsFile: placed(file.telemetry.metricsFile, "telemetry.metricsFile", ports),
+      otlpUrl: file.telemetry.otlpUrl,
+    },
+    network: {
+      caFile: placed(file.network?.caFile, "network.caFile", ports),
+      proxy: file.network?.proxy,
+    },
+    panel: completePanel(file),
+  };
+}
+
+/** The whole configuration as the program uses it: complete, absolute, frozen all the way down. */
+export type Config = Frozen<ReturnType<typeof completeConfig>>;
+
+function completeTunnel(section: Section<"tunnel">) {
+  return { ...section, socketUrl: section.socketUrl ?? `wss://${given(section.tenant)}.cognigy.com/runtime` };
+}
+
+function completeAssist(section: Section<"assist">) {
+  return {
+    ...section,
+    tokenUrl: section.tokenUrl ?? `https://${given(section.orgDomain)}/api/v1/oauth/token`,
+    apiUrl: section.apiUrl ?? `https://${given(section.orgDomain)}/api/v1`,
+    streamUrl: section.streamUrl ?? `wss://${given(section.orgDomain)}/api/v1/streaming/agentassist`,
+  };
+}
+
+function completeBridge(section: Section<"bridge">, ports: CompletionPorts) {
+  return {
+    ...section,
+    tokenUrl: section.tokenUrl ?? `https://login.${section.region}/oauth/token`,
+    socketUrl: section.socketUrl ?? `wss://api.${section.region}/api/v2/platformdata/events`,
+    apiUrl: section.apiUrl ?? `https://api.${section.region}`,
+    stateDirectory: placed(section.stateDirectory, "bridge.stateDirectory", ports) ?? join(ports.dataFolder, "bridge"),
+  };
+}
+
+function completeIntegrations(section: Section<"integrations">) {
+  return {
+    ...section,
+    tokenUrl: section.tokenUrl ?? `${given(section.tenantUrl)}/api/v1/auth/oauth/token`,
+    apiUrl: section.apiUrl ?? `${given(section.tenantUrl)}/api/v1`,
+  };
+}
+
+function completeSimulations(section: Section<"simulations">) {
+  return {
+    ...section,
+    tokenUrl: section.tokenUrl ?? `https://${section.environment}/api/oauth/token`,
+    apiUrl: section.apiUrl ?? `https://${section.environment}/api/bot`,
+  };
+}
+
+function completePanel(file: ConfigFile) {
+  const { role, cardsPerMinute, quiet, theme } = file.panel ?? panelSection.parse({});
+  const effective: Role = role ?? (file.assist?.agentId === undefined ? "supervisor" : "agent");
+  return { role: effective, cardsPerMinute, quiet, theme };
+}
+
+function placed(path: string | undefined, key: string, ports: CompletionPorts): string | undefined {
+  return path === undefined ? undefined : ports.absolute(path, key);
+}
+
+/** The schema refuses a section that lacks both an address and what it follows from. */
+function given(value: string | undefined): string {
+  if (value === undefined) throw new Error("a section passed its schema without the key that its addresses follow from");
+  return value;
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { displaySettingsSchema, roleSchema } from "../../shared/settings.ts";
+import { httpAddress, proxyAddress } from "./address.ts";
+
+const display = displaySettingsSchema.shape;
+const filePath = z.string().min(1).max(4_096);
+
+/** The section `audit` (contract 6). */
+export const auditSection = z
+  .strictObject({
+    directory: filePath.exactOptional().describe("Where the audit files are kept; relative to this file. Without it: a folder of the user's own data."),
+  })
+  .describe("The append-only record of what was done.");
+
+/** The section `history` (contract 0, personal data). */
+export const historySection = z
+  .strictObject({
+    retentionDays: z.number().int().min(1).max(3_650).default(30).describe("How many days interactions are kept."),
+    mask: z.boolean().default(true).describe("Mask card numbers, IBANs, e-mail addresses and phone numbers."),
+  })
+  .describe("The local history of interactions and suggestions.");
+
+/** The section `telemetry`. */
+export const telemetrySection = z
+  .strictObject({
+    metricsFile: filePath.exactOptional().describe("One JSON line per evaluation is appended here; relative to this file."),
+    otlpUrl: httpAddress.exactOptional().describe("An OpenTelemetry collector."),
+  })
+  .describe("Metrics.");
+
+/** The section `network`. */
+export const networkSection = z
+  .strictObject({
+    caFile: filePath.exactOptional().describe("Further certificate authorities to trust, as PEM; relative to this file."),
+    proxy: proxyAddress.exactOptional().describe("The proxy that all connections go through."),
+  })
+  .describe("How the network is reached.");
+
+/** The section `panel` (design 5). The effective role is worked out by `completeConfig`. */
+export const panelSection = z
+  .strictObject({
+    role: roleSchema
+      .exactOptional()
+      .describe("agent: policy and triggers are shown but not editable. supervisor: all. Without it: agent where assist.agentId is set, else supervisor."),
+    cardsPerMinute: display.cardsPerMinute.default(4).describe("How many new cards may come up in a minute; the rest wait behind a count."),
+    quiet: display.quiet.default(false).describe("Cards come only when asked for."),
+    theme: display.theme.default("system").describe("Light, dark, or as the system says."),
+  })
+  .describe("The panel.");

@@ -1,0 +1,33 @@
+import { isRecord } from "./needs.ts";
+
+/** A value that comes before the file: from the environment or the command line. */
+export interface Override {
+  readonly path: readonly string[];
+  readonly value: unknown;
+  readonly source: "env" | "flag";
+  /** The variable or the flag, as a person would look for it. */
+  readonly origin: string;
+}
+
+/** A deep copy of `value` with the overrides set, in their order. Values that are no objects where a key is to be set stay. */
+export function applyOverrides(value: unknown, overrides: readonly Override[]): unknown {
+  return overrides.reduce((result, override) => setAt(result, override.path, override.value), value);
+}
+
+/** A copy of `target` with `value` at `path`; objects on the way are made, anything else in the way is left alone. */
+export function setAt(target: unknown, path: readonly string[], value: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (target !== undefined && !isRecord(target)) return target;
+  const own = target !== undefined && Object.hasOwn(target, key) ? target[key] : undefined;
+  // Built from entries, because assigning to a key called __proto__ would set no key at all.
+  return Object.fromEntries([...Object.entries(target ?? {}).filter(([name]) => name !== key || own !== undefined), [key, setAt(own, rest, value)]]);
+}
+
+/** The override that decides the value at `path`, or one inside it: the last one given. */
+export function overrideOf(path: readonly PropertyKey[], overrides: readonly Override[]): Override | undefined {
+  return overrides.findLast((override) => {
+    const shorter = Math.min(path.length, override.path.length);
+    return override.path.slice(0, shorter).every((part, index) => part === path[index]);
+  });
+}
