@@ -1,0 +1,196 @@
+import type { z } from "zod";
+import { commandNames, type CommandName } from "../../shared/command-names.ts";
+import type { ConnectionName } from "../../shared/connection.ts";
+import type { Fault, FaultCode } from "../../shared/fault.ts";
+import { commandTable, type CommandOutput, type Reply } from "../../shared/panel.ts";
+import type { InteractionView, SetView } from "../../shared/panel-state.ts";
+import type { CardPatch, CardState } from "../../shared/panel-update.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { SettingsPatch } from "../../shared/settings.ts";
+import type { Disposition, Suggestion, SuggestionSet } from "../../shared/suggestion.ts";
+import { cardPatchFor } from "./card-patch.ts";
+import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
+import type { Publisher } from "./publisher.ts";
+
+/** What an agent did with a suggestion, for the history and the audit file. */
+export interface DispositionEvent {
+  readonly interactionId: string;
+  readonly suggestionId: string;
+  readonly disposition: Disposition;
+  /** The disposition is taken back. */
+  readonly undone: boolean;
+  readonly set: SuggestionSet;
+  readonly suggestion: Suggestion;
+}
+
+/** What the commands do outside the panel's state. Bound in the composition root. */
+export interface CommandPorts {
+  readonly publisher: Publisher;
+  readonly record: (event: DispositionEvent) => void;
+  /** Starts a new attempt at once. */
+  readonly retryConnection: (name: ConnectionName) => void;
+  /** Writes the change to the configuration and publishes the settings that hold from then on. */
+  readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
+  /** The interaction was taken off the panel; what was kept for it can be let go. */
+  readonly closeInteraction: (interactionId: string) => void;
+}
+
+/** Carries out one command for a panel. Expected failures are `Fault` replies; it rejects only for a bug. */
+export type Commands = (name: string, input: unknown) => Promise<Reply>;
+
+type Outcome<O> = Result<O, Fault> | Promise<Result<O, Fault>>;
+
+/** A command with its schema bound: takes anything, answers with a fault where the schema says no. */
+type Row<O> = (name: string, input: unknown) => Outcome<O>;
+
+type Rows = { readonly [N in CommandName]: Row<CommandOutput<N>> };
+
+/** Binds the table of commands (shared/panel.ts) to what they do. Whoever sends, input is measured and checked here. */
+export function createCommands(ports: CommandPorts): Commands {
+  const table = createRows(ports);
+  // A map, so that only names of the table are found and nothing that every object inherits.
+  const rows = new Map<string, Row<unknown>>(commandNames.map((name) => [name, table[name]]));
+  return async (name, input) => {
+    const row = rows.get(name);
+    if (row === undefined) return refuse("invalid-input", `no command is called ${quote(name)}`);
+    if (!isSmallPlainData(input, MAX_INPUT_BYTES)) {
+      return refuse("invalid-input", `${name}: input is not plain data of at most ${MAX_INPUT_BYTES / 1024} kB`);
+    }
+    return row(name, input);
+  };
+}
+
+function row<S extends z.ZodType, O>(schema: S, run: (input: z.output<S>) => Outcome<O>): Row<O> {
+  return (name, input) => {
+    const parsed = schema.safeParse(input);
+    return parsed.success ? run(parsed.data) : refuse("invalid-input", `${name}: ${describeIssues(parsed.error)}`);
+  };
+}
+
+function createRows({ publisher, record, retryConnection, changeSettings, closeInteraction }: CommandPorts): Rows {
+  const findInteraction = (id: string): InteractionView | undefined =>
+    publisher.state().interactions.find((view) => view.interaction.id === id);
+
+  const patchCard = (interactionId: string, suggestionId: string, patch: CardPatch): void => {
+    publisher.publish({ kind: "card", interactionId, suggestionId, patch });
+  };
+
+  return {
+    "panel.snapshot": row(commandTable["panel.snapshot"].input, () => ok(publisher.snapshot())),
+
+    "interaction.close": row(commandTable["interaction.close"].input, ({ interactionId }) => {
+      const view = findInteraction(interactionId);
+      if (view === undefined) return noInteraction(interactionId);
+      if (view.interaction.status === "live") {
+        return refuse("not-allowed", "the interaction is live; it can be closed once it has ended");
+      }
+      publisher.publish({ kind: "interaction-closed", interactionId });
+      closeInteraction(interactionId);
+      return ok(null);
+    }),
+
+    "suggestion.record": row(commandTable["suggestion.record"].input, ({ interactionId, suggestionId, disposition, undone }) => {
+      const found = findCard(findInteraction(interactionId), suggestionId);
+      if (found === null) return noCard(suggestionId);
+      const change = cardPatchFor(found.card, disposition, undone);
+      switch (change.kind) {
+        case "cannot-undo":
+          return refuse("invalid-input", `undone: ${quote(disposition)} cannot be taken back`);
+        case "already":
+          return ok(null);
+        case "changed":
+          patchCard(interactionId, suggestionId, change.patch);
+          break;
+        case "unseen":
+          break;
+      }
+      record({ interactionId, suggestionId, disposition, undone, set: found.set, suggestion: found.suggestion });
+      return ok(null);
+    }),
+
+    "suggestion.pin": row(commandTable["suggestion.pin"].input, ({ interactionId, suggestionId, pinned }) => {
+      if (findCard(findInteraction(interactionId), suggestionId) === null) return noCard(suggestionId);
+      patchCard(interactionId, suggestionId, { pinned });
+      return ok(null);
+    }),
+
+    "suggestions.reveal": row(commandTable["suggestions.reveal"].input, ({ interactionId }) => {
+      const view = findInteraction(interactionId);
+      if (view === undefined) return noInteraction(interactionId);
+      for (const { cards } of view.sets) {
+        for (const [suggestionId, card] of Object.entries(cards)) {
+          if (card.visibility === "waiting") patchCard(interactionId, suggestionId, { visibility: "shown" });
+        }
+      }
+      return ok(null);
+    }),
+
+    "connection.retry": row(commandTable["connection.retry"].input, ({ name }) => {
+      if (publisher.state().connections[name] === undefined) {
+        return refuse("not-found-here", `there is no ${name} connection`);
+      }
+      retryConnection(name);
+      return ok(null);
+    }),
+
+    "settings.change": row(commandTable["settings.change"].input, (patch) => {
+      const { role } = publisher.state().settings;
+      const locked = (["triggers", "policy"] as const).find((group) => patch[group] !== undefined);
+      if (role === "agent" && locked !== undefined) {
+        return refuse("not-allowed", `${locked}: in role agent only display can be changed`);
+      }
+      return changeSettings(patch);
+    }),
+
+    "notice.dismiss": row(commandTable["notice.dismiss"].input, ({ id }) => {
+      publisher.publish({ kind: "notice-cleared", id });
+      return ok(null);
+    }),
+  };
+}
+
+interface FoundCard {
+  readonly set: SuggestionSet;
+  readonly suggestion: Suggestion;
+  readonly card: CardState;
+}
+
+function findCard(view: InteractionView | undefined, suggestionId: string): FoundCard | null {
+  for (const one of view?.sets ?? []) {
+    const found = cardIn(one, suggestionId);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function cardIn({ set, cards }: SetView, suggestionId: string): FoundCard | null {
+  const card = Object.hasOwn(cards, suggestionId) ? cards[suggestionId] : undefined;
+  const suggestion = set.suggestions.find((one) => one.id === suggestionId);
+  return card === undefined || suggestion === undefined ? null : { set, suggestion, card };
+}
+
+function noInteraction(id: string): { readonly ok: false; readonly error: Fault } {
+  return refuse("not-found-here", `no interaction ${quote(id)} is on the panel`);
+}
+
+function noCard(id: string): { readonly ok: false; readonly error: Fault } {
+  return refuse("not-found-here", `no card ${quote(id)} is on the panel`);
+}
+
+function refuse(code: FaultCode, detail: string): { readonly ok: false; readonly error: Fault } {
+  return err({ kind: code === "invalid-input" ? "contract" : "policy", code, detail });
+}
+
+/** Every violation with its path. Zod's messages name what was expected and never quote the value. */
+function describeIssues(error: z.ZodError): string {
+  const issues = error.issues.slice(0, 10).map(({ path, message }) => `${path.map(String).join(".") || "input"}: ${message}`);
+  return cut(issues.join("; "), 1_000);
+}
+
+function quote(text: string): string {
+  return JSON.stringify(cut(text, 80));
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
+}

@@ -1,0 +1,72 @@
+import { assertNever } from "../../shared/assert-never.ts";
+import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { InteractionView } from "../../shared/panel-state.ts";
+import type { SuggestionSet } from "../../shared/suggestion.ts";
+import { spendAttention } from "./attention.ts";
+import type { Publisher } from "./publisher.ts";
+
+/**
+ * Turns what the assist capability tells into what the panel shows, within the agent's attention budget.
+ * Takes events in their order; the returned function does not throw and does not wait.
+ */
+export function createPresenter(publisher: Publisher, clock: Clock): (event: AssistEvent) => void {
+  let releasedAt: readonly number[] = [];
+
+  const viewOf = (interactionId: string): InteractionView | undefined =>
+    publisher.state().interactions.find((view) => view.interaction.id === interactionId);
+
+  const presentSet = (set: SuggestionSet): void => {
+    const view = viewOf(set.interactionId);
+    // Taken off the panel meanwhile: nothing of it is shown, so it must not use up attention.
+    if (view === undefined) return;
+    const known = view.sets.find((one) => one.set.id === set.id);
+    const attention = spendAttention({
+      set,
+      replaced: known?.cards ?? {},
+      releasedAt,
+      now: clock.monotonic(),
+      display: publisher.state().settings.display,
+    });
+    releasedAt = attention.releasedAt;
+    publisher.publish({ kind: "set", set, cards: attention.cards });
+  };
+
+  return (event) => {
+    switch (event.kind) {
+      case "interaction":
+        publisher.publish({ kind: "interaction", interaction: event.interaction });
+        return;
+      case "utterance":
+        publisher.publish({ kind: "utterance", interactionId: event.interactionId, utterance: event.utterance });
+        return;
+      case "asking": {
+        const { interactionId, setId, trigger, since } = event;
+        publisher.publish({ kind: "pending", interactionId, pending: { setId, trigger, since } });
+        return;
+      }
+      case "suggestions":
+        presentSet(event.set);
+        return;
+      case "rejudged":
+        // A set that the panel has let go does not come back for it.
+        if (viewOf(event.set.interactionId)?.sets.some((one) => one.set.id === event.set.id) === true) {
+          presentSet(event.set);
+        }
+        return;
+      case "superseded":
+        // The newer request may have been announced first; it is not the one that was given up.
+        if (viewOf(event.interactionId)?.pending?.setId === event.setId) {
+          publisher.publish({ kind: "pending", interactionId: event.interactionId, pending: null });
+        }
+        return;
+      case "untriggered":
+      case "evaluated":
+      case "malformed":
+      case "foreign":
+        return;
+      default:
+        assertNever(event);
+    }
+  };
+}
