@@ -145,21 +145,30 @@ function withInteraction(state: PanelState, interaction: Interaction): PanelStat
   return { ...state, interactions: interactions.toSpliced(Math.max(leaving, 0), 1) };
 }
 
-/** Upserts by id: a known utterance is replaced where it stands, a new one goes to its place by sequence. */
+/**
+ * Upserts by id: a known utterance is replaced where it stands, a new one goes to its place by sequence. Each is let
+ * go for as it is added, so that it makes no difference how a series was cut into runs.
+ */
 function withUtterances(view: InteractionView, added: readonly Utterance[]): InteractionView {
   const utterances = [...view.utterances];
-  for (const utterance of added) place(utterances, utterance);
-  const excess = Math.max(0, utterances.length - MAX_UTTERANCES);
-  return {
-    ...view,
-    utterances: excess === 0 ? utterances : utterances.slice(excess),
-    dropped: view.dropped + excess,
-  };
+  // Looking through a long transcript costs more than the rest; from a few on, one index of it is cheaper.
+  const ids = added.length < 8 ? null : new Set(utterances.map((utterance) => utterance.id));
+  let dropped = view.dropped;
+  for (const utterance of added) {
+    place(utterances, utterance, ids === null || ids.has(utterance.id));
+    ids?.add(utterance.id);
+    if (utterances.length > MAX_UTTERANCES) {
+      const gone = utterances.shift();
+      if (gone !== undefined) ids?.delete(gone.id);
+      dropped += 1;
+    }
+  }
+  return { ...view, utterances, dropped };
 }
 
-function place(utterances: Utterance[], utterance: Utterance): void {
+function place(utterances: Utterance[], utterance: Utterance, mayBeKnown: boolean): void {
   // Successors and late lines are near the end, so both searches walk from there.
-  const known = utterances.findLastIndex((one) => one.id === utterance.id);
+  const known = mayBeKnown ? lastIndexOf(utterances, utterance.id) : -1;
   if (known >= 0) {
     utterances[known] = utterance;
     return;
@@ -169,7 +178,16 @@ function place(utterances: Utterance[], utterance: Utterance): void {
     sequence === undefined
       ? utterances.length - 1
       : utterances.findLastIndex((one) => one.sequence === undefined || one.sequence < sequence);
-  utterances.splice(before + 1, 0, utterance);
+  if (before === utterances.length - 1) utterances.push(utterance);
+  else utterances.splice(before + 1, 0, utterance);
+}
+
+/** A plain loop: this runs over whole transcripts for every line that is new. */
+function lastIndexOf(utterances: readonly Utterance[], id: string): number {
+  for (let index = utterances.length - 1; index >= 0; index -= 1) {
+    if (utterances[index]?.id === id) return index;
+  }
+  return -1;
 }
 
 /** A set that is known (its fallback) is replaced in place; a new one goes before the first of lower order. */
@@ -183,7 +201,7 @@ function withSet(view: InteractionView, set: SuggestionSet, cards: SetView["card
 }
 
 function withCard(view: InteractionView, suggestionId: string, patch: CardPatch): InteractionView {
-  const index = view.sets.findIndex((one) => suggestionId in one.cards);
+  const index = view.sets.findIndex((one) => Object.hasOwn(one.cards, suggestionId));
   const found = view.sets[index];
   const card = found?.cards[suggestionId];
   if (found === undefined || card === undefined) return view;
