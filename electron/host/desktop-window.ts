@@ -1,0 +1,89 @@
+import type * as Electron from "electron";
+import type { BrowserWindow, Session, WebContents } from "electron";
+import { APP_ORIGIN, isAppAddress } from "./app-protocol.ts";
+
+const DEFAULT_WIDTH = 400;
+const DEFAULT_HEIGHT = 900;
+const MIN_WIDTH = 360;
+const MIN_HEIGHT = 480;
+
+/**
+ * The window of the panel: a page without Node, in the operating system's sandbox, apart from the preload script's
+ * world, on a session that is kept in memory only (no transcript in a disk cache). It is shown once it has been drawn.
+ */
+export function createPanelWindow(
+  electron: typeof Electron,
+  { session, preloadPath, devTools }: { readonly session: Session; readonly preloadPath: string; readonly devTools: boolean },
+): BrowserWindow {
+  const window = new electron.BrowserWindow({
+    width: DEFAULT_WIDTH,
+    height: DEFAULT_HEIGHT,
+    minWidth: MIN_WIDTH,
+    minHeight: MIN_HEIGHT,
+    title: "Callside",
+    show: false,
+    autoHideMenuBar: true,
+    webPreferences: {
+      session,
+      preload: preloadPath,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      // The spell checker would fetch dictionaries from a server of its own.
+      spellcheck: false,
+      devTools,
+    },
+  });
+  window.once("ready-to-show", () => {
+    window.show();
+  });
+  return window;
+}
+
+/** Keeps a page where it is: no navigation in any frame, no new window, no embedded guest. */
+export function lockPage(contents: WebContents): void {
+  contents.on("will-frame-navigate", (event) => {
+    if (!(event.isMainFrame && isAppAddress(event.url))) event.preventDefault();
+  });
+  contents.on("will-navigate", (event) => {
+    if (!isAppAddress(event.url)) event.preventDefault();
+  });
+  contents.on("will-redirect", (event) => {
+    event.preventDefault();
+  });
+  contents.on("will-attach-webview", (event) => {
+    event.preventDefault();
+  });
+  contents.setWindowOpenHandler(() => ({ action: "deny" }));
+}
+
+/**
+ * Denies the session everything that the panel does not need: all permissions but one, devices, downloads, and every
+ * request that leaves the panel's own scheme. `clipboard-sanitized-write` is what copying a suggestion needs: it lets
+ * our own page put plain text into the clipboard, and not read it.
+ */
+export function lockSession(session: Session, devTools: boolean): void {
+  session.setPermissionRequestHandler((contents, permission, callback, details) => {
+    const fromOurPage = details.isMainFrame && isAppAddress(details.requestingUrl) && isAppAddress(contents.getURL());
+    callback(fromOurPage && permission === "clipboard-sanitized-write");
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, requestingOrigin) =>
+      permission === "clipboard-sanitized-write" && requestingOrigin.replace(/\/$/, "") === APP_ORIGIN,
+  );
+  session.setDevicePermissionHandler(() => false);
+  session.on("will-download", (event) => {
+    event.preventDefault();
+  });
+  session.webRequest.onBeforeRequest((details, callback) => {
+    const allowed =
+      isAppAddress(details.url) || details.url.startsWith("data:image/") || (devTools && details.url.startsWith("devtools:"));
+    callback({ cancel: !allowed });
+  });
+}
