@@ -1,0 +1,264 @@
+import type { WebSocket } from "ws";
+import { assertNever } from "../../shared/assert-never.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { ConnectionState } from "../../shared/connection.ts";
+import type { Fault } from "../../shared/fault.ts";
+import { hostOf } from "./attempt.ts";
+import type { Authorization } from "./bearer.ts";
+import type { Dial } from "./dial.ts";
+import { openLine, type Line } from "./line.ts";
+import { judgeFailure, type SocketFailure, type Verdict } from "./socket-failure.ts";
+import { type SocketEffect, type SocketEvent, step } from "./socket-machine.ts";
+import { connectionState, dueAt, IDLE, SOCKET_RULES, type SocketRules, type SocketState } from "./socket-state.ts";
+
+/** What the other side's frame says to our first one. `other` is handed on like any frame. */
+export type HandshakeAnswer =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "refused"; readonly fault: Fault }
+  | { readonly kind: "other" };
+
+/** A first frame that the other side has to accept before the connection counts as connected. */
+export interface Handshake {
+  hello(): string;
+  answer(frame: Buffer, isBinary: boolean): HandshakeAnswer;
+}
+
+export interface SocketOptions extends Authorization {
+  readonly url: () => string;
+  readonly dial: Dial;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Told after every change, in order; what was sent by `onOpen` has been sent by the time `connected` is told. */
+  readonly onState: (state: ConnectionState) => void;
+  /** Every frame of a connection that is up. Called for each of perhaps 200,000 a second. */
+  readonly onFrame: (data: Buffer, isBinary: boolean) => void;
+  /** Sends what opens the conversation on every new connection. */
+  readonly onOpen?: (send: (text: string) => void) => void;
+  /** Ping to pong, in milliseconds. */
+  readonly onPong?: (ms: number) => void;
+  /** A frame that never reached `onFrame` because it ended the connection: too large, or no WebSocket frame. */
+  readonly onBrokenFrame?: (kind: "oversized" | "protocol") => void;
+  readonly handshake?: Handshake;
+  /** Overrules the tables of `socket-failure.ts`; undefined leaves a failure to them. */
+  readonly classify?: (failure: SocketFailure) => Verdict | undefined;
+  readonly rules?: Partial<Omit<SocketRules, "greets">>;
+  /** 1 MB unless given. */
+  readonly maxPayloadBytes?: number;
+}
+
+/** A connection that comes back by itself. */
+export interface Socket extends AsyncDisposable {
+  /** Leaves `idle`. */
+  start(): void;
+  /** A new connection now: ends a wait or a rejection, and replaces a connection that is up. */
+  retryNow(): void;
+  /** Sends a text frame; false where there is no connection that counts. */
+  send(text: string): boolean;
+  state(): ConnectionState;
+  /** The last frame, ping or pong, ms since the epoch. */
+  lastHeardAt(): number | null;
+}
+
+const MAX_PAYLOAD_BYTES = 1_000_000;
+/** How long a polite close may take before the connection is cut. */
+const CLOSE_GRACE_MS = 1_000;
+/** `setTimeout` takes a longer delay for none at all. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Runs the machine of `socket-machine.ts` over `ws` (contract 0, "Every socket"). One timer and one connection at a
+ * time; a frame costs a comparison and a field write before `onFrame`. Disposing closes the connection with 1000 and
+ * resolves when nothing of it is left.
+ */
+export function createSocket(options: SocketOptions): Socket {
+  const { clock, random, handshake } = options;
+  const rules: SocketRules = { ...SOCKET_RULES, ...options.rules, greets: handshake !== undefined };
+  const maxPayloadBytes = options.maxPayloadBytes ?? MAX_PAYLOAD_BYTES;
+  let state: SocketState = IDLE;
+  let told = JSON.stringify(connectionState(state));
+  let disarm: (() => void) | null = null;
+  let authorizing: AbortController | null = null;
+  let headers: Readonly<Record<string, string>> = {};
+  let line: Line | null = null;
+  let lastHeardAt: number | null = null;
+  let pingedAt: number | null = null;
+  /** Mirrors of the state for the path of a frame: does life matter now, and does the handshake. */
+  let awaiting = false;
+  let greeting = false;
+  const lines = new Set<Line>();
+  const queue: SocketEvent[] = [];
+  let running = false;
+
+  /** Handlers may act on the socket while a step is under way; their events take their turn. */
+  const dispatch = (event: SocketEvent): void => {
+    queue.push(event);
+    if (running) return;
+    running = true;
+    try {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) take(next);
+    } finally {
+      running = false;
+    }
+  };
+
+  const take = (event: SocketEvent): void => {
+    const at = { wall: clock.now(), mono: clock.monotonic(), chance: random() };
+    const next = step(state, event, at, rules);
+    // Rearmed even where nothing changed: a timer may have fired before its time.
+    if (next.state !== state || event.kind === "time") arm(dueAt(next.state, rules), at.mono);
+    if (next.state === state) return;
+    state = next.state;
+    awaiting = state.kind === "checking" || (state.kind === "connected" && state.pingedAt !== null);
+    greeting = state.kind === "greeting";
+    for (const effect of next.effects) perform(effect);
+    const view = connectionState(state);
+    const text = JSON.stringify(view);
+    if (text === told) return;
+    told = text;
+    options.onState(view);
+  };
+
+  const arm = (due: number | null, mono: number): void => {
+    disarm?.();
+    disarm = null;
+    if (due === null) return;
+    disarm = clock.after(Math.min(MAX_TIMER_MS, Math.max(0, due - mono)), () => {
+      disarm = null;
+      dispatch({ kind: "time" });
+    });
+  };
+
+  const fail = (failure: SocketFailure): void => {
+    const judged = judgeFailure(failure, hostOf(options.url()));
+    dispatch({ kind: "failed", fault: judged.fault, verdict: options.classify?.(failure) ?? judged.verdict });
+  };
+
+  const authorize = async (): Promise<void> => {
+    const controller = new AbortController();
+    authorizing = controller;
+    const outcome = await options.authorize(controller.signal);
+    if (authorizing !== controller) return;
+    authorizing = null;
+    if (!outcome.ok) {
+      fail({ kind: "authorization", fault: outcome.error });
+      return;
+    }
+    headers = outcome.value;
+    dispatch({ kind: "authorized" });
+  };
+
+  const dial = (): void => {
+    let connection: WebSocket;
+    try {
+      connection = options.dial(options.url(), { headers, maxPayloadBytes });
+    } catch {
+      // The exception may quote a header; the fault says what matters.
+      fail({ kind: "undialable" });
+      return;
+    }
+    const opened = openLine(connection, {
+      maxPayloadBytes,
+      headers,
+      now: () => clock.now(),
+      onOpen: () => {
+        if (line !== opened) return;
+        dispatch({ kind: "opened" });
+      },
+      onMessage: (data, isBinary) => {
+        if (line !== opened) return;
+        lastHeardAt = clock.now();
+        if (awaiting) dispatch({ kind: "heard" });
+        if (greeting && handshake !== undefined) greet(handshake, data, isBinary);
+        else options.onFrame(data, isBinary);
+      },
+      onLife: (isPong) => {
+        if (line !== opened) return;
+        lastHeardAt = clock.now();
+        if (awaiting) dispatch({ kind: "heard" });
+        if (!isPong || pingedAt === null) return;
+        options.onPong?.(clock.monotonic() - pingedAt);
+        pingedAt = null;
+      },
+      onEnd: (failure) => {
+        if (line !== opened) return;
+        if (failure.kind === "oversized" || failure.kind === "protocol") options.onBrokenFrame?.(failure.kind);
+        fail(failure);
+      },
+      onGone: () => {
+        lines.delete(opened);
+      },
+    });
+    line = opened;
+    lines.add(opened);
+  };
+
+  const greet = (with_: Handshake, data: Buffer, isBinary: boolean): void => {
+    const answer = with_.answer(data, isBinary);
+    if (answer.kind === "accepted") dispatch({ kind: "greeted" });
+    else if (answer.kind === "refused") fail({ kind: "handshake", fault: answer.fault });
+    else options.onFrame(data, isBinary);
+  };
+
+  const drop = (politely: boolean): void => {
+    authorizing?.abort();
+    authorizing = null;
+    const dropped = line;
+    line = null;
+    if (dropped === null) return;
+    if (politely) dropped.hangUp(clock, CLOSE_GRACE_MS);
+    else dropped.cut();
+  };
+
+  const perform = (effect: SocketEffect): void => {
+    switch (effect) {
+      case "drop":
+        drop(false);
+        return;
+      case "hang-up":
+        drop(true);
+        return;
+      case "renew":
+        options.renewAuthorization();
+        return;
+      case "authorize":
+        void authorize();
+        return;
+      case "dial":
+        dial();
+        return;
+      case "greet":
+        if (handshake !== undefined) line?.send(handshake.hello());
+        return;
+      case "ready":
+        options.onOpen?.((text) => {
+          line?.send(text);
+        });
+        return;
+      case "ping":
+        pingedAt = clock.monotonic();
+        line?.ping();
+        return;
+      default:
+        assertNever(effect);
+    }
+  };
+
+  return {
+    start: () => {
+      dispatch({ kind: "start" });
+    },
+    retryNow: () => {
+      dispatch({ kind: "retry-now" });
+    },
+    send(text) {
+      if (line === null || (state.kind !== "connected" && state.kind !== "checking")) return false;
+      return line.send(text);
+    },
+    state: () => connectionState(state),
+    lastHeardAt: () => lastHeardAt,
+    async [Symbol.asyncDispose]() {
+      dispatch({ kind: "stop" });
+      await Promise.all(Array.from(lines, (one) => one.gone));
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import type { Fault, FaultCode } from "./fault.ts";
+
+/** A fault in words for the person at the desk: what happened, why it most likely did, and what to do now. */
+export interface FaultText {
+  readonly what: string;
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+const ADMINISTRATOR = "your administrator";
+
+/** What the close codes of RFC 6455 and of the IANA registry mean, for the codes a platform really sends. */
+const closeMeanings: Readonly<Record<number, string>> = {
+  1000: "the platform ended the session",
+  1001: "the platform is restarting or going away",
+  1002: "the two sides do not speak the same WebSocket protocol",
+  1003: "the platform does not take this kind of data",
+  1005: "the platform closed without saying why",
+  1007: "the platform could not read what was sent",
+  1008: "it breaks a policy of the platform; often the token has expired",
+  1009: "a message was too large",
+  1011: "the platform met an error of its own",
+  1012: "the platform is restarting",
+  1013: "the platform is overloaded",
+};
+
+/** The one error table (contract 0, "Errors"): a row for every code, and the compiler sees that none is missing. */
+const rows: Readonly<Record<FaultCode, FaultText>> = {
+  network: {
+    what: "The platform cannot be reached.",
+    cause: "The network is down, the address or the proxy is wrong, or a firewall is in between.",
+    remedy: `Check the network or VPN. If others are offline too, tell ${ADMINISTRATOR}. For a certificate error, set network.caFile.`,
+  },
+  timeout: {
+    what: "The platform took too long to answer.",
+    cause: "It is busy, or the network is slow.",
+    remedy: "Carry on: it is tried again. If it stays, report when it began.",
+  },
+  aborted: {
+    what: "The request was cancelled.",
+    cause: "The program was closing, or something newer took its place.",
+    remedy: "Nothing to do.",
+  },
+  "bad-request": {
+    what: "The platform refused the request as invalid.",
+    cause: "A field is missing or has a value that the platform does not take.",
+    remedy: "Correct the field that is named. If none is named, check the settings of this section.",
+  },
+  credentials: {
+    what: "The platform does not accept the credentials.",
+    cause: "The client id or secret is wrong, or the token has expired or been withdrawn.",
+    remedy: `Ask ${ADMINISTRATOR} to check the client id and secret in the platform's console and here, then retry.`,
+  },
+  forbidden: {
+    what: "The platform denies access.",
+    cause: "The client lacks a scope or a role, or the bot belongs to another workspace or tenant.",
+    remedy: `Ask ${ADMINISTRATOR} to grant the scope and role, and to check that bot, organisation and client belong together.`,
+  },
+  "missing-scope": {
+    what: "The credentials lack a permission.",
+    cause: "The OAuth client was not granted every scope that is needed.",
+    remedy: `Ask ${ADMINISTRATOR} to add the scopes that are named to the OAuth client, then retry.`,
+  },
+  "not-found": {
+    what: "The platform does not know this address.",
+    cause: "The address, tenant or bot id is wrong, or it was deleted.",
+    remedy: "Check the address and the ids in the settings.",
+  },
+  "rate-limited": {
+    what: "The platform asks for a pause.",
+    cause: "The quota of requests for this tenant is used up.",
+    remedy: "Carry on: it is tried again after the pause. If it comes often, ask for a higher quota, fewer triggers or a longer cache time.",
+  },
+  "server-error": {
+    what: "The platform has a problem.",
+    cause: "It is overloaded, under maintenance, or failing.",
+    remedy: "Carry on: it is tried again. If it stays, look at the platform's status page.",
+  },
+  "unexpected-status": {
+    what: "The platform answered in an unexpected way.",
+    cause: "The address belongs to something else, or a proxy answered in its place.",
+    remedy: "Check the address in the settings, and that no sign-in page or proxy stands before it.",
+  },
+  "malformed-reply": {
+    what: "The platform's answer could not be understood.",
+    cause: "It does not have the agreed form: another version, or a proxy's page in its place.",
+    remedy: "If it happens again, report the field that is named.",
+  },
+  "reply-too-large": {
+    what: "The platform's answer was too large and was cut off.",
+    cause: "It is larger than is allowed for this answer.",
+    remedy: "If it happens again, report it to those who run the bot.",
+  },
+  "socket-lost": {
+    what: "The live connection was lost.",
+    cause: "The network dropped it.",
+    remedy: "It reconnects by itself. Retry now if you know that the network is back.",
+  },
+  "socket-abnormal": {
+    what: "The live connection broke off without a goodbye (1006).",
+    cause: "An idle timeout, a proxy that does not pass WebSocket upgrades, a closed port 443, or a protocol version that the platform does not speak.",
+    remedy: `It reconnects by itself. If it keeps happening, ask ${ADMINISTRATOR} to check proxy, port 443 and protocol version.`,
+  },
+  "socket-silent": {
+    what: "The live connection is open but silent.",
+    cause: "The network or the platform stopped passing data without closing the line.",
+    remedy: "It is replaced by a new connection by itself.",
+  },
+  "socket-refused": {
+    what: "The platform refused the live connection.",
+    cause: "The address is not a WebSocket address, or a proxy does not pass the upgrade.",
+    remedy: "Check the stream address. Check that the proxy passes WebSocket upgrades.",
+  },
+  "closed-by-peer": {
+    what: "The platform closed the live connection.",
+    cause: "It is restarting, or ended the session.",
+    remedy: "It reconnects by itself.",
+  },
+  disk: {
+    what: "A file could not be read or written.",
+    cause: "The disk is full, the folder is missing, or this user may not write there.",
+    remedy: "Free some space or correct the folder's permissions. The call is not affected.",
+  },
+  "invalid-input": {
+    what: "This value is not allowed.",
+    cause: "A field is missing, has the wrong form, or is out of range.",
+    remedy: "Correct the field that is named.",
+  },
+  "not-allowed": {
+    what: "This is not allowed here.",
+    cause: "Your role, or a rule of your organisation, does not permit it.",
+    remedy: `Ask a supervisor or ${ADMINISTRATOR} if you need it.`,
+  },
+  "not-found-here": {
+    what: "This is no longer here.",
+    cause: "It was closed or replaced in the meantime.",
+    remedy: "Nothing to do; choose another.",
+  },
+};
+
+/**
+ * Says a fault in words for an agent on a live call (contract 0, "Errors"). What was found (the fault's own detail,
+ * its close code and its pause) is woven into the row of its code. Pure; used by the panel and the command line alike.
+ */
+export function describeFault(fault: Fault): FaultText {
+  const row = rows[fault.code];
+  return { what: row.what, cause: causeOf(fault, row), remedy: remedyOf(fault, row) };
+}
+
+function causeOf(fault: Fault, row: FaultText): string {
+  const meaning = fault.code === "closed-by-peer" && fault.closeCode !== undefined ? closeMeanings[fault.closeCode] : undefined;
+  const cause = meaning === undefined ? row.cause : `Code ${fault.closeCode}: ${meaning}.`;
+  const detail = fault.detail.trim();
+  return detail === "" ? cause : `${cause} Found: ${sentence(detail)}`;
+}
+
+function remedyOf(fault: Fault, row: FaultText): string {
+  if (fault.retryAfterMs === undefined || fault.retryAfterMs <= 0) return row.remedy;
+  return `${row.remedy} The platform asked for ${duration(fault.retryAfterMs)}.`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function duration(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  if (seconds < 120) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
