@@ -14,14 +14,16 @@ export function applyOverrides(value: unknown, overrides: readonly Override[]): 
   return overrides.reduce((result, override) => setAt(result, override.path, override.value), value);
 }
 
-/** A copy of `target` with `value` at `path`; objects on the way are made, anything else in the way is left alone. */
+/** A copy of `target` with `value` at `path`, keys in their order; objects on the way are made, anything else in the way is left alone. */
 export function setAt(target: unknown, path: readonly string[], value: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
   if (target !== undefined && !isRecord(target)) return target;
-  const own = target !== undefined && Object.hasOwn(target, key) ? target[key] : undefined;
+  const entries = Object.entries(target ?? {});
+  const known = entries.findIndex(([name]) => name === key);
+  const inner: [string, unknown] = [key, setAt(entries[known]?.[1], rest, value)];
   // Built from entries, because assigning to a key called __proto__ would set no key at all.
-  return Object.fromEntries([...Object.entries(target ?? {}).filter(([name]) => name !== key || own !== undefined), [key, setAt(own, rest, value)]]);
+  return Object.fromEntries(known < 0 ? [...entries, inner] : entries.with(known, inner));
 }
 
 /** The override that decides the value at `path`, or one inside it: the last one given. */

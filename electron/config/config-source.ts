@@ -1,0 +1,215 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Clock } from "../../shared/clock.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { Result } from "../../shared/result.ts";
+import { err, ok } from "../../shared/result.ts";
+import type { SettingsPatch } from "../../shared/settings.ts";
+import type { Config } from "./complete-config.ts";
+import type { ConfigFilePort } from "./config-file.ts";
+import { diskConfigFile, memoryConfigFile } from "./config-file.ts";
+import type { ConfigProblem } from "./config-problem.ts";
+import { formatProblem } from "./config-problem.ts";
+import { editText } from "./edit-text.ts";
+import type { Environment } from "./environment.ts";
+import type { LoadedConfig } from "./load-config.ts";
+import { loadConfig } from "./load-config.ts";
+import type { Override } from "./overrides.ts";
+import { overrideOf } from "./overrides.ts";
+import { configChanges } from "./panel-settings.ts";
+
+/** Saving touches a file several times in quick succession. */
+const SETTLE_MS = 80;
+/** A file that is half written or just being replaced is looked at once more before that is called a mistake. */
+const SECOND_LOOK_MS = 400;
+/** Not every file system tells of changes (network drives, a folder that is made later). */
+const POLL_MS = 2_000;
+
+export interface ConfigSourceOptions {
+  /** Absolute path. `required`: a person named it, so it must exist. null: environment and flags only, changes in memory. */
+  readonly file: { readonly path: string; readonly required: boolean } | null;
+  readonly env: Environment;
+  readonly flags: readonly Override[];
+  /** The folder of the user's own data. */
+  readonly dataFolder: string;
+  /** Where the person stands. */
+  readonly cwd: string;
+  readonly clock: Clock;
+  /** Whether a change on disk takes effect by itself (default yes). */
+  readonly watch?: boolean;
+  /** How the file is reached; the disk unless told otherwise. */
+  readonly port?: ConfigFilePort;
+}
+
+/** The configuration as it is now, and what becomes of it. Disposing ends the watch; nothing is told afterwards. */
+export interface ConfigSource extends AsyncDisposable {
+  /** The file, also where it does not exist yet; null: in memory only. */
+  readonly path: string | null;
+  current(): Config;
+  /** What is wrong with the file on disk while `current` is older than it; null: nothing. */
+  problems(): readonly ConfigProblem[] | null;
+  /** Called with the new and the previous value whenever they differ. */
+  onChange(listener: (config: Config, previous: Config) => void): () => void;
+  /** Called when a bad edit is met (the last good value stays), and with null once it is mended. */
+  onProblem(listener: (problems: readonly ConfigProblem[] | null) => void): () => void;
+  /**
+   * Writes changed settings into the file (which is made where there is none yet) and lets them take effect at once.
+   * Faults: `not-allowed` where environment or flag decide the value, `invalid-input` where the outcome or the file as
+   * it stands would be refused, `disk` where it cannot be read or written. Nothing is changed then.
+   */
+  change(patch: SettingsPatch): Promise<Result<null, Fault>>;
+}
+
+/** Opens the configuration. Fails with every problem at once where there is no good value to begin with. */
+export async function openConfig(options: ConfigSourceOptions): Promise<Result<ConfigSource, readonly ConfigProblem[]>> {
+  const { file, clock } = options;
+  const port = options.port ?? (file === null ? memoryConfigFile() : diskConfigFile(file.path));
+  const load = (text: string | null): Result<LoadedConfig, readonly ConfigProblem[]> =>
+    loadConfig({ ...options, file: text === null ? null : { path: file?.path ?? "settings in memory", text } });
+  const missing = (): readonly ConfigProblem[] => [
+    { path: "", found: "no such file", allowed: "a configuration file", source: "file", ...(file === null ? {} : { origin: file.path }) },
+  ];
+
+  const firstText = await port.read();
+  if (!firstText.ok) return err([unreadable(firstText.error)]);
+  if (firstText.value === null && file?.required === true) return err(missing());
+  const first = load(firstText.value);
+  if (!first.ok) return first;
+
+  let good = first.value;
+  let seen = firstText.value;
+  let problems: readonly ConfigProblem[] | null = null;
+  let cancelLook: () => void = () => undefined;
+  let cancelPoll: () => void = () => undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  let closed = false;
+  const changeListeners = new Set<(config: Config, previous: Config) => void>();
+  const problemListeners = new Set<(problems: readonly ConfigProblem[] | null) => void>();
+
+  /** One thing at a time: a change must not meet a look at the file halfway. */
+  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(job);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+
+  const tellProblems = (found: readonly ConfigProblem[] | null): void => {
+    if (closed || isDeepStrictEqual(problems, found)) return;
+    problems = found;
+    for (const listener of problemListeners) listener(found);
+  };
+
+  const accept = (loaded: LoadedConfig, text: string | null): void => {
+    seen = text;
+    const previous = good.config;
+    good = loaded;
+    tellProblems(null);
+    if (closed || isDeepStrictEqual(previous, loaded.config)) return;
+    for (const listener of changeListeners) listener(loaded.config, previous);
+  };
+
+  const look = async (isSecond: boolean): Promise<void> => {
+    if (closed) return;
+    const text = await port.read();
+    if (closed || (text.ok && text.value === seen && problems === null)) return;
+    const gone = text.ok && text.value === null;
+    const loaded = !text.ok ? err([unreadable(text.error)]) : gone ? err(missing()) : load(text.value);
+    if (loaded.ok && text.ok) {
+      accept(loaded.value, text.value);
+      return;
+    }
+    if (!isSecond) schedule(SECOND_LOOK_MS, true);
+    else if (!loaded.ok) tellProblems(loaded.error);
+  };
+
+  const schedule = (delayMs: number, isSecond: boolean): void => {
+    cancelLook();
+    if (closed) return;
+    cancelLook = clock.after(delayMs, () => {
+      void inTurn(() => look(isSecond));
+    });
+  };
+
+  const poll = (stamp: string): void => {
+    if (closed) return;
+    cancelPoll = clock.after(POLL_MS, () => {
+      void pollAgain(stamp);
+    });
+  };
+
+  const pollAgain = async (stamp: string): Promise<void> => {
+    const next = await port.stamp();
+    if (next !== stamp) schedule(SETTLE_MS, false);
+    poll(next);
+  };
+
+  let endWatch: () => void = () => undefined;
+  if (options.watch !== false && file !== null) {
+    endWatch = port.watch(() => {
+      schedule(SETTLE_MS, false);
+    });
+    poll(await port.stamp());
+    // What changed between the first reading and the watch.
+    schedule(SETTLE_MS, false);
+  }
+
+  const change = async (patch: SettingsPatch): Promise<Result<null, Fault>> => {
+    if (closed) return err(refusal("not-allowed", "Callside is closing"));
+    const changes = configChanges(patch);
+    for (const { path } of changes) {
+      const decided = overrideOf(path, good.overrides);
+      if (decided !== undefined) {
+        return err(refusal("not-allowed", `${path.join(".")} is set by ${decided.origin}, which comes before the configuration file: change it there`));
+      }
+    }
+    const text = await port.read();
+    if (!text.ok) return text;
+    if (text.value !== null) {
+      const standing = load(text.value);
+      if (!standing.ok) return err(refusal("invalid-input", `the configuration file has to be mended first: ${standing.error.map(formatProblem).join("; ")}`));
+    }
+    // A file that has been deleted comes back as what is in effect, with the change.
+    const edited = editText(text.value ?? seen, changes);
+    if (!edited.ok) return err(refusal("invalid-input", formatProblem(edited.error)));
+    const candidate = load(edited.value);
+    if (!candidate.ok) return err(refusal("invalid-input", candidate.error.map(formatProblem).join("; ")));
+    if (edited.value !== text.value) {
+      const written = await port.replace(edited.value);
+      if (!written.ok) return written;
+    }
+    accept(candidate.value, edited.value);
+    return ok(null);
+  };
+
+  return ok({
+    path: file?.path ?? null,
+    current: () => good.config,
+    problems: () => problems,
+    onChange: (listener) => subscribe(changeListeners, listener),
+    onProblem: (listener) => subscribe(problemListeners, listener),
+    change: (patch) => inTurn(() => change(patch)),
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      cancelLook();
+      cancelPoll();
+      endWatch();
+      changeListeners.clear();
+      problemListeners.clear();
+      await turn;
+    },
+  });
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+function unreadable(fault: Fault): ConfigProblem {
+  return { path: "", found: fault.detail, allowed: "a configuration file that can be read", source: "file" };
+}
+
+function refusal(code: "not-allowed" | "invalid-input", detail: string): Fault {
+  return { kind: "policy", code, detail };
+}
