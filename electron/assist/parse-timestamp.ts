@@ -1,0 +1,16 @@
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/;
+/** The last moment that a `Date` can hold. */
+const MAX_EPOCH_MS = 8.64e15;
+
+/**
+ * The moment that a platform's timestamp names, in whole ms since the Unix epoch: ISO 8601 (UTC where it names no
+ * zone, contract 0) or a number of ms. Anything else, impossible dates included, is undefined.
+ */
+export function parseTimestamp(value: unknown): number | undefined {
+  if (typeof value === "number") return value > 0 && value <= MAX_EPOCH_MS ? Math.trunc(value) : undefined;
+  if (typeof value !== "string" || value.length > 35) return undefined;
+  const iso = ISO.exec(value);
+  if (iso === null) return undefined;
+  const at = Date.parse(iso[1] === undefined ? `${value}Z` : value);
+  return Number.isNaN(at) ? undefined : at;
+}
