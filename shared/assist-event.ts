@@ -37,6 +37,11 @@ export type AssistEvent =
     }
   /** One per answer, also when it is empty or a fallback; the same set id again replaces the fallback in place. */
   | { readonly kind: "suggestions"; readonly set: SuggestionSet }
+  /**
+   * Policy changed, and a set that was shown already reads differently under it: the same set id, judged again.
+   * A suggestion that stays keeps its id. Not an answer: nothing was asked.
+   */
+  | { readonly kind: "rejudged"; readonly set: SuggestionSet }
   | { readonly kind: "superseded"; readonly interactionId: string; readonly setId: string }
   | { readonly kind: "evaluated"; readonly record: EvaluationRecord }
   /** A frame that broke the contract: why and how many bytes, nothing of its text. */

@@ -20,7 +20,7 @@ export const utteranceSchema = z.strictObject({
   /** The platform's own number of this utterance within the interaction, where it gives one. */
   sequence: z.number().int().exactOptional(),
   /** The words that a keyword matched, for highlighting; empty where nothing fired. */
-  marks: z.array(spanSchema),
+  marks: z.array(spanSchema).readonly(),
 });
 
 /** What is known of an interaction apart from what was said. Times in milliseconds since the Unix epoch. */

@@ -11,7 +11,7 @@ export const keywordMatchSchema = z.strictObject({
 
 /** Why the platform was asked. A keyword is told before sentiment when both hold. */
 export const triggerSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("keyword"), matches: z.array(keywordMatchSchema).min(1) }),
+  z.strictObject({ kind: z.literal("keyword"), matches: z.array(keywordMatchSchema).min(1).readonly() }),
   z.strictObject({ kind: z.literal("sentiment"), score: z.number(), threshold: z.number() }),
 ]);
 
@@ -46,8 +46,8 @@ export const suggestionSetSchema = z.strictObject({
   replaces: z.literal("fallback").exactOptional(),
   /** Why the fallback stands here; only with origin `fallback`. */
   fault: faultSchema.exactOptional(),
-  suggestions: z.array(suggestionSchema),
-  withheld: z.array(withheldSchema),
+  suggestions: z.array(suggestionSchema).readonly(),
+  withheld: z.array(withheldSchema).readonly(),
   /** `empty`: the platform had nothing. `emptied`: it had, and policy dropped all of it. */
   outcome: z.enum(["filled", "empty", "emptied"]),
   policyVersion: z.string(),

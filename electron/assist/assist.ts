@@ -1,0 +1,100 @@
+import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { ConnectionState } from "../../shared/connection.ts";
+import { bearerAuthorization } from "../net/bearer.ts";
+import { createDial } from "../net/dial.ts";
+import { createHttp } from "../net/http.ts";
+import type { Network } from "../net/network.ts";
+import { createTokens } from "../net/oauth.ts";
+import { createSocket } from "../net/socket.ts";
+import { createAssistEngine, type AssistSettings } from "./assist-engine.ts";
+import { MAX_FRAME_BYTES } from "./parse-frame.ts";
+import { createSuggestApi } from "./suggest-api.ts";
+
+/** The scopes that agent assist asks for (contract 0). */
+const SCOPES = ["agentassist:read", "dialog:read", "analytics:write", "streaming:subscribe"];
+
+/** Where the platform is, and who we are there. The secret goes into the token request and nowhere else. */
+export interface AssistPlatform {
+  readonly tokenUrl: string;
+  readonly apiUrl: string;
+  readonly streamUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface AssistOptions {
+  readonly platform: AssistPlatform;
+  readonly settings: AssistSettings;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Told apart from the sets of other runs by it. */
+  readonly setPrefix: string;
+  readonly emit: (event: AssistEvent) => void;
+  readonly onConnection: (state: ConnectionState) => void;
+}
+
+/** Agent assist at work: the stream is followed and moments are answered until it is disposed. */
+export interface Assist extends AsyncDisposable {
+  apply(settings: AssistSettings): void;
+  /** A new connection at once, whatever the present one claims. */
+  retryNow(): void;
+  /** When the stream was last heard, ms since the Unix epoch. */
+  lastHeardAt(): number | null;
+}
+
+/** Opens agent assist (contract 2) on one platform: token, stream, engine. Connects at once and in the background. */
+export function openAssist(options: AssistOptions): Assist {
+  const { platform, network, clock, random, emit } = options;
+  const closing = new AsyncDisposableStack();
+  const tokens = closing.use(
+    createTokens({
+      tokenUrl: platform.tokenUrl,
+      clientId: platform.clientId,
+      clientSecret: platform.clientSecret,
+      scopes: SCOPES,
+      clock,
+      random,
+      fetch: network.fetch,
+    }),
+  );
+  const send = createHttp({ clock, random, fetch: network.fetch, tokens });
+  const engine = closing.use(
+    createAssistEngine({
+      settings: options.settings,
+      ask: createSuggestApi({ send, apiUrl: platform.apiUrl }),
+      clock,
+      emit,
+      setPrefix: options.setPrefix,
+    }),
+  );
+  const socket = closing.use(
+    createSocket({
+      ...bearerAuthorization(tokens),
+      url: () => platform.streamUrl,
+      dial: createDial(network),
+      clock,
+      random,
+      maxPayloadBytes: MAX_FRAME_BYTES,
+      onState: options.onConnection,
+      onFrame: (data, isBinary) => {
+        engine.take(isBinary ? null : data.toString(), data.length);
+      },
+      onBrokenFrame: (kind) => {
+        emit({ kind: "malformed", reason: kind === "oversized" ? "too large" : "not a WebSocket frame", bytes: 0 });
+      },
+    }),
+  );
+  socket.start();
+  return {
+    apply: (settings) => {
+      engine.apply(settings);
+    },
+    retryNow: () => {
+      socket.retryNow();
+    },
+    lastHeardAt: () => socket.lastHeardAt(),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+}

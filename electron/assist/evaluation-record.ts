@@ -1,0 +1,51 @@
+import type { EvaluationRecord } from "../../shared/assist-event.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Moment, MomentOutcome } from "./moment.ts";
+
+/** Makes the metrics records of contract 2.7. */
+export interface EvaluationRecorder {
+  untriggered(interactionId: string, startedMs: number): EvaluationRecord;
+  moment(moment: Moment, outcome: MomentOutcome): EvaluationRecord;
+}
+
+/** Formats a time once per millisecond: at full speed hundreds of records share one. */
+export function createEvaluationRecorder(clock: Clock): EvaluationRecorder {
+  let lastMs = Number.NaN;
+  let lastText = "";
+  const timestamp = (): string => {
+    const now = clock.now();
+    if (now !== lastMs) {
+      lastMs = now;
+      lastText = new Date(now).toISOString();
+    }
+    return lastText;
+  };
+  return {
+    untriggered: (interactionId, startedMs) => ({
+      timestamp: timestamp(),
+      interactionId,
+      triggered: false,
+      cached: false,
+      fallback: false,
+      suggestionCount: 0,
+      eventType: "AGENT_ASSIST_QUERY",
+      latencyMs: clock.monotonic() - startedMs,
+      trigger: null,
+      blockedCount: 0,
+      superseded: false,
+    }),
+    moment: (moment, outcome) => ({
+      timestamp: timestamp(),
+      interactionId: moment.interactionId,
+      triggered: true,
+      cached: outcome.kind === "shown" && outcome.set.origin === "cached",
+      fallback: outcome.kind === "shown" && outcome.set.origin === "fallback",
+      suggestionCount: outcome.kind === "shown" ? outcome.set.suggestions.length : 0,
+      eventType: "AGENT_ASSIST_QUERY",
+      latencyMs: outcome.kind === "shown" ? outcome.set.latencyMs : clock.monotonic() - moment.startedMs,
+      trigger: moment.trigger.kind,
+      blockedCount: outcome.kind === "shown" ? outcome.set.withheld.length : 0,
+      superseded: outcome.kind === "superseded",
+    }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Interaction } from "../../shared/interaction.ts";
+import type { SuggestionSet } from "../../shared/suggestion.ts";
+import type { Answer } from "./suggestion-cache.ts";
+import { createTranscript, type Transcript } from "./transcript.ts";
+
+/** A set that was shown, with what it was judged from. */
+export interface ShownSet {
+  readonly set: SuggestionSet;
+  readonly answer: Answer;
+}
+
+/** What the engine keeps of one interaction. */
+export interface Talk {
+  interaction: Interaction;
+  readonly transcript: Transcript;
+  /** The highest order of a set that was shown; nothing older may follow it. */
+  shownOrder: number;
+  /** The last sets, oldest first. */
+  readonly shown: ShownSet[];
+}
+
+export interface Talks {
+  find(interactionId: string): Talk | undefined;
+  open(interaction: Interaction): Talk;
+  all(): Iterable<Talk>;
+}
+
+/** More than any desk or service has live at once; the one that was opened first leaves. */
+const MAX_TALKS = 1_000;
+const MAX_SHOWN_SETS = 20;
+
+/** The interactions that the engine follows, bounded. */
+export function createTalks(): Talks {
+  const talks = new Map<string, Talk>();
+  return {
+    find: (interactionId) => talks.get(interactionId),
+    all: () => talks.values(),
+    open(interaction) {
+      const talk: Talk = {
+        interaction,
+        transcript: createTranscript(interaction.id),
+        shownOrder: Number.NEGATIVE_INFINITY,
+        shown: [],
+      };
+      talks.set(interaction.id, talk);
+      if (talks.size > MAX_TALKS) {
+        const leaving = [...talks.values()].find((one) => one.interaction.status === "ended") ?? talks.values().next().value;
+        if (leaving !== undefined) talks.delete(leaving.interaction.id);
+      }
+      return talk;
+    },
+  };
+}
+
+/** Remembers a set as shown; the same set again (its fallback replaced, or judged anew) takes its place. */
+export function rememberShown(talk: Talk, shown: ShownSet): void {
+  talk.shownOrder = Math.max(talk.shownOrder, shown.set.order);
+  const known = talk.shown.findIndex((one) => one.set.id === shown.set.id);
+  if (known >= 0) {
+    talk.shown[known] = shown;
+    return;
+  }
+  talk.shown.push(shown);
+  if (talk.shown.length > MAX_SHOWN_SETS) talk.shown.shift();
+}
