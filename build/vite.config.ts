@@ -1,0 +1,65 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type EnvironmentOptions } from "vite";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Main and preload run on Electron's Node 24; everything is bundled but Electron itself. */
+function nodeEnvironment(input: Readonly<Record<string, string>>, outDir: string, format: "es" | "cjs"): EnvironmentOptions {
+  const extension = format === "es" ? "js" : "cjs";
+  return {
+    consumer: "server",
+    resolve: { noExternal: true, external: ["electron"], conditions: ["node", "import", "module", "default"] },
+    build: {
+      ssr: true,
+      target: "node24",
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      sourcemap: format === "es",
+      rolldownOptions: {
+        input,
+        external: ["electron"],
+        output: {
+          format,
+          entryFileNames: `[name].${extension}`,
+          chunkFileNames: `[name]-[hash].${extension}`,
+          // A sandboxed preload script may not require a second file.
+          ...(format === "cjs" ? { codeSplitting: false } : {}),
+        },
+      },
+    },
+  };
+}
+
+/** One configuration, three environments: the panel (`client`), the main process with the command line, the preload. */
+export default defineConfig({
+  root: at("../renderer"),
+  base: "./",
+  publicDir: false,
+  plugins: [react()],
+  build: { reportCompressedSize: false },
+  environments: {
+    client: {
+      build: {
+        target: "chrome140",
+        outDir: at("out/renderer"),
+        emptyOutDir: true,
+        modulePreload: { polyfill: false },
+        // The page's policy forbids data: everywhere but in images, and one file of each kind is enough.
+        assetsInlineLimit: 0,
+        rolldownOptions: { output: { codeSplitting: false } },
+      },
+    },
+    main: nodeEnvironment({ main: at("../electron/main.ts"), cli: at("../electron/cli.ts") }, at("out/main"), "es"),
+    preload: nodeEnvironment({ preload: at("../electron/preload.ts") }, at("out/preload"), "cjs"),
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        // Vite always has an `ssr` environment; this program renders nothing on a server.
+        if (environment.name !== "ssr") await builder.build(environment);
+      }
+    },
+  },
+});

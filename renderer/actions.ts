@@ -1,0 +1,100 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ConnectionName } from "../shared/connection.ts";
+import type { Fault } from "../shared/fault.ts";
+import { describeFault } from "../shared/fault-table.ts";
+import type { Result } from "../shared/result.ts";
+import type { SettingsPatch } from "../shared/settings.ts";
+import type { Disposition } from "../shared/suggestion.ts";
+import type { Bridge } from "./bridge.ts";
+import type { CardItem } from "./panel/card-order.ts";
+import { texts } from "./texts.ts";
+
+/** Something that the agent asked for and that did not work, in words. */
+export interface Problem {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** What the agent can do, as the components call it. Failures land in `problem`, except those of settings. */
+export interface Actions {
+  readonly problem: StoreApi<{ readonly problem: Problem | null }>;
+  /** Puts the card's text on the clipboard and records it; false when the clipboard refused. */
+  readonly copy: (item: CardItem) => Promise<boolean>;
+  readonly record: (item: CardItem, disposition: Disposition, undone?: boolean) => void;
+  /** Records that a card has really been on screen: once, however often it comes into view. */
+  readonly displayed: (item: CardItem) => void;
+  readonly pin: (item: CardItem, pinned: boolean) => void;
+  readonly reveal: (interactionId: string) => void;
+  readonly retry: (name: ConnectionName) => void;
+  readonly closeInteraction: (interactionId: string) => void;
+  readonly dismissNotice: (id: string) => void;
+  readonly clearProblem: () => void;
+  /** Changes settings; the caller shows a refusal at the field. */
+  readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
+}
+
+/** More than a day's worth of cards; the oldest are forgotten first. */
+const MAX_DISPLAYED = 5_000;
+
+/** Binds the actions to main and to the clipboard (`writeText` rejects when it may not write). */
+export function createActions(bridge: Bridge, writeText: (text: string) => Promise<void>): Actions {
+  const problem: Actions["problem"] = createStore(() => ({ problem: null }));
+  const report = (fault: Fault): void => {
+    const { what, remedy } = describeFault(fault);
+    problem.setState({ problem: { what, remedy } });
+  };
+  const run = async (call: Promise<Result<unknown, Fault>>): Promise<void> => {
+    const answer = await call;
+    // A lost host has its own banner, and a card that main has let go of needs no words.
+    if (!answer.ok && answer.error.kind !== "transport" && answer.error.code !== "not-found-here") report(answer.error);
+  };
+  const record: Actions["record"] = (item, disposition, undone = false) => {
+    const card = { interactionId: item.set.interactionId, suggestionId: item.suggestion.id };
+    void run(bridge.call("suggestion.record", { ...card, disposition, undone }));
+  };
+  const told = new Set<string>();
+  return {
+    problem,
+    record,
+    displayed(item) {
+      const { id } = item.suggestion;
+      if (told.has(id)) return;
+      told.add(id);
+      const [oldest] = told;
+      if (told.size > MAX_DISPLAYED && oldest !== undefined) told.delete(oldest);
+      record(item, "displayed");
+    },
+    async copy(item) {
+      try {
+        await writeText(item.suggestion.text);
+      } catch {
+        problem.setState({ problem: { what: texts.card.copyFailed, remedy: "" } });
+        return false;
+      }
+      record(item, "copied");
+      return true;
+    },
+    pin(item, pinned) {
+      const card = { interactionId: item.set.interactionId, suggestionId: item.suggestion.id };
+      void run(bridge.call("suggestion.pin", { ...card, pinned }));
+    },
+    reveal(interactionId) {
+      void run(bridge.call("suggestions.reveal", { interactionId }));
+    },
+    retry(name) {
+      void run(bridge.call("connection.retry", { name }));
+    },
+    closeInteraction(interactionId) {
+      void run(bridge.call("interaction.close", { interactionId }));
+    },
+    dismissNotice(id) {
+      void run(bridge.call("notice.dismiss", { id }));
+    },
+    clearProblem() {
+      problem.setState({ problem: null });
+    },
+    changeSettings(patch) {
+      return bridge.call("settings.change", patch);
+    },
+  };
+}

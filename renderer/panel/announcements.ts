@@ -1,0 +1,65 @@
+import type { InteractionView, PanelState } from "../../shared/panel-state.ts";
+import { texts } from "../texts.ts";
+import { fullName } from "./interaction-names.ts";
+
+/** What a listener has to know: the interaction in front, and whether main can be heard. */
+export interface Heard {
+  readonly state: PanelState | null;
+  readonly selectedId: string | null;
+  readonly hostLost: boolean;
+}
+
+/**
+ * What a screen reader says about the step from `before` to `after`: new cards, interactions that open or end, and
+ * the connection going and coming. Not what is said in the talk, and nothing about the first state.
+ */
+export function announcements(before: Heard, after: Heard): readonly string[] {
+  if (!before.hostLost && after.hostLost) return [texts.announce.hostLost];
+  if (before.state === null || after.state === null || before.state === after.state) {
+    return before.hostLost && !after.hostLost ? [texts.announce.connected] : [];
+  }
+  return [...connectionNews(before.state, after.state), ...interactionNews(before.state, after.state, after.selectedId)];
+}
+
+function connectionNews(before: PanelState, after: PanelState): readonly string[] {
+  const was = before.connections.stream?.state.kind;
+  const is = after.connections.stream?.state.kind;
+  if (was === is || was === undefined) return [];
+  if (is === "connected" && was !== "checking") return [texts.announce.connected];
+  if (is === "rejected") return [texts.announce.rejected];
+  // Lost is said once: an attempt that fails goes connecting, reconnecting, connecting, ...
+  if (is === "reconnecting" && was !== "connecting") return [texts.announce.lost];
+  return [];
+}
+
+function interactionNews(before: PanelState, after: PanelState, selectedId: string | null): readonly string[] {
+  const known = new Map(before.interactions.map((view) => [view.interaction.id, view]));
+  return after.interactions.flatMap((view) => {
+    const old = known.get(view.interaction.id);
+    if (old === view) return [];
+    const name = fullName(view.interaction);
+    if (old === undefined) return [texts.announce.opened(name)];
+    const ended = old.interaction.status === "live" && view.interaction.status === "ended" ? [texts.announce.ended(name)] : [];
+    return [...cardNews(old, view, view.interaction.id === selectedId), ...ended];
+  });
+}
+
+function cardNews(before: InteractionView, after: InteractionView, selected: boolean): readonly string[] {
+  if (before.sets === after.sets) return [];
+  const shownBefore = new Set(cardsIn(before, "shown").map((suggestion) => suggestion.id));
+  const dismissedBefore = new Set(cardsIn(before, "dismissed").map((suggestion) => suggestion.id));
+  const fresh = cardsIn(after, "shown").filter(({ id }) => !shownBefore.has(id) && !dismissedBefore.has(id));
+  const [first] = fresh;
+  if (first !== undefined) {
+    if (!selected) return [texts.announce.suggestionElsewhere(fullName(after.interaction))];
+    return [fresh.length === 1 ? texts.announce.suggestion(first.text) : texts.announce.suggestions(fresh.length, first.text)];
+  }
+  const waiting = cardsIn(after, "waiting").length;
+  return selected && waiting > cardsIn(before, "waiting").length ? [texts.announce.waiting(waiting)] : [];
+}
+
+function cardsIn(view: InteractionView, visibility: "shown" | "waiting" | "dismissed") {
+  return view.sets.flatMap(({ set, cards }) =>
+    set.suggestions.filter((suggestion) => cards[suggestion.id]?.visibility === visibility),
+  );
+}

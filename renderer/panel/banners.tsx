@@ -1,0 +1,47 @@
+import { X } from "lucide-react";
+import { useStore } from "zustand";
+import type { Notice } from "../../shared/notice.ts";
+import { useActions, usePanel, usePanelState } from "../panel-context.tsx";
+import { texts } from "../texts.ts";
+import { formatTime } from "../ui/format.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import { HostBanner } from "./host-banner.tsx";
+
+/** What the agent has to know now: the connection first, then notices, then what did not work. Empty when all is well. */
+export function Banners() {
+  const { notices, connections } = usePanelState();
+  const host = usePanel((view) => view.host);
+  const actions = useActions();
+  const problem = useStore(actions.problem, (store) => store.problem);
+  return (
+    <section className="banners" aria-label={texts.notices.label}>
+      {host.kind === "lost" ? <HostBanner since={host.since} /> : <ConnectionBanner stream={connections.stream} />}
+      {notices.map((notice) => (
+        <NoticeBanner key={notice.id} notice={notice} />
+      ))}
+      {problem === null ? null : (
+        <div className="banner" data-tone="warn" role="alert">
+          <p>
+            <b>{problem.what}</b> {problem.remedy}
+          </p>
+          <IconButton icon={X} label={texts.dismiss} onClick={actions.clearProblem} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function NoticeBanner({ notice }: { readonly notice: Notice }) {
+  const actions = useActions();
+  return (
+    <div className="banner" data-tone={notice.level === "error" ? "bad" : "warn"} role="status">
+      <p>
+        <b>{notice.what}</b> <span className="banner-since">{texts.since(formatTime(notice.since))}</span>
+        <br />
+        {notice.effect} {notice.remedy}
+      </p>
+      <IconButton icon={X} label={texts.dismiss} onClick={() => actions.dismissNotice(notice.id)} />
+    </div>
+  );
+}

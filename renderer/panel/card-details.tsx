@@ -1,0 +1,87 @@
+import { useId } from "react";
+import { describeFault } from "../../shared/fault-table.ts";
+import type { SuggestionSet, Trigger } from "../../shared/suggestion.ts";
+import { useNow, usePanelState } from "../panel-context.tsx";
+import { texts } from "../texts.ts";
+import { formatPercent, formatScore, formatTimeWithSeconds } from "../ui/format.ts";
+import type { CardItem } from "./card-order.ts";
+import { isAnswerAwaited } from "./fallback-words.ts";
+
+interface CardDetailsProps {
+  readonly item: CardItem;
+  readonly replaced: boolean;
+}
+
+/** Confidence and source in the card's foot; pressed, everything that is known of where the card comes from. */
+export function CardDetails({ item, replaced }: CardDetailsProps) {
+  const id = useId();
+  const { suggestion, set } = item;
+  const { connections } = usePanelState();
+  const percent = formatPercent(suggestion.confidence);
+  const awaited = useNow((now) => isAnswerAwaited(set, now));
+  const promise = replaced
+    ? texts.suggestions.answered
+    : awaited
+      ? texts.card.fallbackReplaced
+      : texts.card.fallbackFinal;
+  const source = suggestion.source === "" ? texts.card.noSource : suggestion.source;
+  const rows: readonly (readonly [string, string])[] = [
+    [texts.details.trigger, triggerWords(set.trigger)],
+    [texts.details.utterance, formatTimeWithSeconds(set.utteranceAt)],
+    [texts.details.source, source],
+    ...(set.origin === "fallback" ? [] : [[texts.details.confidence, suggestion.confidence.toFixed(2)] as const]),
+    [texts.details.origin, originWords(set)],
+    [texts.details.latency, texts.details.milliseconds(set.latencyMs)],
+    [texts.details.upstream, set.upstreamMs === undefined ? texts.none : texts.details.milliseconds(set.upstreamMs)],
+    [texts.details.policy, set.policyVersion],
+    [texts.details.tunnel, connections.tunnel === undefined ? texts.connection.idle : texts.details.tunnelLatency],
+  ];
+  return (
+    <>
+      <button type="button" className="source" popoverTarget={id} title={texts.details.title}>
+        {set.origin === "fallback" ? null : (
+          <>
+            <svg className="conf" width="36" height="4" role="img" aria-label={texts.card.confidence(percent)}>
+              <rect className="conf-track" width="36" height="4" rx="2" />
+              <rect className="conf-value" width={(36 * percent) / 100} height="4" rx="2" />
+            </svg>
+            <span aria-hidden="true">{percent}</span>
+          </>
+        )}
+        <span className="ellipsis">{set.origin === "fallback" ? promise : source}</span>
+      </button>
+      <div id={id} popover="auto" className="popover" role="dialog" aria-label={texts.details.title}>
+        <p className="popover-title">{texts.details.title}</p>
+        <dl>
+          {rows.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {set.fault === undefined ? null : <FaultWords set={set} />}
+      </div>
+    </>
+  );
+}
+
+function FaultWords({ set }: { readonly set: SuggestionSet }) {
+  if (set.fault === undefined) return null;
+  const { what, remedy } = describeFault(set.fault);
+  return (
+    <p className="popover-fault">
+      {what} {remedy}
+    </p>
+  );
+}
+
+function triggerWords(trigger: Trigger): string {
+  if (trigger.kind === "sentiment") return texts.details.sentiment(formatScore(trigger.score), formatScore(trigger.threshold));
+  return trigger.matches.map(({ keyword, text }) => texts.details.keyword(keyword, text)).join(", ");
+}
+
+function originWords(set: SuggestionSet): string {
+  const words = `${texts.card.origin[set.origin]}, ${texts.details.originWords[set.origin]}`;
+  return set.replaces === undefined ? words : `${words}, ${texts.card.lateAnswer}`;
+}

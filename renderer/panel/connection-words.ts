@@ -1,0 +1,54 @@
+import { assertNever } from "../../shared/assert-never.ts";
+import type { ConnectionState } from "../../shared/connection.ts";
+import { texts } from "../texts.ts";
+import { formatAge } from "../ui/format.ts";
+
+/** What a state means for the eye; a word always stands beside the colour. */
+export type ConnectionTone = "ok" | "warn" | "bad" | "off";
+
+/** The tone of a connection's dot. */
+export function connectionTone(state: ConnectionState): ConnectionTone {
+  switch (state.kind) {
+    case "connected":
+      return "ok";
+    case "connecting":
+    case "checking":
+    case "reconnecting":
+      return "warn";
+    case "rejected":
+      return "bad";
+    case "idle":
+    case "closed":
+      return "off";
+    default:
+      return assertNever(state);
+  }
+}
+
+/** The state in words; `now` in ms since the Unix epoch. */
+export function connectionWords(state: ConnectionState, now: number): string {
+  switch (state.kind) {
+    case "connected":
+      return texts.connection.connected;
+    case "connecting":
+      return state.attempt > 1 ? texts.connection.connectingAttempt(state.attempt) : texts.connection.connecting;
+    case "checking":
+      return texts.connection.checkingLong(formatAge(now - state.since));
+    case "reconnecting":
+      return texts.connection.reconnecting(state.attempt);
+    case "rejected":
+      return texts.connection.rejected;
+    case "idle":
+      return texts.connection.idle;
+    case "closed":
+      return texts.connection.closed;
+    default:
+      return assertNever(state);
+  }
+}
+
+/** Since when the state holds, ms since the Unix epoch, or null where there is nothing to say. */
+export function connectionSince(state: ConnectionState): number | null {
+  if (state.kind === "idle") return null;
+  return state.kind === "checking" ? state.connectedSince : state.since;
+}

@@ -1,0 +1,59 @@
+import { Headphones, PlugZap, Unplug } from "lucide-react";
+import { assertNever } from "../../shared/assert-never.ts";
+import { describeFault } from "../../shared/fault-table.ts";
+import { usePanel, usePanelState } from "../panel-context.tsx";
+import { texts } from "../texts.ts";
+import { Blank } from "../ui/blank.tsx";
+
+/** No interaction is open: what will appear here, and what to do until then. */
+export function EmptyPanel() {
+  const { connections, settings } = usePanelState();
+  const showSheet = usePanel((view) => view.showSheet);
+  const state = connections.stream?.state ?? { kind: "idle" };
+  const keys = (
+    <button type="button" className="button" onClick={() => showSheet("help")}>
+      {texts.empty.keys}
+      <kbd aria-hidden="true">?</kbd>
+    </button>
+  );
+  const blank = () => {
+    switch (state.kind) {
+      case "connected":
+      case "checking":
+        return (
+          <Blank level={1} icon={Headphones} title={settings.mode === "practice" ? texts.empty.practiceTitle : texts.empty.waitingTitle}>
+            <p>{settings.mode === "practice" ? texts.empty.practiceHint : texts.empty.waitingHint}</p>
+            {keys}
+          </Blank>
+        );
+      case "connecting":
+        return (
+          <Blank level={1} icon={PlugZap} title={texts.empty.connectingTitle}>
+            <p>{texts.empty.connectingHint}</p>
+          </Blank>
+        );
+      case "reconnecting":
+      case "closed":
+        return (
+          <Blank level={1} icon={Unplug} title={texts.empty.lostTitle}>
+            <p>{texts.empty.lostHint}</p>
+          </Blank>
+        );
+      case "rejected":
+        return (
+          <Blank level={1} icon={Unplug} title={texts.empty.rejectedTitle}>
+            <p>{describeFault(state.fault).cause}</p>
+          </Blank>
+        );
+      case "idle":
+        return (
+          <Blank level={1} icon={Unplug} title={texts.empty.offTitle}>
+            <p>{texts.empty.offHint}</p>
+          </Blank>
+        );
+      default:
+        return assertNever(state);
+    }
+  };
+  return <div className="empty">{blank()}</div>;
+}

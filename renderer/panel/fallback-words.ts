@@ -1,0 +1,25 @@
+import { describeFault } from "../../shared/fault-table.ts";
+import type { SuggestionSet } from "../../shared/suggestion.ts";
+import { texts } from "../texts.ts";
+import { formatElapsed } from "../ui/format.ts";
+
+/** From the trigger on, after which no answer comes any more (contract 2.3). */
+export const ANSWER_BUDGET_MS = 5_000;
+
+/**
+ * Whether the answer may still take the fallback's place: the request has not failed, and its time is not over. A
+ * fallback that shows early says `timeout`, or nothing, while the request goes on. `now` in ms since the Unix epoch.
+ */
+export function isAnswerAwaited(set: SuggestionSet, now: number): boolean {
+  if (set.origin !== "fallback") return false;
+  if (set.fault !== undefined && set.fault.code !== "timeout") return false;
+  return now - (set.at - set.latencyMs) < ANSWER_BUDGET_MS;
+}
+
+/** Why the fallback stands here, in a few words without a full stop. */
+export function fallbackReason(set: SuggestionSet): string {
+  if (set.fault === undefined || set.fault.code === "timeout") return texts.card.noAnswerIn(formatElapsed(set.latencyMs));
+  const { what } = describeFault(set.fault);
+  const words = what.replace(/\.$/u, "");
+  return words.charAt(0).toLocaleLowerCase() + words.slice(1);
+}

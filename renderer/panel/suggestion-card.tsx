@@ -1,0 +1,129 @@
+import { Check, Pin, ThumbsDown, ThumbsUp, X } from "lucide-react";
+import { type KeyboardEvent, useRef } from "react";
+import type { InteractionView } from "../../shared/panel-state.ts";
+import { useActions, useNow } from "../panel-context.tsx";
+import { texts } from "../texts.ts";
+import { formatAge } from "../ui/format.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { CardDetails } from "./card-details.tsx";
+import type { CardItem } from "./card-order.ts";
+import { fallbackReason } from "./fallback-words.ts";
+import { speakerOf } from "./speaker-of.ts";
+import { staleReason } from "./staleness.ts";
+import { TriggerWords } from "./trigger-words.tsx";
+import { useDisplayed } from "./use-displayed.ts";
+
+interface SuggestionCardProps {
+  readonly item: CardItem;
+  readonly view: InteractionView;
+  /** The number key that copies it, or null. */
+  readonly keyNumber: number | null;
+  /** The answer has taken this fallback's place, but the list stands still. */
+  readonly replaced: boolean;
+  readonly justCopied: boolean;
+  /** In px: the height to keep after dismissal while the list stands still. */
+  readonly keptHeight: number | null;
+  readonly onCopy: () => void;
+  readonly onDismiss: (height: number) => void;
+  readonly onUndo: () => void;
+}
+
+/** One suggestion: why it is here, what to say, whence and how sure, what to do with it. */
+export function SuggestionCard(props: SuggestionCardProps) {
+  const { item, view, keyNumber, justCopied } = props;
+  const { suggestion, set, card } = item;
+  const actions = useActions();
+  const article = useRef<HTMLElement>(null);
+  const age = useNow((now) => formatAge(now - set.at));
+  const stale = useNow((now) => (card.pinned ? null : staleReason(view, set, now)));
+  useDisplayed(article, () => actions.displayed(item));
+
+  if (card.visibility === "dismissed") {
+    return (
+      <div className="dismissed" style={props.keptHeight === null ? undefined : { minHeight: props.keptHeight }}>
+        <span>{texts.card.dismissed}</span>
+        <button type="button" className="quiet-button" aria-keyshortcuts="z" onClick={props.onUndo}>
+          {texts.undo}
+        </button>
+      </div>
+    );
+  }
+
+  const judge = (feedback: "helpful" | "not helpful"): void =>
+    actions.record(item, feedback, card.feedback === feedback);
+  const dismiss = (): void => props.onDismiss(article.current?.offsetHeight ?? 0);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const doing: Readonly<Partial<Record<string, () => void>>> = {
+      h: () => judge("helpful"),
+      n: () => judge("not helpful"),
+      p: () => actions.pin(item, !card.pinned),
+      x: dismiss,
+      Delete: dismiss,
+      Enter: props.onCopy,
+    };
+    const act = doing[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+
+  return (
+    <article
+      ref={article}
+      className="card"
+      tabIndex={0}
+      aria-label={keyNumber === null ? suggestion.text : `${texts.card.position(keyNumber)}: ${suggestion.text}`}
+      data-suggestion={suggestion.id}
+      data-origin={set.origin}
+      data-stale={stale !== null}
+      onKeyDown={onKeyDown}
+    >
+      <div className="why">
+        {set.origin === "fallback" ? <span className="tag tag-warn">{texts.card.fallbackTag}</span> : null}
+        <span className="why-line ellipsis">
+          <TriggerWords trigger={set.trigger} speaker={speakerOf(view, set)} />
+          {set.origin === "fallback" ? ` · ${fallbackReason(set)}` : null}
+          {stale === null ? null : ` · ${texts.card.stale[stale]}`}
+        </span>
+        <span className="age">
+          {set.origin === "fallback" ? null : `${texts.card.origin[set.origin]} · `}
+          {age}
+        </span>
+        <IconButton icon={X} label={texts.dismiss} onClick={dismiss} />
+      </div>
+      <p className="card-text" dir="auto">
+        {suggestion.text}
+      </p>
+      <div className="foot">
+        <CardDetails item={item} replaced={props.replaced} />
+        <span className="acts">
+          <IconButton icon={ThumbsUp} label={texts.card.helpful} pressed={card.feedback === "helpful"} onClick={() => judge("helpful")} />
+          <IconButton
+            icon={ThumbsDown}
+            label={texts.card.notHelpful}
+            pressed={card.feedback === "not helpful"}
+            onClick={() => judge("not helpful")}
+          />
+          <IconButton
+            icon={Pin}
+            label={card.pinned ? texts.card.unpin : texts.card.pin}
+            pressed={card.pinned}
+            onClick={() => actions.pin(item, !card.pinned)}
+          />
+          <button
+            type="button"
+            className="go"
+            data-copied={justCopied}
+            aria-keyshortcuts={keyNumber === null ? undefined : String(keyNumber)}
+            onClick={props.onCopy}
+          >
+            {justCopied || card.copied ? <Check size={14} strokeWidth={2} aria-hidden="true" /> : null}
+            {justCopied ? texts.card.copied : texts.card.copy}
+            {keyNumber === null ? null : <kbd aria-hidden="true">{keyNumber}</kbd>}
+          </button>
+        </span>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,81 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown } from "lucide-react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { InteractionView } from "../../shared/panel-state.ts";
+import { texts } from "../texts.ts";
+import { TranscriptLine } from "./transcript-line.tsx";
+import { transcriptRows } from "./transcript-rows.ts";
+
+/** Nearer to the end than this counts as at the end: half a line. */
+const END_WITHIN_PX = 24;
+const ESTIMATED_ROW_PX = 48;
+export const LATEST_EVENT = "callside:latest";
+
+/** The talk as it grows. Stays at its end unless the agent scrolls up; only what is in view is in the page. */
+export function TranscriptList({ view }: { readonly view: InteractionView }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const rows = useMemo(() => transcriptRows(view.utterances, view.dropped), [view.utterances, view.dropped]);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ESTIMATED_ROW_PX,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+    useFlushSync: false,
+  });
+  const total = virtualizer.getTotalSize();
+
+  // After every drawing, as rows are measured and the region is resized without any scroll event.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (atEnd && element !== null) element.scrollTop = element.scrollHeight;
+  });
+
+  useEffect(() => {
+    const toEnd = (): void => setAtEnd(true);
+    window.addEventListener(LATEST_EVENT, toEnd);
+    return () => window.removeEventListener(LATEST_EVENT, toEnd);
+  }, []);
+
+  const onScroll = (): void => {
+    const element = scroller.current;
+    if (element === null) return;
+    setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < END_WITHIN_PX);
+  };
+
+  return (
+    <section className="talk" aria-label={texts.transcript.label}>
+      <div ref={scroller} className="talk-scroller" role="group" aria-label={texts.transcript.label} tabIndex={0} onScroll={onScroll}>
+        {rows.length === 0 ? (
+          <div className="talk-empty">
+            <p>{texts.transcript.emptyTitle}</p>
+            <p>{texts.transcript.emptyHint}</p>
+          </div>
+        ) : null}
+        <div className="talk-lines" style={{ height: total }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return row === undefined ? null : (
+              <div
+                key={item.key}
+                ref={virtualizer.measureElement}
+                data-index={item.index}
+                className="talk-row"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <TranscriptLine row={row} startedAt={view.interaction.startedAt} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {atEnd ? null : (
+        <button type="button" className="latest" onClick={() => setAtEnd(true)}>
+          <ArrowDown size={16} strokeWidth={1.5} aria-hidden="true" />
+          {texts.transcript.latest}
+        </button>
+      )}
+    </section>
+  );
+}

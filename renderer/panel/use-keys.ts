@@ -1,0 +1,18 @@
+import { useEffect, useEffectEvent } from "react";
+
+/**
+ * Calls `handle` for keys that are meant for the panel: no modifier, no text field, no dialog in front. It returns true
+ * when it used the key.
+ */
+export function useKeys(handle: (key: string, event: KeyboardEvent) => boolean): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+    if (handle(event.key, event)) event.preventDefault();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
+}

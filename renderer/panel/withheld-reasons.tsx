@@ -1,0 +1,38 @@
+import { useId } from "react";
+import { assertNever } from "../../shared/assert-never.ts";
+import type { SuggestionSet, Withheld } from "../../shared/suggestion.ts";
+import { texts } from "../texts.ts";
+
+/** How many suggestions of a set policy withheld; the rules that did it on demand, never their text. */
+export function WithheldReasons({ set }: { readonly set: SuggestionSet }) {
+  const id = useId();
+  const count = set.withheld.length;
+  return (
+    <>
+      <button type="button" className="quiet-button" popoverTarget={id} title={texts.suggestions.withheldTitle(count)}>
+        {texts.suggestions.withheld(count)}
+      </button>
+      <div id={id} popover="auto" className="popover" role="dialog" aria-label={texts.suggestions.withheldTitle(count)}>
+        <p className="popover-title">{texts.suggestions.withheldTitle(count)}</p>
+        <ul className="reasons">
+          {set.withheld.map((withheld, index) => (
+            <li key={`${index} ${withheld.rule}`}>{reason(withheld)}</li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}
+
+function reason(withheld: Withheld): string {
+  switch (withheld.rule) {
+    case "phrase":
+      return texts.suggestions.withheldPhrase(withheld.phrase);
+    case "confidence":
+      return texts.suggestions.withheldConfidence(withheld.confidence.toFixed(2), withheld.minConfidence.toFixed(2));
+    case "malformed":
+      return texts.suggestions.withheldMalformed(withheld.reason);
+    default:
+      return assertNever(withheld);
+  }
+}

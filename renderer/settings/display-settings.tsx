@@ -1,0 +1,58 @@
+import type { DisplaySettings } from "../../shared/settings.ts";
+import { texts } from "../texts.ts";
+import { Switch } from "../ui/switch.tsx";
+import { Amount } from "./amount.tsx";
+import { Choice } from "./choice.tsx";
+import { Field } from "./field.tsx";
+import type { ChangeField, Refusal } from "./use-settings-change.ts";
+
+const { fields, hints, themes } = texts.settings;
+
+interface DisplaySettingsProps {
+  readonly settings: DisplaySettings;
+  readonly change: ChangeField;
+  readonly refusal: Refusal | null;
+}
+
+/** How much is shown, and how. Everyone's own, whatever the role. */
+export function DisplaySettingsFields({ settings, change, refusal }: DisplaySettingsProps) {
+  return (
+    <fieldset>
+      <legend>{texts.settings.display}</legend>
+      <Field field="theme" refusal={refusal}>
+        <Choice
+          label={fields.theme}
+          value={settings.theme}
+          options={[
+            ["system", themes.system],
+            ["light", themes.light],
+            ["dark", themes.dark],
+          ]}
+          onChange={(theme) => change("display", "theme", fields.theme, { display: { theme } })}
+        />
+      </Field>
+      <Field field="cardsPerMinute" refusal={refusal}>
+        <Amount
+          label={fields.cardsPerMinute}
+          hint={hints.cardsPerMinute}
+          value={settings.cardsPerMinute}
+          min={1}
+          max={Math.max(12, settings.cardsPerMinute)}
+          step={1}
+          format={String}
+          onChange={(cardsPerMinute) =>
+            change("display", "cardsPerMinute", fields.cardsPerMinute, { display: { cardsPerMinute } })
+          }
+        />
+      </Field>
+      <Field field="quiet" refusal={refusal}>
+        <Switch
+          label={fields.quiet}
+          hint={hints.quiet}
+          checked={settings.quiet}
+          onChange={(quiet) => change("display", "quiet", fields.quiet, { display: { quiet } })}
+        />
+      </Field>
+    </fieldset>
+  );
+}

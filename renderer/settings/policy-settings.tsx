@@ -1,0 +1,64 @@
+import type { PolicySettings } from "../../shared/settings.ts";
+import { texts } from "../texts.ts";
+import { Amount } from "./amount.tsx";
+import { Field } from "./field.tsx";
+import { PhraseList } from "./phrase-list.tsx";
+import type { ChangeField, Refusal } from "./use-settings-change.ts";
+
+const { fields, hints } = texts.settings;
+const MAX_PHRASE_LENGTH = 500;
+
+interface PolicySettingsProps {
+  readonly settings: PolicySettings;
+  readonly locked: boolean;
+  readonly change: ChangeField;
+  readonly refusal: Refusal | null;
+}
+
+/** What may be shown (contract 2.5). */
+export function PolicySettingsFields({ settings, locked, change, refusal }: PolicySettingsProps) {
+  return (
+    <fieldset>
+      <legend>{texts.settings.policy}</legend>
+      <p className="hint">{texts.settings.policyHint}</p>
+      <Field field="minConfidence" refusal={refusal}>
+        <Amount
+          label={fields.minConfidence}
+          value={settings.minConfidence}
+          min={0}
+          max={1}
+          step={0.01}
+          format={(value) => value.toFixed(2)}
+          disabled={locked}
+          onChange={(minConfidence) => change("policy", "minConfidence", fields.minConfidence, { policy: { minConfidence } })}
+        />
+      </Field>
+      <Field field="maxSuggestions" refusal={refusal}>
+        <Amount
+          label={fields.maxSuggestions}
+          value={settings.maxSuggestions}
+          min={1}
+          max={Math.max(10, settings.maxSuggestions)}
+          step={1}
+          format={String}
+          disabled={locked}
+          onChange={(maxSuggestions) =>
+            change("policy", "maxSuggestions", fields.maxSuggestions, { policy: { maxSuggestions } })
+          }
+        />
+      </Field>
+      <Field field="prohibitedPhrases" refusal={refusal}>
+        <PhraseList
+          label={fields.prohibitedPhrases}
+          hint={hints.prohibitedPhrases}
+          phrases={settings.prohibitedPhrases}
+          maxLength={MAX_PHRASE_LENGTH}
+          disabled={locked}
+          onChange={(phrases) =>
+            change("policy", "prohibitedPhrases", fields.prohibitedPhrases, { policy: { prohibitedPhrases: [...phrases] } })
+          }
+        />
+      </Field>
+    </fieldset>
+  );
+}

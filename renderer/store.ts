@@ -1,0 +1,101 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { InteractionView, PanelState } from "../shared/panel-state.ts";
+import type { Snapshot, UpdatesPush } from "../shared/panel.ts";
+import type { HostState } from "./bridge.ts";
+import { emptyMirror, loseHost, type Mirror, receivePush, receiveSnapshot } from "./mirror.ts";
+import { shownCardIds } from "./panel/card-order.ts";
+
+/** Whether main can be heard, as the panel shows it. `since` in ms since the Unix epoch. */
+export type Host =
+  | { readonly kind: "starting"; readonly since: number }
+  | { readonly kind: "connected" }
+  | { readonly kind: "lost"; readonly since: number };
+
+export type Sheet = "none" | "settings" | "help";
+
+/** Everything that the panel draws from: main's state, and what only concerns this view of it. */
+export interface PanelView {
+  readonly mirror: Mirror;
+  readonly host: Host;
+  /** The interaction in front; null only while there is none. */
+  readonly selectedId: string | null;
+  /** Per interaction that is not in front: the cards that had been on screen when the agent left it. */
+  readonly seen: Readonly<Record<string, readonly string[]>>;
+  readonly sheet: Sheet;
+  readonly receivePush: (push: UpdatesPush) => void;
+  readonly receiveSnapshot: (snapshot: Snapshot) => void;
+  readonly hostChanged: (state: HostState) => void;
+  readonly select: (interactionId: string) => void;
+  /** Selects the next (1) or previous (-1) interaction, around the end. */
+  readonly step: (by: 1 | -1) => void;
+  readonly showSheet: (sheet: Sheet) => void;
+}
+
+export type PanelStore = StoreApi<PanelView>;
+
+/** The panel's store. `now`: wall clock, ms since the Unix epoch. */
+export function createPanelStore(now: () => number): PanelStore {
+  return createStore<PanelView>()((set, get) => {
+    const take = (mirror: Mirror): void => {
+      if (mirror !== get().mirror) set((view) => ({ mirror, ...reselect(view, mirror.state) }));
+    };
+    return {
+      mirror: emptyMirror,
+      host: { kind: "starting", since: now() },
+      selectedId: null,
+      seen: {},
+      sheet: "none",
+      receivePush(push) {
+        take(receivePush(get().mirror, push));
+      },
+      receiveSnapshot(snapshot) {
+        take(receiveSnapshot(get().mirror, snapshot));
+      },
+      hostChanged(state) {
+        if (state === "connected") {
+          set({ host: { kind: "connected" } });
+          return;
+        }
+        set((view) => ({
+          mirror: loseHost(view.mirror),
+          host: view.host.kind === "lost" ? view.host : { kind: "lost", since: now() },
+        }));
+      },
+      select(interactionId) {
+        const { mirror, selectedId, seen } = get();
+        const interactions = mirror.state?.interactions ?? [];
+        if (interactionId === selectedId || !interactions.some((one) => one.interaction.id === interactionId)) return;
+        const left = interactions.find((one) => one.interaction.id === selectedId);
+        set({
+          selectedId: interactionId,
+          seen: left === undefined ? seen : { ...seen, [left.interaction.id]: shownCardIds(left) },
+        });
+      },
+      step(by) {
+        const { mirror, selectedId, select } = get();
+        const ids = (mirror.state?.interactions ?? []).map((one) => one.interaction.id);
+        const next = ids.at((ids.indexOf(selectedId ?? "") + by) % ids.length);
+        if (next !== undefined) select(next);
+      },
+      showSheet(sheet) {
+        set({ sheet });
+      },
+    };
+  });
+}
+
+/** The interaction in front, or null. */
+export function selectedView(view: PanelView): InteractionView | null {
+  return view.mirror.state?.interactions.find((one) => one.interaction.id === view.selectedId) ?? null;
+}
+
+/** Keeps the agent's choice while it exists; else the newest live interaction, else the newest. Forgets what is gone. */
+function reselect(view: PanelView, state: PanelState | null): Pick<PanelView, "selectedId" | "seen"> {
+  const interactions = state?.interactions ?? [];
+  const ids = new Set(interactions.map((one) => one.interaction.id));
+  const gone = Object.keys(view.seen).some((id) => !ids.has(id));
+  const seen = gone ? Object.fromEntries(Object.entries(view.seen).filter(([id]) => ids.has(id))) : view.seen;
+  if (view.selectedId !== null && ids.has(view.selectedId)) return { selectedId: view.selectedId, seen };
+  const next = interactions.findLast((one) => one.interaction.status === "live") ?? interactions.at(-1);
+  return { selectedId: next?.interaction.id ?? null, seen };
+}
