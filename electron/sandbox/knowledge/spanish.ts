@@ -1,0 +1,107 @@
+import type { Article } from "./article.ts";
+
+export const spanishArticles: readonly Article[] = [
+  {
+    id: "es-doble",
+    language: "es",
+    source: "Facturación · Cobro duplicado",
+    title: "Cobro doble",
+    texts: [
+      "Veo los dos cobros. Ahora mismo anulo el segundo, y tendrá el dinero de vuelta en tres a cinco días hábiles.",
+      "Le mando la confirmación por escrito para que pueda comprobarlo con su banco.",
+    ],
+    asked: ["me han cobrado dos veces", "cobro duplicado", "el mismo cargo aparece doble", "me lo cobraron por segunda vez"],
+  },
+  {
+    id: "es-reembolso",
+    language: "es",
+    source: "Facturación · Reembolsos",
+    title: "Reembolso: quiere su dinero de vuelta",
+    texts: [
+      "Abro el reembolso ahora mismo. Vuelve por el mismo medio de pago, normalmente en cinco días hábiles.",
+      "Le llegará un correo con la referencia en unos minutos. ¿Sigue siendo correcta su dirección?",
+    ],
+    asked: ["quiero un reembolso", "quiero que me devuelvan el dinero", "cuándo me devuelven mi dinero", "necesito recuperar el dinero", "dónde está mi reembolso"],
+  },
+  {
+    id: "es-baja",
+    language: "es",
+    source: "Retención · Primera respuesta",
+    title: "Cancelar: el cliente quiere darse de baja",
+    texts: [
+      "Antes de que decida, ¿me permite ver qué plan le conviene más ahora?",
+      "También puedo pausar el contrato hasta tres meses, y en ese tiempo no paga nada.",
+    ],
+    asked: ["quiero cancelar", "quiero darme de baja", "cancelar el contrato", "me voy a otra compañía", "anular la suscripción", "prefiero cancelar el servicio"],
+  },
+  {
+    id: "es-queja",
+    language: "es",
+    source: "Quejas · Registro",
+    title: "Queja o reclamación formal",
+    texts: [
+      "Siento que hayamos llegado a esto. Anoto su queja palabra por palabra y le doy el número antes de terminar.",
+      "Una persona con nombre y apellido le responderá en dos días hábiles.",
+    ],
+    asked: ["quiero poner una queja", "quiero hacer una reclamación", "voy a reclamar", "deme la hoja de reclamaciones", "esto es para quejarse"],
+  },
+  {
+    id: "es-supervisor",
+    language: "es",
+    source: "Escalado · Supervisor",
+    title: "El cliente pide hablar con un supervisor",
+    texts: ["Le paso con mi supervisora. Antes se lo explico yo todo, así no tiene que repetirlo."],
+    asked: ["quiero hablar con su supervisor", "páseme con un encargado", "con el responsable", "hablar con su jefe"],
+  },
+  {
+    id: "es-empatia",
+    language: "es",
+    source: "Empatía · Cliente molesto",
+    title: "El cliente está enfadado",
+    texts: [
+      "Entiendo que esto es muy molesto. Vamos a verlo paso a paso, y no le dejo hasta que esté resuelto.",
+      "Tiene razón en estar molesto. Esto es lo que puedo hacer por usted ahora mismo.",
+    ],
+    asked: ["es una vergüenza", "estoy harto", "esto es inaceptable", "estoy muy enfadada", "qué desastre", "me están tomando el pelo"],
+  },
+  {
+    id: "es-entrega",
+    language: "es",
+    source: "Pedidos · Retraso",
+    title: "El pedido no ha llegado",
+    texts: ["Miro dónde está su paquete. Si lleva dos días sin moverse, hoy mismo sale otro."],
+    asked: ["mi pedido no ha llegado", "dónde está mi paquete", "la entrega lleva retraso", "sigo esperando el envío", "el repartidor no vino"],
+  },
+  {
+    id: "es-devolucion",
+    language: "es",
+    source: "Devoluciones · Devolver o cambiar",
+    title: "Devolver o cambiar un artículo",
+    texts: ["Tiene treinta días para devolverlo. Le mando la etiqueta a su correo, no hace falta imprimir nada."],
+    asked: ["quiero devolver los zapatos", "cambiar de talla", "me queda pequeño, quiero otra talla", "cómo hago la devolución"],
+  },
+  {
+    id: "es-contrasena",
+    language: "es",
+    source: "Cuenta · Contraseña",
+    title: "Restablecer la contraseña",
+    texts: ["Le envío un enlace a su móvil. Vale diez minutos, y yo espero con usted."],
+    asked: ["olvidé mi contraseña", "no puedo entrar en mi cuenta", "mi cuenta está bloqueada", "cambiar la clave"],
+  },
+  {
+    id: "es-tarjeta",
+    language: "es",
+    source: "Tarjetas · Pérdida o robo",
+    title: "Tarjeta perdida o robada",
+    texts: ["Bloqueo la tarjeta ahora mismo para que nadie la use. La nueva le llega en tres días hábiles."],
+    asked: ["he perdido mi tarjeta", "me han robado la tarjeta", "no encuentro la tarjeta de crédito", "bloquear la tarjeta"],
+  },
+  {
+    id: "es-internet",
+    language: "es",
+    source: "Soporte · Conexión",
+    title: "Internet no funciona o se corta",
+    texts: ["Estoy comprobando su línea desde aquí. Deje el router encendido, es menos de un minuto."],
+    asked: ["no tengo internet", "el wifi se corta", "la conexión no funciona", "hay una avería", "la fibra está caída"],
+  },
+];

@@ -1,0 +1,52 @@
+import type { PracticeCall } from "./practice-call.ts";
+
+export const parcelInTheRain: PracticeCall = {
+  id: "parcel-in-the-rain",
+  customerName: "Tom Okafor",
+  channel: "chat",
+  queue: "Orders",
+  language: "en",
+  rows: [
+    [1, "customer", -0.2, "hello is anyone there"],
+    [4, "agent", 0.4, "Hello Tom, Mira here. What can I do for you?"],
+    [9, "customer", -0.35, "my parcel says delivered but it is NOT here. checked with the neighbours and everything"],
+    [15, "agent", 0.1, "Let me look at the tracking. Which order is it?"],
+    [19, "customer", -0.1, "the headphones, 40771"],
+    [24, "agent", 0.05, "The driver noted that it was left at the gate at 11:42."],
+    [29, "customer", -0.6, "at the gate?? it's been raining all day. so it's either stolen or soaked"],
+    [35, "customer", -0.55, "I want to make a complaint about that driver, this is the second time"],
+    [41, "agent", 0.2, "I understand. I'm recording it, word for word as you wrote it."],
+    [46, "customer", -0.3, "ok hang on I'm going out to look"],
+    [58, "customer", -0.5, "found it. box is completely smashed and the left side doesn't work"],
+    [64, "agent", 0.2, "I'm sorry. I can send new ones today or give you the money back, as you like."],
+    [70, "customer", -0.1, "refund please, I'll get them somewhere else"],
+    [75, "agent", 0.35, "Done. It goes back to your card, and the courier picks up the box tomorrow."],
+    [80, "customer", 0.2, "and the complaint?"],
+    [84, "agent", 0.35, "It has the number C-2218. You'll hear from a named person by Thursday."],
+    [89, "customer", 0.4, "ok thanks for sorting it"],
+  ],
+};
+
+export const leakingMachine: PracticeCall = {
+  id: "leaking-machine",
+  customerName: "Ruth Abernathy",
+  channel: "voice",
+  queue: "Returns",
+  language: "en",
+  rows: [
+    [1, "agent", 0.4, "Returns and repairs, good morning, Sam speaking."],
+    [5, "customer", 0.05, "Good morning, dear. I have this, um, this coffee machine of yours."],
+    [9.5, "customer", -0.25, "And since Sunday it leaks, from underneath, and now it won't switch on at all."],
+    [14.5, "agent", 0.15, "Oh no. How old is it, do you remember?"],
+    [18, "customer", 0.1, "I got it for Easter, so, what is that, seven months?"],
+    [22.5, "agent", 0.35, "Then it's still under warranty, so the repair won't cost you anything."],
+    [27, "customer", -0.15, "Well, to be frank I don't want it repaired. It's the second one, you know, the first one did the same."],
+    [33.5, "customer", -0.3, "I'd rather send it back and have a refund, if that's all right."],
+    [38, "agent", 0.25, "For a second fault we can do that, yes."],
+    [41.5, "customer", 0.3, "Oh, good. Do I need the box? Because I don't think I've still got the, the box."],
+    [46.5, "agent", 0.4, "No, the courier brings one. Would tomorrow between nine and twelve suit you?"],
+    [51, "customer", 0.3, "Tomorrow's my hairdresser. Could it be Friday?"],
+    [54.5, "agent", 0.5, "Friday it is."],
+    [57, "customer", 0.6, "You're very kind. Thank you, dear."],
+  ],
+};

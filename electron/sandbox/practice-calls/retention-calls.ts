@@ -1,0 +1,50 @@
+import type { PracticeCall } from "./practice-call.ts";
+
+export const leavingForCheaper: PracticeCall = {
+  id: "leaving-for-cheaper",
+  customerName: "Hannah Whitfield",
+  channel: "voice",
+  queue: "Retention",
+  language: "en",
+  rows: [
+    [2, "agent", 0.45, "Hello and welcome back, this is Sam speaking."],
+    [5.5, "customer", -0.1, "Hi Sam. Um, I'd like to cancel my subscription, please."],
+    [9.5, "agent", 0.1, "I'm sorry to hear that. May I ask what happened?"],
+    [13, "customer", -0.3, "Well, it went up again, didn't it. Twelve more a month, and it's just, it's getting too expensive."],
+    [18.5, "agent", 0.15, "I see, yes, the price changed in September."],
+    [22, "customer", -0.2, "And my neighbour pays half of that with, you know, with the other lot."],
+    [26.5, "agent", 0.2, "Would it help if I looked at what you actually use?"],
+    [30, "customer", 0.05, "I mean, you can look. It's mostly just the two of us in the evening."],
+    [34.5, "agent", 0.35, "Then you're on a plan that is bigger than you need. There's one for nineteen."],
+    [39, "customer", -0.15, "Nineteen for how long though? Because last time it was only, what, three months."],
+    [43.5, "agent", 0.35, "Twelve months, fixed. I can put that in writing."],
+    [47, "customer", -0.05, "Hm. And what's the cancellation fee if I still want out after that?"],
+    [51.5, "agent", 0.35, "None, after the twelve months. One month's notice, that's all."],
+    [55.5, "customer", 0.3, "Okay, let me, yeah, let me try that then."],
+    [59, "agent", 0.55, "Lovely. It starts tomorrow, and the e-mail is on its way."],
+    [62.5, "customer", 0.5, "Thanks, Sam. You've been really helpful."],
+  ],
+};
+
+export const gymMembership: PracticeCall = {
+  id: "gym-membership",
+  customerName: "Teo Lindqvist",
+  channel: "chat",
+  queue: "Memberships",
+  language: "en",
+  rows: [
+    [1, "customer", 0, "hi, quick one"],
+    [4, "agent", 0.4, "Hi Teo, this is Mira. Go ahead."],
+    [8, "customer", -0.1, "I'm moving to Lisbon in March so I need to cancel the membership"],
+    [14, "agent", 0.3, "Sounds exciting! Let me look at your contract."],
+    [19, "customer", -0.05, "how long is the notice period? cancellation by e-mail ok?"],
+    [25, "agent", 0.2, "One month, and yes, e-mail is fine. You could also pause it for up to three months."],
+    [31, "customer", 0.05, "no I'm not coming back I think"],
+    [36, "customer", -0.3, "also you took january twice, I'd want a refund for one of them"],
+    [42, "agent", 0.25, "You're right, there are two payments in January. One goes back today."],
+    [48, "customer", 0.45, "cool thanks"],
+    [52, "agent", 0.4, "The last day is the 31st of March. I've sent the confirmation."],
+    [57, "customer", 0.55, "perfect, that was quick"],
+    [61, "agent", 0.6, "All the best in Lisbon!"],
+  ],
+};

@@ -1,0 +1,175 @@
+import { createAssistPlatform, assistScopes } from "./assist-platform.ts";
+import { createBot } from "./bot.ts";
+import { readCallDirectory } from "./call-directory.ts";
+import type { Call } from "./call.ts";
+import { createControlRoutes } from "./control-routes.ts";
+import { checkFault, createFaultBoard, type FaultName, type FaultResult, type FaultSetting } from "./faults.ts";
+import { startHttpServer } from "./http-server.ts";
+import { practiceArticles } from "./knowledge-base.ts";
+import { createOauthPlatform } from "./oauth-platform.ts";
+import type { InjectedLine } from "./playback.ts";
+import { practiceCalls } from "./practice-list.ts";
+import type { SandboxClock } from "./sandbox-clock.ts";
+import { SandboxError } from "./sandbox-error.ts";
+
+const PRACTICE_AGENT = "practice-agent";
+/** The usual trigger words, and those that the German and Spanish practice calls need. */
+const PRACTICE_KEYWORDS = ["refund", "cancel", "complaint", "escalate", "erstatten", "Erstattung", "kündigen", "kündige", "Kündigung", "beschweren", "Beschwerde", "reembolso", "queja", "reclamación"];
+
+export interface SandboxOptions {
+  /** 0 takes any free port. */
+  readonly port?: number;
+  readonly calls: { readonly kind: "practice" } | { readonly kind: "directory"; readonly path: string };
+  /** 1 is life, 2 twice as fast; any positive number. */
+  readonly speed?: number;
+  readonly faults?: readonly FaultSetting[];
+  readonly loop?: boolean;
+  /** How many calls go on side by side. */
+  readonly lines?: number;
+  readonly clock: SandboxClock;
+  /** Numbers from 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+}
+
+/** What a `callside.config.json` needs to use the sandbox. */
+export interface SandboxConfig {
+  readonly assist: {
+    readonly orgDomain: string;
+    readonly agentId: string;
+    readonly tokenUrl: string;
+    readonly apiUrl: string;
+    readonly streamUrl: string;
+    readonly keywords?: readonly string[];
+  };
+  readonly panel: { readonly role: "agent" };
+}
+
+/** The environment variables that go with the configuration: practice credentials, made anew at each start. */
+export interface SandboxEnv {
+  readonly COGNIGY_CLIENT_ID: string;
+  readonly COGNIGY_CLIENT_SECRET: string;
+}
+
+/** A running practice platform. Dispose of it to close everything. */
+export interface Sandbox extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`, without a slash at its end. */
+  readonly url: string;
+  config(): SandboxConfig;
+  env(): SandboxEnv;
+  /** Sets a fault, or clears it with `null`; in `error` what is allowed. */
+  setFault(name: FaultName, value: string | number | boolean | null): FaultResult | { readonly ok: true; readonly value: null };
+  /** The faults that are set, as they were written. */
+  faults(): Readonly<Record<string, string>>;
+  /** Plays one more call at once (from the first subscriber on); returns its interaction id. */
+  play(call: Call): string;
+  /** Says one line now, in the named interaction, in the latest one, or in a new one. */
+  say(line: InjectedLine): { readonly interactionId: string; readonly utteranceId: string };
+  stats(): SandboxStats;
+}
+
+export interface SandboxStats {
+  readonly tokenRequests: number;
+  readonly suggestRequests: number;
+  readonly openSockets: number;
+  readonly socketsOpened: number;
+  readonly framesSent: number;
+}
+
+/**
+ * Starts the practice platform on 127.0.0.1: token endpoint, suggest and stream (contract 0 and 2), and `/sandbox/*` to
+ * steer it. Calls begin when the first subscriber connects. Rejects with a SandboxError where an option or a call file is
+ * wrong, and with the system's error where the port is taken.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { clock, random } = options;
+  const speed = options.speed ?? 1;
+  const lines = options.lines ?? 2;
+  checkOptions(speed, lines);
+  const calls = options.calls.kind === "practice" ? practiceCalls : await readCallDirectory(options.calls.path);
+  const env: SandboxEnv = {
+    COGNIGY_CLIENT_ID: `practice-${randomText(random, 8)}`,
+    COGNIGY_CLIENT_SECRET: `practice-secret-${randomText(random, 24)}`,
+  };
+
+  await using stack = new AsyncDisposableStack();
+  const closing = new AbortController();
+  const faults = createFaultBoard(random, (name) => {
+    assist.strike(name);
+  });
+  const oauth = createOauthPlatform({
+    path: "/api/v1/oauth/token",
+    clientId: env.COGNIGY_CLIENT_ID,
+    clientSecret: env.COGNIGY_CLIENT_SECRET,
+    scopes: assistScopes,
+    faults,
+    clock,
+    signingKey: randomText(random, 32),
+  });
+  const assist = createAssistPlatform({
+    bot: createBot(practiceArticles),
+    faults,
+    oauth,
+    clock,
+    calls,
+    lines,
+    speed,
+    loop: options.loop ?? false,
+    agentId: PRACTICE_AGENT,
+  });
+  for (const setting of options.faults ?? []) faults.set(setting);
+  const stats = (): SandboxStats => ({ tokenRequests: oauth.requests(), ...assist.stats() });
+  const say = (line: InjectedLine): { readonly interactionId: string; readonly utteranceId: string } => assist.playback.say(line);
+  const control = createControlRoutes({ faults, say, stats: () => ({ ...stats() }) });
+
+  const http = stack.use(await startHttpServer(options.port ?? 0, [oauth.route, ...assist.routes, ...control], closing.signal));
+  assist.attach(http.server);
+  stack.use(assist);
+  stack.defer(() => {
+    closing.abort();
+  });
+  const running = stack.move();
+  const address = `127.0.0.1:${String(http.port)}`;
+
+  return {
+    url: `http://${address}`,
+    config: () => ({
+      assist: {
+        orgDomain: "practice.callside.example",
+        agentId: PRACTICE_AGENT,
+        tokenUrl: `http://${address}/api/v1/oauth/token`,
+        apiUrl: `http://${address}/api/v1`,
+        streamUrl: `ws://${address}${assist.streamPath}`,
+        ...(options.calls.kind === "practice" ? { keywords: PRACTICE_KEYWORDS } : {}),
+      },
+      panel: { role: "agent" },
+    }),
+    env: () => env,
+    setFault(name, value) {
+      if (value === null) {
+        faults.clear(name);
+        return { ok: true, value: null };
+      }
+      const checked = checkFault(name, value);
+      if (checked.ok) faults.set(checked.value);
+      return checked;
+    },
+    faults: () => faults.settings,
+    play: (call) => assist.playback.play(call),
+    say,
+    stats,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+function checkOptions(speed: number, lines: number): void {
+  const problems: string[] = [];
+  if (!Number.isFinite(speed) || speed <= 0) problems.push(`speed: found ${String(speed)}, allowed: any number above 0`);
+  if (!Number.isInteger(lines) || lines < 1 || lines > 50) problems.push(`lines: found ${String(lines)}, allowed: 1 to 50`);
+  if (problems.length > 0) throw new SandboxError(problems);
+}
+
+/** Letters and digits that cannot be taken for one another. */
+function randomText(random: () => number, length: number): string {
+  const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  return Array.from({ length }, () => letters.charAt(Math.floor(random() * letters.length))).join("");
+}
