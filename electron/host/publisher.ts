@@ -81,7 +81,7 @@ export function createPublisher({ settings, clock, coalesceMs = 16 }: PublisherO
         else skipped += takeQueue().length;
       }
       if (listeners.size > 0 && cancelTimer === null) {
-        cancelTimer = clock.after(lastPushAt + coalesceMs - clock.monotonic(), flush);
+        cancelTimer = clock.after(Math.max(0, lastPushAt + coalesceMs - clock.monotonic()), flush);
       }
     },
     state() {
