@@ -1,0 +1,27 @@
+import type { Command } from "./command.ts";
+
+/** A command as the table knows it: its work is loaded only when it is asked for, so that each starts fast. */
+export interface CommandRow {
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command by name (design 6). */
+export const commandTable: Readonly<Record<string, CommandRow>> = {
+  "audit verify": {
+    summary: "Check that the audit files are whole.",
+    load: async () => (await import("./audit-verify.ts")).auditVerify,
+  },
+  "config check": {
+    summary: "Check the configuration.",
+    load: async () => (await import("./config-check.ts")).configCheck,
+  },
+  "config schema": {
+    summary: "Print the JSON Schema of the configuration, for editors.",
+    load: async () => (await import("./config-schema.ts")).configSchema,
+  },
+  sandbox: {
+    summary: "Run the practice platform on this machine.",
+    load: async () => (await import("./sandbox.ts")).sandbox,
+  },
+};

@@ -1,0 +1,19 @@
+import type { Environment } from "../config/environment.ts";
+
+/**
+ * Where the person stands. npm runs a script in the project's folder and leaves the person's own in INIT_CWD; the
+ * variable is passed on to everything that npm starts, so it counts only where the script is one of ours.
+ */
+export function standingFolder(env: Environment, cwd: string): string {
+  const folder = env["INIT_CWD"];
+  return folder !== undefined && isOwnScript(env) ? folder : cwd;
+}
+
+/** What a person types to start the program here. */
+export function programName(env: Environment): string {
+  return isOwnScript(env) ? "npm run -s callside --" : "callside";
+}
+
+function isOwnScript(env: Environment): boolean {
+  return ["callside", "start", "dev"].includes(env["npm_lifecycle_event"] ?? "");
+}

@@ -1,0 +1,33 @@
+/** The part of a process that ends it. */
+export interface SignalPorts {
+  readonly on: (signal: "SIGINT" | "SIGTERM", listener: () => void) => unknown;
+  readonly off: (signal: "SIGINT" | "SIGTERM", listener: () => void) => unknown;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+}
+
+/** What a shell reports for a program that was ended by the signal. */
+const exitCodeOf = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/**
+ * The first SIGINT or SIGTERM asks for an orderly end, the second one ends at once: closing may hang, and a person who
+ * asks twice means it.
+ */
+export function watchStopSignals(ports: SignalPorts, stop: () => void): Disposable {
+  let asked = false;
+  const listener = (signal: "SIGINT" | "SIGTERM") => (): void => {
+    if (asked) ports.exit(exitCodeOf[signal]);
+    asked = true;
+    stop();
+  };
+  const interrupted = listener("SIGINT");
+  const terminated = listener("SIGTERM");
+  ports.on("SIGINT", interrupted);
+  ports.on("SIGTERM", terminated);
+  return {
+    [Symbol.dispose]() {
+      ports.off("SIGINT", interrupted);
+      ports.off("SIGTERM", terminated);
+    },
+  };
+}
