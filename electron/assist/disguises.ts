@@ -24,21 +24,22 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 const LAST_CODE_POINT = 0x10_ff_ff;
 
 /** A small L drawn as a capital I gives itself away by the small letters beside it. */
-const POSING_CAPITAL = /(?<=\p{Ll})I|I(?=\p{Ll})/gu;
+const POSING_CAPITAL = /(?<=\p{Ll}I*)I|I(?=I*\p{Ll})/gu;
 const BAR_IN_WORD = /[!|](?=[\p{L}\p{N}])/gu;
 const SYMBOL_IN_WORD = /(?<=[\p{L}\p{N}])[@$€]+|[@$€]+(?=[\p{L}\p{N}])/gu;
 const DIGIT_OF: Readonly<Record<string, string>> = { "@": "4", $: "5", "€": "3" };
 
-/** A text as it reads once somebody shows it as HTML: character references resolved, tags turned into punctuation. */
+/** A text as it reads once somebody shows it as HTML: tags turned into punctuation, character references resolved. */
 export function stripMarkup(text: string): string {
   if (!text.includes("&") && !text.includes("<")) return text;
+  // Tags first: a bracket that is written as a reference is shown as a bracket.
   return text
+    .replaceAll(MARKUP, "-")
     .replaceAll(ENTITY, (entity: string, decimal?: string, hex?: string, name?: string) => {
       if (name !== undefined) return NAMED.get(name.toLowerCase()) ?? entity;
       const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number.parseInt(decimal, 10);
       return code <= LAST_CODE_POINT ? String.fromCodePoint(code) : entity;
-    })
-    .replaceAll(MARKUP, "-");
+    });
 }
 
 /**

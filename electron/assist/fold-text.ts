@@ -15,11 +15,13 @@ const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu;
 
 /**
  * The same word in another width, case or composition: compatibility forms (NFKC), full case folding (ß is ss, final
- * sigma is sigma, the dotted İ and the dotless ı are i), invisible characters gone. Accents stay. Idempotent.
+ * sigma is sigma, the dotted İ and the dotless ı are i), one apostrophe, invisible characters gone. Accents stay. Idempotent.
  */
 export function foldCase(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
-  return settle(text, (form) => foldLetters(form.normalize("NFKC").replaceAll(IGNORABLE, "")).normalize("NFKC"));
+  return settle(text, (form) =>
+    foldLetters(form.normalize("NFKC").replaceAll(IGNORABLE, "")).normalize("NFKC").replaceAll("\u2019", "'"),
+  );
 }
 
 /**

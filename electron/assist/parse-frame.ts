@@ -42,8 +42,8 @@ export const updatePayloadSchema = z.object({
     .nullish()
     .transform((text) => text ?? ""),
   sentimentScore: z.number().min(-1).max(1).catch(0),
-  speaker: z.unknown().transform(readSpeaker),
-  timestamp: z.unknown().transform(parseTimestamp),
+  speaker: z.unknown().optional().transform(readSpeaker),
+  timestamp: z.unknown().optional().transform(parseTimestamp),
   utteranceId: platformId,
   final: z.boolean().catch(true),
   sequence: z.int().optional().catch(undefined),
@@ -54,6 +54,7 @@ export const updatePayloadSchema = z.object({
   agentId: platformId,
   context: z
     .unknown()
+    .optional()
     .transform((value): JsonObject => (isPlainObject(value) ? value : {}))
     .refine((context) => measureContext(context) === "within"),
 });
