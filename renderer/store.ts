@@ -89,13 +89,13 @@ export function selectedView(view: PanelView): InteractionView | null {
   return view.mirror.state?.interactions.find((one) => one.interaction.id === view.selectedId) ?? null;
 }
 
-/** Keeps the agent's choice while it exists; else the newest live interaction, else the newest. Forgets what is gone. */
+/** Keeps the agent's choice while it exists; else the first live interaction, else the newest. Forgets what is gone. */
 function reselect(view: PanelView, state: PanelState | null): Pick<PanelView, "selectedId" | "seen"> {
   const interactions = state?.interactions ?? [];
   const ids = new Set(interactions.map((one) => one.interaction.id));
   const gone = Object.keys(view.seen).some((id) => !ids.has(id));
   const seen = gone ? Object.fromEntries(Object.entries(view.seen).filter(([id]) => ids.has(id))) : view.seen;
   if (view.selectedId !== null && ids.has(view.selectedId)) return { selectedId: view.selectedId, seen };
-  const next = interactions.findLast((one) => one.interaction.status === "live") ?? interactions.at(-1);
+  const next = interactions.find((one) => one.interaction.status === "live") ?? interactions.at(-1);
   return { selectedId: next?.interaction.id ?? null, seen };
 }

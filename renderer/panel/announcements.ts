@@ -11,14 +11,16 @@ export interface Heard {
 
 /**
  * What a screen reader says about the step from `before` to `after`: new cards, interactions that open or end, and
- * the connection going and coming. Not what is said in the talk, and nothing about the first state.
+ * the connection going and coming, and notices. Not what is said in the talk, and nothing about the first state.
  */
 export function announcements(before: Heard, after: Heard): readonly string[] {
   if (!before.hostLost && after.hostLost) return [texts.announce.hostLost];
   if (before.state === null || after.state === null || before.state === after.state) {
     return before.hostLost && !after.hostLost ? [texts.announce.connected] : [];
   }
-  return [...connectionNews(before.state, after.state), ...interactionNews(before.state, after.state, after.selectedId)];
+  const told = new Set(before.state.notices.map((notice) => notice.what));
+  const notices = after.state.notices.map((notice) => notice.what).filter((what) => !told.has(what));
+  return [...connectionNews(before.state, after.state), ...notices, ...interactionNews(before.state, after.state, after.selectedId)];
 }
 
 function connectionNews(before: PanelState, after: PanelState): readonly string[] {

@@ -33,9 +33,9 @@ export function Announcer() {
     };
   }, [store, clock]);
   return (
-    <div className="visually-hidden" role="status" aria-live="polite">
+    <output className="visually-hidden" aria-live="polite">
       {said}
-    </div>
+    </output>
   );
 }
 

@@ -35,7 +35,7 @@ export function Banners() {
 function NoticeBanner({ notice }: { readonly notice: Notice }) {
   const actions = useActions();
   return (
-    <div className="banner" data-tone={notice.level === "error" ? "bad" : "warn"} role="status">
+    <div className="banner" data-tone={notice.level === "error" ? "bad" : "warn"}>
       <p>
         <b>{notice.what}</b> <span className="banner-since">{texts.since(formatTime(notice.since))}</span>
         <br />

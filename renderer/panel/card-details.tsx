@@ -1,29 +1,21 @@
 import { useId } from "react";
 import { describeFault } from "../../shared/fault-table.ts";
 import type { SuggestionSet, Trigger } from "../../shared/suggestion.ts";
-import { useNow, usePanelState } from "../panel-context.tsx";
+import { usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatPercent, formatScore, formatTimeWithSeconds } from "../ui/format.ts";
 import type { CardItem } from "./card-order.ts";
-import { isAnswerAwaited } from "./fallback-words.ts";
 
 interface CardDetailsProps {
   readonly item: CardItem;
-  readonly replaced: boolean;
 }
 
 /** Confidence and source in the card's foot; pressed, everything that is known of where the card comes from. */
-export function CardDetails({ item, replaced }: CardDetailsProps) {
+export function CardDetails({ item }: CardDetailsProps) {
   const id = useId();
   const { suggestion, set } = item;
   const { connections } = usePanelState();
   const percent = formatPercent(suggestion.confidence);
-  const awaited = useNow((now) => isAnswerAwaited(set, now));
-  const promise = replaced
-    ? texts.suggestions.answered
-    : awaited
-      ? texts.card.fallbackReplaced
-      : texts.card.fallbackFinal;
   const source = suggestion.source === "" ? texts.card.noSource : suggestion.source;
   const rows: readonly (readonly [string, string])[] = [
     [texts.details.trigger, triggerWords(set.trigger)],
@@ -48,9 +40,9 @@ export function CardDetails({ item, replaced }: CardDetailsProps) {
             <span aria-hidden="true">{percent}</span>
           </>
         )}
-        <span className="ellipsis">{set.origin === "fallback" ? promise : source}</span>
+        <span className="ellipsis">{set.origin === "fallback" ? texts.card.details : source}</span>
       </button>
-      <div id={id} popover="auto" className="popover" role="dialog" aria-label={texts.details.title}>
+      <dialog id={id} popover="auto" className="popover" aria-label={texts.details.title}>
         <p className="popover-title">{texts.details.title}</p>
         <dl>
           {rows.map(([name, value]) => (
@@ -61,7 +53,7 @@ export function CardDetails({ item, replaced }: CardDetailsProps) {
           ))}
         </dl>
         {set.fault === undefined ? null : <FaultWords set={set} />}
-      </div>
+      </dialog>
     </>
   );
 }

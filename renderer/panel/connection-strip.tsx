@@ -28,13 +28,17 @@ function StreamWords({ stream }: { readonly stream: ConnectionView | undefined }
   const state = stream?.state ?? { kind: "idle" };
   const words = useNow((now) => connectionWords(state, now));
   const since = connectionSince(state);
+  const lasting = useNow((now) => (since === null ? null : formatAge(now - since)));
   return (
     <>
       <span className="dot" data-tone={connectionTone(state)} aria-hidden="true" />
       <span className="ellipsis" data-connection={state.kind}>
         {words}
-        {since === null || state.kind === "checking" ? null : (
-          <span className="strip-since"> {texts.since(formatTime(since))}</span>
+        {since === null || lasting === null || state.kind === "checking" ? null : (
+          <span className="strip-since" title={texts.since(formatTime(since))}>
+            {" "}
+            {state.kind === "connected" ? texts.since(formatTime(since)) : texts.connection.lasting(lasting)}
+          </span>
         )}
       </span>
     </>
@@ -43,7 +47,7 @@ function StreamWords({ stream }: { readonly stream: ConnectionView | undefined }
 
 function LastEvent({ lastHeardAt }: { readonly lastHeardAt: number | null }) {
   const age = useNow((now) => (lastHeardAt === null ? null : formatAge(now - lastHeardAt)));
-  return <span>{texts.connection.lastEvent(age === null ? texts.none : texts.ago(age))}</span>;
+  return <span>{texts.connection.lastEvent(age ?? texts.none)}</span>;
 }
 
 function Other({ view, words }: { readonly view: ConnectionView; readonly words: (state: string) => string }) {
@@ -61,7 +65,7 @@ function LostStrip({ since }: { readonly since: number }) {
         <span className="strip-since"> {texts.since(formatTime(since))}</span>
       </span>
       <span className="strip-right">
-        <span>{texts.connection.lastEvent(texts.ago(age))}</span>
+        <span>{texts.connection.lastEvent(age)}</span>
         <span className="strip-tunnel">{texts.none}</span>
       </span>
     </footer>

@@ -20,6 +20,5 @@ export function isAnswerAwaited(set: SuggestionSet, now: number): boolean {
 export function fallbackReason(set: SuggestionSet): string {
   if (set.fault === undefined || set.fault.code === "timeout") return texts.card.noAnswerIn(formatElapsed(set.latencyMs));
   const { what } = describeFault(set.fault);
-  const words = what.replace(/\.$/u, "");
-  return words.charAt(0).toLocaleLowerCase() + words.slice(1);
+  return what.replace(/\.$/u, "");
 }

@@ -13,9 +13,9 @@ export function HostSplash() {
           {texts.connection.hostLostRemedy}
         </Blank>
       ) : (
-        <p className="splash-loading" role="status">
+        <output className="splash-loading">
           {host === "starting" ? texts.connection.hostStarting : texts.connection.loading}
-        </p>
+        </output>
       )}
     </main>
   );

@@ -1,4 +1,3 @@
-import { X } from "lucide-react";
 import { useMemo } from "react";
 import type { InteractionView } from "../../shared/panel-state.ts";
 import { useActions, useNow, usePanelState } from "../panel-context.tsx";
@@ -18,7 +17,9 @@ export function InteractionHeader({ view }: { readonly view: InteractionView }) 
   const length = useNow((now) => formatDuration(interactionLength(interaction, now)));
   const endedAge = useNow((now) => (interaction.endedAt === undefined ? null : formatAge(now - interaction.endedAt)));
   const line = useMemo(() => sentimentLine(utterances, TREND_WIDTH, TREND_HEIGHT), [utterances]);
+  const ended = interaction.status === "ended";
   const meta = [
+    ...(ended ? [endedAge === null ? texts.interactions.ended : texts.interactions.endedAgo(endedAge)] : []),
     channelName(interaction),
     length,
     ...(interaction.queue === undefined ? [] : [texts.interactions.queue(interaction.queue)]),
@@ -49,12 +50,8 @@ export function InteractionHeader({ view }: { readonly view: InteractionView }) 
           <span aria-hidden="true">{texts.sentiment.directions[line.direction]}</span>
         </div>
       )}
-      {interaction.status === "ended" ? (
+      {ended ? (
         <button type="button" className="button" onClick={() => actions.closeInteraction(interaction.id)}>
-          <X size={16} strokeWidth={1.5} aria-hidden="true" />
-          <span className="who-ended">
-            {endedAge === null ? texts.interactions.ended : texts.interactions.endedAgo(endedAge)}
-          </span>
           {texts.close}
         </button>
       ) : null}

@@ -15,6 +15,7 @@ export function InteractionTabs() {
   const list = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
+    if (selectedId === null) return;
     const tab = list.current?.querySelector('[aria-selected="true"]');
     tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [selectedId]);

@@ -33,7 +33,9 @@ export function Panel() {
               {texts.practice}
             </span>
           ) : null}
-          <IconButton icon={Keyboard} label={texts.help.open} shortcut="?" onClick={() => showSheet("help")} />
+          <span className="wide-only">
+            <IconButton icon={Keyboard} label={texts.help.open} shortcut="?" onClick={() => showSheet("help")} />
+          </span>
           <IconButton icon={SettingsIcon} label={texts.settings.open} shortcut="," onClick={() => showSheet("settings")} />
         </div>
       </header>

@@ -35,6 +35,6 @@ export function AskingTime({ since }: { readonly since: number }) {
     };
     step();
     return () => cancel();
-  }, [clock, since]);
+  }, [clock]);
   return <span className="asking">{texts.suggestions.asking(formatElapsed(now - since))}</span>;
 }

@@ -7,7 +7,7 @@ import { formatAge } from "../ui/format.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { CardDetails } from "./card-details.tsx";
 import type { CardItem } from "./card-order.ts";
-import { fallbackReason } from "./fallback-words.ts";
+import { FallbackWords } from "./fallback-line.tsx";
 import { speakerOf } from "./speaker-of.ts";
 import { staleReason } from "./staleness.ts";
 import { TriggerWords } from "./trigger-words.tsx";
@@ -69,9 +69,12 @@ export function SuggestionCard(props: SuggestionCardProps) {
   };
 
   return (
+    // Cards are walked with the arrow keys and judged with single keys; every key has a button as well.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- see above
     <article
       ref={article}
       className="card"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
       tabIndex={0}
       aria-label={keyNumber === null ? suggestion.text : `${texts.card.position(keyNumber)}: ${suggestion.text}`}
       data-suggestion={suggestion.id}
@@ -83,11 +86,10 @@ export function SuggestionCard(props: SuggestionCardProps) {
         {set.origin === "fallback" ? <span className="tag tag-warn">{texts.card.fallbackTag}</span> : null}
         <span className="why-line ellipsis">
           <TriggerWords trigger={set.trigger} speaker={speakerOf(view, set)} />
-          {set.origin === "fallback" ? ` · ${fallbackReason(set)}` : null}
           {stale === null ? null : ` · ${texts.card.stale[stale]}`}
         </span>
         <span className="age">
-          {set.origin === "fallback" ? null : `${texts.card.origin[set.origin]} · `}
+          {set.origin === "fallback" || stale !== null ? null : `${texts.card.origin[set.origin]} · `}
           {age}
         </span>
         <IconButton icon={X} label={texts.dismiss} onClick={dismiss} />
@@ -95,8 +97,9 @@ export function SuggestionCard(props: SuggestionCardProps) {
       <p className="card-text" dir="auto">
         {suggestion.text}
       </p>
+      {set.origin === "fallback" ? <FallbackWords set={set} replaced={props.replaced} /> : null}
       <div className="foot">
-        <CardDetails item={item} replaced={props.replaced} />
+        <CardDetails item={item} />
         <span className="acts">
           <IconButton icon={ThumbsUp} label={texts.card.helpful} pressed={card.feedback === "helpful"} onClick={() => judge("helpful")} />
           <IconButton

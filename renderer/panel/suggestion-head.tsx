@@ -30,9 +30,8 @@ export function SuggestionHead({ view, waiting, askingHere, onShow }: Suggestion
         <button
           type="button"
           className="more"
-          aria-label={texts.suggestions.waitingShow(waiting)}
           aria-keyshortcuts="m"
-          title={`${texts.suggestions.waitingShow(waiting)} (m)`}
+          title={texts.suggestions.waitingHint(waiting)}
           onClick={onShow}
         >
           {texts.suggestions.waiting(waiting)} · <u>{texts.show}</u>

@@ -122,11 +122,10 @@ export function SuggestionList({ view }: { readonly view: InteractionView }) {
   return (
     <section className="cards" aria-label={texts.suggestions.label}>
       <SuggestionHead view={view} waiting={waiting} askingHere={!items.some((item) => item.kind === "pending")} onShow={showWaiting} />
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it only notices where pointer and focus are */}
       <div
         ref={scroller}
         className="cards-scroller"
-        role="group"
-        aria-label={texts.suggestions.list}
         tabIndex={-1}
         onPointerEnter={held.engage}
         onPointerMove={held.engage}

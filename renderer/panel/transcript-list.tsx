@@ -16,6 +16,7 @@ export function TranscriptList({ view }: { readonly view: InteractionView }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const rows = useMemo(() => transcriptRows(view.utterances, view.dropped), [view.utterances, view.dropped]);
+  // oxlint-disable-next-line react/incompatible-library -- says that the React Compiler would skip this; it is not used
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -46,7 +47,8 @@ export function TranscriptList({ view }: { readonly view: InteractionView }) {
 
   return (
     <section className="talk" aria-label={texts.transcript.label}>
-      <div ref={scroller} className="talk-scroller" role="group" aria-label={texts.transcript.label} tabIndex={0} onScroll={onScroll}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it the talk cannot be scrolled by keyboard */}
+      <div ref={scroller} className="talk-scroller" tabIndex={0} onScroll={onScroll}>
         {rows.length === 0 ? (
           <div className="talk-empty">
             <p>{texts.transcript.emptyTitle}</p>

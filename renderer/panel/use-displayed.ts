@@ -5,7 +5,7 @@ export function useDisplayed(element: RefObject<HTMLElement | null>, onDisplayed
   const tell = useEffectEvent(onDisplayed);
   useEffect(() => {
     const target = element.current;
-    if (target === null) return;
+    if (target === null) return undefined;
     let inView = false;
     const check = (): void => {
       if (!inView || document.visibilityState !== "visible") return;

@@ -12,16 +12,25 @@ export function WithheldReasons({ set }: { readonly set: SuggestionSet }) {
       <button type="button" className="quiet-button" popoverTarget={id} title={texts.suggestions.withheldTitle(count)}>
         {texts.suggestions.withheld(count)}
       </button>
-      <div id={id} popover="auto" className="popover" role="dialog" aria-label={texts.suggestions.withheldTitle(count)}>
+      <dialog id={id} popover="auto" className="popover" aria-label={texts.suggestions.withheldTitle(count)}>
         <p className="popover-title">{texts.suggestions.withheldTitle(count)}</p>
         <ul className="reasons">
-          {set.withheld.map((withheld, index) => (
-            <li key={`${index} ${withheld.rule}`}>{reason(withheld)}</li>
+          {[...countReasons(set.withheld)].map(([words, times]) => (
+            <li key={words}>{times === 1 ? words : texts.suggestions.withheldTimes(times, words)}</li>
           ))}
         </ul>
-      </div>
+      </dialog>
     </>
   );
+}
+
+function countReasons(withheld: readonly Withheld[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of withheld) {
+    const words = reason(one);
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function reason(withheld: Withheld): string {

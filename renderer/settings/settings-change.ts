@@ -6,6 +6,8 @@ export type SettingsGroup = "triggers" | "policy" | "display";
 /** One change that was taken: what would take it back, and the field's name for the person. */
 export interface TakenChange {
   readonly inverse: SettingsPatch;
+  readonly group: SettingsGroup;
+  readonly field: string;
   readonly label: string;
 }
 

@@ -1,5 +1,5 @@
 import { texts } from "../texts.ts";
-import { usePanelState } from "../panel-context.tsx";
+import { usePanel, usePanelState } from "../panel-context.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { DisplaySettingsFields } from "./display-settings.tsx";
 import { PolicySettingsFields } from "./policy-settings.tsx";
@@ -10,16 +10,17 @@ import { useSettingsChange } from "./use-settings-change.ts";
 export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
   const { settings } = usePanelState();
   const { change, refusal, last, undone, undo } = useSettingsChange();
+  const showSheet = usePanel((view) => view.showSheet);
   const locked = settings.role === "agent";
   const footer = (
-    <footer className="sheet-foot" role="status">
-      <span className="ellipsis">
+    <footer className="sheet-foot">
+      <output className="ellipsis">
         {last !== null
           ? texts.settings.changed(last.label)
           : undone !== null
             ? texts.settings.undone(undone)
             : texts.settings.immediate}
-      </span>
+      </output>
       {last === null ? null : (
         <button type="button" className="button" onClick={undo}>
           {texts.undo}
@@ -33,6 +34,10 @@ export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
       {locked ? <p className="locked">{texts.settings.readOnly}</p> : null}
       <TriggerSettingsFields settings={settings.triggers} locked={locked} change={change} refusal={refusal} />
       <PolicySettingsFields settings={settings.policy} locked={locked} change={change} refusal={refusal} />
+      <button type="button" className="button sheet-link" onClick={() => showSheet("help")}>
+        {texts.help.open}
+        <kbd aria-hidden="true">?</kbd>
+      </button>
     </Sheet>
   );
 }

@@ -30,16 +30,16 @@ export function useSettingsChange(): SettingsChange {
   const [last, setLast] = useState<TakenChange | null>(null);
   const [undone, setUndone] = useState<string | null>(null);
 
-  const send = async (patch: SettingsPatch, field: string, group: SettingsGroup): Promise<boolean> => {
+  const send = async (patch: SettingsPatch, field: string, group: SettingsGroup, taken: () => void): Promise<void> => {
     const answer = await actions.changeSettings(patch);
     if (answer.ok) {
       setRefusal(null);
-      return true;
+      taken();
+      return;
     }
     const { what, remedy } = describeFault(answer.error);
     const words = answer.error.detail === "" ? `${what} ${remedy}` : refusalText(answer.error.detail, group, field);
     setRefusal({ field, message: words });
-    return false;
   };
 
   return {
@@ -48,16 +48,14 @@ export function useSettingsChange(): SettingsChange {
     undone,
     change(group, field, label, patch) {
       const inverse = inversePatch(settings, patch);
-      void send(patch, field, group).then((taken) => {
-        if (!taken) return;
-        setLast({ inverse, label });
+      void send(patch, field, group, () => {
+        setLast({ inverse, label, field, group });
         setUndone(null);
       });
     },
     undo() {
       if (last === null) return;
-      void send(last.inverse, last.label, "display").then((taken) => {
-        if (!taken) return;
+      void send(last.inverse, last.field, last.group, () => {
         setUndone(last.label);
         setLast(null);
       });
