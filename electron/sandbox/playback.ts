@@ -59,7 +59,7 @@ const INTERIMS = [
   { beforeMs: 700, share: 0.75 },
 ] as const;
 const INTERIM_MIN_WORDS = 8;
-/** Every other customer line that is long enough has interim forms. */
+/** Every other customer line that is long enough has interim forms, the first one among them. */
 const INTERIM_EVERY = 2;
 
 interface Step {
@@ -198,7 +198,8 @@ const SPOKEN_IN: Call = { id: "said", channel: "voice", queue: "Practice", langu
 function stepsOf(entry: LiveCall, send: (entry: LiveCall, rest: Partial<UpdatePayload>) => void): Step[] {
   const steps: Step[] = [];
   let previousMs = 0;
-  for (const [place, line] of entry.call.lines.entries()) {
+  let long = 0;
+  for (const line of entry.call.lines) {
     const words = line.text.split(" ");
     const utteranceId = `${entry.id}-${String(line.index)}`;
     // The number is taken by whatever form of the line goes out first, and kept by its successors.
@@ -214,12 +215,9 @@ function stepsOf(entry: LiveCall, send: (entry: LiveCall, rest: Partial<UpdatePa
         final,
       });
     };
-    const hesitant =
-      entry.call.channel === "voice" &&
-      line.speaker !== "agent" &&
-      place % INTERIM_EVERY === 1 &&
-      words.length >= INTERIM_MIN_WORDS;
-    for (const { beforeMs, share } of hesitant ? INTERIMS : []) {
+    const guessable = entry.call.channel === "voice" && line.speaker !== "agent" && words.length >= INTERIM_MIN_WORDS;
+    if (guessable) long += 1;
+    for (const { beforeMs, share } of guessable && long % INTERIM_EVERY === 1 ? INTERIMS : []) {
       const atMs = line.offsetMs - beforeMs;
       if (atMs <= previousMs) continue;
       steps.push({ atMs, run: say(words.slice(0, Math.ceil(words.length * share)).join(" "), false) });

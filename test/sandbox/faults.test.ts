@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { createFaultBoard, faultTable, parseFault, type FaultName } from "../../electron/sandbox/faults.ts";
+
+const examples: Record<FaultName, readonly [good: string, bad: string]> = {
+  latency: ["800", "-1"],
+  "late-reply": ["0", "soon"],
+  "429": ["date:30", "tomorrow"],
+  "500": ["0.25", "1.5"],
+  timeout: ["1", "yes"],
+  cut: ["0", "2"],
+  "huge-reply": ["on", "off"],
+  "bad-suggestions": ["on", "1"],
+  html: ["on", ""],
+  empty: ["on", "no"],
+  drop: ["now", "later"],
+  "drop-now": ["now", "0.5"],
+  stall: ["on", "0.5"],
+  malformed: ["0.1", "."],
+  oversized: ["1", "1e9"],
+  binary: ["1", "NaN"],
+  deep: ["1", "-0.1"],
+  "bad-score": ["0.5", "0,5"],
+  duplicates: ["0.3", "30%"],
+  "out-of-order": ["1", "on"],
+  foreign: ["3", "1.5"],
+  replay: ["10", "1001"],
+  "expired-tokens": ["60", "0"],
+  "refuse-token": ["403", "418"],
+  "missing-scope": ["dialog:read", "two scopes"],
+  upgrade: ["503", "200"],
+};
+
+test.each(Object.keys(faultTable) as FaultName[])("%s takes what its row allows and says so otherwise", (name) => {
+  const [good, bad] = examples[name];
+  expect(parseFault(`${name}=${good}`)).toEqual({ ok: true, value: { name, value: good } });
+  const refused = parseFault(`${name}=${bad}`);
+  expect(refused.ok).toBe(false);
+  if (refused.ok) return;
+  expect(refused.error).toContain(`found "${bad}"`);
+  expect(refused.error).toContain(faultTable[name].allowed);
+});
+
+test("a name alone means on, where the fault can be on", () => {
+  expect(parseFault("html")).toEqual({ ok: true, value: { name: "html", value: "on" } });
+  expect(parseFault("drop-now").ok).toBe(true);
+  expect(parseFault("latency").ok).toBe(false);
+});
+
+test("an unknown name is told with all that are known, also where objects inherit it", () => {
+  for (const name of ["flood", "constructor", "__proto__", ""]) {
+    const refused = parseFault(`${name}=1`);
+    expect(refused.ok).toBe(false);
+    if (!refused.ok) for (const known of Object.keys(faultTable)) expect(refused.error).toContain(known);
+  }
+});
+
+test("a share strikes as often as it says; 0 and nothing never do", () => {
+  const numbers = [0.1, 0.6, 0.29, 0.9, 0.3];
+  let at = 0;
+  const board = createFaultBoard(() => numbers[at++ % numbers.length] ?? 0, () => undefined);
+  expect(numbers.map(() => board.strikes(0.3))).toEqual([true, false, true, false, false]);
+  expect(board.strikes(0)).toBe(false);
+  expect(board.strikes(undefined)).toBe(false);
+});
+
+test("moments are told and not kept, states are kept until they are cleared", () => {
+  const moments: string[] = [];
+  const board = createFaultBoard(() => 0, (name) => moments.push(name));
+  board.set({ name: "drop", value: "now" });
+  board.set({ name: "drop-now", value: "on" });
+  board.set({ name: "stall", value: "on" });
+  board.set({ name: "drop", value: "0.5" });
+  expect(moments).toEqual(["drop", "drop-now"]);
+  expect(board.settings).toEqual({ stall: "on", drop: "0.5" });
+  expect(board.values).toEqual({ stall: "on", drop: 0.5 });
+  board.clear("stall");
+  expect(board.settings).toEqual({ drop: "0.5" });
+});
