@@ -1,0 +1,37 @@
+import type { EvaluationRecord } from "../../shared/assist-event.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { Result } from "../../shared/result.ts";
+import type { DiskTrouble } from "../files/append-queue.ts";
+import { createEvaluationLine } from "./evaluation-line.ts";
+import { openLineTarget, type LineTarget } from "./line-target.ts";
+
+export interface MetricsOptions {
+  readonly target: LineTarget;
+  readonly clock: Clock;
+  readonly onTrouble: (trouble: DiskTrouble) => void;
+}
+
+/** The metrics lines (contract 2.7). Disposing writes what is queued. */
+export interface Metrics extends AsyncDisposable {
+  /** Adds one JSON line. Never throws and never waits; costs well under a microsecond. */
+  write(record: EvaluationRecord): void;
+  /** Writes what was added so far, now; the fault if the target refuses (the lines stay queued). */
+  flush(): Promise<Result<void, Fault>>;
+}
+
+/**
+ * Opens the metrics. The target is first touched by the first batch, so a file that cannot be written is told through
+ * `onTrouble`, and lines are kept (up to 32 MB) and written once it can.
+ */
+export function openMetrics({ target, clock, onTrouble }: MetricsOptions): Metrics {
+  const queue = openLineTarget(target, clock, onTrouble);
+  const lineOf = createEvaluationLine();
+  return {
+    write(record) {
+      queue.push("", lineOf(record));
+    },
+    flush: () => queue.flush(),
+    [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),
+  };
+}
