@@ -3,7 +3,7 @@ import type { Article } from "./knowledge/article.ts";
 import type { TextAnalyser } from "./text-analyser.ts";
 
 /** An article with the share of certainty, 0 to 1, that it is what was asked for. */
-export interface Hit {
+interface Hit {
   readonly article: Article;
   readonly confidence: number;
 }

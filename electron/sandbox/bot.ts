@@ -14,7 +14,7 @@ export const questionSchema = z.object({
   context: z.record(z.string(), z.unknown()).default({}),
 });
 
-export type Question = z.infer<typeof questionSchema>;
+type Question = z.infer<typeof questionSchema>;
 
 /** One suggestion of the reply (contract 2.3). */
 export interface Recommendation {

@@ -50,7 +50,7 @@ const faultsSchema = z.strictObject({
 });
 
 /** The faults that are set, with their parsed values. */
-export type FaultValues = Readonly<z.infer<typeof faultsSchema>>;
+type FaultValues = Readonly<z.infer<typeof faultsSchema>>;
 export type FaultName = keyof FaultValues;
 
 /** One fault as asked for: `value` is text that its row allows. */

@@ -32,7 +32,7 @@ export interface SandboxOptions {
 }
 
 /** What a `callside.config.json` needs to use the sandbox. */
-export interface SandboxConfig {
+interface SandboxConfig {
   readonly assist: {
     readonly orgDomain: string;
     readonly agentId: string;
@@ -45,7 +45,7 @@ export interface SandboxConfig {
 }
 
 /** The environment variables that go with the configuration: practice credentials, made anew at each start. */
-export interface SandboxEnv {
+interface SandboxEnv {
   readonly COGNIGY_CLIENT_ID: string;
   readonly COGNIGY_CLIENT_SECRET: string;
 }
@@ -67,7 +67,7 @@ export interface Sandbox extends AsyncDisposable {
   stats(): SandboxStats;
 }
 
-export interface SandboxStats {
+interface SandboxStats {
   readonly tokenRequests: number;
   readonly suggestRequests: number;
   readonly openSockets: number;

@@ -26,7 +26,7 @@ export interface StreamSockets extends AsyncDisposable {
 }
 
 /** A refused upgrade: the status and the platform's words. */
-export interface UpgradeRefusal {
+interface UpgradeRefusal {
   readonly status: number;
   readonly message: string;
 }

@@ -4,7 +4,7 @@ import { startSandbox } from "../../electron/sandbox/sandbox.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 
 /** A frame as the tests look at it. */
-export interface SeenFrame {
+interface SeenFrame {
   readonly type?: string;
   readonly payload?: Record<string, unknown>;
 }

@@ -32,7 +32,7 @@ export const billingArticles: readonly Article[] = [
       "Let me look up your refund. If it left us more than five working days ago, I will trace it with the bank today.",
       "I can give you the trace number, so your bank finds the refund on its side as well.",
     ],
-    asked: ["where is my refund, it is late", "the refund has not arrived", "still waiting for my refund", "my refund is late", "you promised a refund and it never came", "how long until the refund arrives", "refund overdue"],
+    asked: ["where is my refund", "my refund is still missing", "the refund has not arrived", "still waiting for my refund", "my refund is late", "you promised a refund and it never came", "how long until the refund arrives", "refund overdue"],
   },
   {
     id: "goodwill-full-refund",

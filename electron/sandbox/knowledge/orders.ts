@@ -31,7 +31,7 @@ export const orderArticles: readonly Article[] = [
     texts: [
       "I will send the missing piece today at no cost. It should be with you in two days.",
     ],
-    asked: ["something was missing from my parcel", "half of the order was not in the box", "incomplete delivery", "only one of the two items came", "the order was one short"],
+    asked: ["something was missing from my parcel", "half of the order was not in the box", "incomplete delivery", "only one of the two items came", "you sent only one of those I ordered", "the order was one short"],
   },
   {
     id: "return-item",

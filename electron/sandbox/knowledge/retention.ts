@@ -10,7 +10,7 @@ export const retentionArticles: readonly Article[] = [
       "Before you decide, may I check which plan would fit you better now?",
       "I can also pause the contract for up to three months, so you do not pay while you think it over.",
     ],
-    asked: ["I want to cancel", "cancel my subscription", "I would like to end my contract", "close my account", "I am switching to another provider", "get rid of it", "how do I cancel", "I would rather cancel the whole thing", "stop my membership", "terminate the contract"],
+    asked: ["I want to cancel", "cancel my subscription", "I would like to end my contract", "close my account", "I am switching to another provider", "get rid of it", "how do I cancel", "I would rather cancel the whole thing", "stop my membership", "terminate the contract", "please end my subscription"],
   },
   {
     id: "cancel-terms",
@@ -20,7 +20,7 @@ export const retentionArticles: readonly Article[] = [
     texts: [
       "Your notice period is one month, so the last day would be the end of next month. I will confirm that in writing.",
     ],
-    asked: ["what is the notice period for cancellation", "when does my contract end", "cancellation fee", "how long am I tied to the contract", "end date of my subscription"],
+    asked: ["what is the notice period for cancellation", "when does my contract run out", "what do I pay to get out of the contract early", "cancellation fee", "how long am I tied to the contract", "end date of my subscription"],
   },
   {
     id: "cancel-order",
@@ -31,7 +31,7 @@ export const retentionArticles: readonly Article[] = [
       "I can stop the order as long as it has not left the warehouse. Let me check that this second.",
       "If it is already on its way, refuse it at the door and the refund starts by itself.",
     ],
-    asked: ["cancel my order", "I ordered by mistake, stop the parcel", "do not deliver it", "can I still cancel the delivery", "I do not want the order any more"],
+    asked: ["cancel my order", "I ordered by mistake, stop the parcel", "stop the delivery", "can I still cancel the delivery", "I do not want the order any more"],
   },
   {
     id: "complaint-intake",

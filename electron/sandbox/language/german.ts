@@ -19,7 +19,7 @@ export const german: WordList = {
     würde würden zu zum zur zwar zwei zwischen äh ähm hm tschüss wiederhören wetter sagen gesagt sage eben halt eigentlich
     drei vier fünf sechs sieben acht neun zehn euro monat monate monaten frau herr vorne hinten geht gehen sache sprechen telefon holen geben verbinden reden leitung bekomme bekommen einfach`,
   synonyms: [
-    ["erstatten", "erstattung", "rückerstattung", "rückerstatten", "erstattet", "zurückerstatten", "zurückerstattet", "geld zurück", "zurückzahlen", "zurückbekommen", "zurücküberweisen", "gutschrift", "gutschreiben", "zurückbuchen", "geld wieder"],
+    ["erstatten", "erstattung", "rückerstattung", "rückerstatten", "erstattet", "zurückerstatten", "zurückerstattet", "geld zurück", "zurückzahlen", "zurückbekommen", "zurücküberweisen", "gutschrift", "gutschreiben", "gutgeschrieben", "zurückbuchen", "geld wieder"],
     ["abbuchen", "abgebucht", "abbuchung", "abgezogen", "belastet", "eingezogen", "berechnet", "buchung", "gebucht", "vom konto"],
     ["doppelt", "zweimal", "zwei mal", "doppelte", "zweites mal", "beide male", "doppelbuchung"],
     ["kündigen", "kündigung", "gekündigt", "kündige", "vertrag beenden", "aussteigen", "anbieter wechseln", "abmelden", "abo beenden", "loswerden", "vertrag auflösen"],

@@ -13,4 +13,4 @@ export interface WordList {
 }
 
 /** The languages that the practice bot understands. */
-export type Language = "en" | "de" | "es";
+type Language = "en" | "de" | "es";
