@@ -96,8 +96,10 @@ async function readAuthorities(
   }
   const found = text.match(CERTIFICATE) ?? [];
   if (found.length === 0) return err(invalid(`network.caFile: ${caFile} holds no PEM certificate`));
-  const tls = await import("node:tls");
+  const [tls, { X509Certificate }] = await Promise.all([import("node:tls"), import("node:crypto")]);
   try {
+    // The context takes what it cannot read for nothing, without a word; this does not.
+    for (const certificate of found) void new X509Certificate(certificate);
     return ok(tls.createSecureContext({ ca: [...tls.getCACertificates("default"), ...found] }));
   } catch {
     return err(invalid(`network.caFile: ${caFile} holds a certificate that cannot be read`));
