@@ -90,7 +90,7 @@ function answerWithoutCommand(
     return exitCodes.notTried;
   }
   const given = isGroup ? words.slice(0, 2).join(" ") : (words.length === 0 ? options.argv : words).slice(0, 1).join("");
-  const near = nearestKey(given, known);
+  const near = nearestKey(words.slice(0, 2).join(" "), known) ?? nearestKey(given, known);
   const hint = near === null ? "" : `did you mean ${near}? `;
   output.error(`unknown command ${JSON.stringify(given.slice(0, 40))}; ${hint}allowed: ${known.join(", ")}`);
   return exitCodes.notTried;

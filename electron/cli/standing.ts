@@ -9,9 +9,9 @@ export function standingFolder(env: Environment, cwd: string): string {
   return folder !== undefined && isOwnScript(env) ? folder : cwd;
 }
 
-/** What a person types to start the program here. */
-export function programName(env: Environment): string {
-  return isOwnScript(env) ? "npm run -s callside --" : "callside";
+/** What a person types to start the program, by the script that it was started from: a checkout has npm's scripts. */
+export function programName(script: string | undefined): string {
+  return script?.endsWith(".ts") === true ? "npm run -s callside --" : "callside";
 }
 
 function isOwnScript(env: Environment): boolean {
