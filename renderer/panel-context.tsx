@@ -15,11 +15,8 @@ export interface PanelServices {
 }
 
 const PanelContext = createContext<PanelServices | null>(null);
-const StateContext = createContext<PanelState | null>(null);
 
 export const PanelProvider = PanelContext.Provider;
-/** Given once main's state is known, so that what stands below never asks whether it is. */
-export const StateProvider = StateContext.Provider;
 
 export function useServices(): PanelServices {
   const services = use(PanelContext);
@@ -35,11 +32,12 @@ export function useActions(): Actions {
   return useServices().actions;
 }
 
-/** Main's state, where it is known; inside of StateProvider only. */
-export function usePanelState(): PanelState {
-  const state = use(StateContext);
-  if (state === null) throw new Error("a component that needs main's state stands outside of StateProvider");
-  return state;
+/** A part of main's state; for what is drawn once that state is known, which it stays. */
+export function usePanelState<T>(select: (state: PanelState) => T): T {
+  return usePanel(({ mirror }) => {
+    if (mirror.state === null) throw new Error("a component that needs main's state was drawn before it is known");
+    return select(mirror.state);
+  });
 }
 
 /**

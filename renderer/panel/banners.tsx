@@ -10,13 +10,14 @@ import { HostBanner } from "./host-banner.tsx";
 
 /** What the agent has to know now: the connection first, then notices, then what did not work. Empty when all is well. */
 export function Banners() {
-  const { notices, connections } = usePanelState();
+  const notices = usePanelState((state) => state.notices);
+  const stream = usePanelState((state) => state.connections.stream);
   const host = usePanel((view) => view.host);
   const actions = useActions();
   const problem = useStore(actions.problem, (store) => store.problem);
   return (
     <section className="banners" aria-label={texts.notices.label}>
-      {host.kind === "lost" ? <HostBanner since={host.since} /> : <ConnectionBanner stream={connections.stream} />}
+      {host.kind === "lost" ? <HostBanner since={host.since} /> : <ConnectionBanner stream={stream} />}
       {notices.map((notice) => (
         <NoticeBanner key={notice.id} notice={notice} />
       ))}

@@ -14,7 +14,7 @@ interface CardDetailsProps {
 export function CardDetails({ item }: CardDetailsProps) {
   const id = useId();
   const { suggestion, set } = item;
-  const { connections } = usePanelState();
+  const hasTunnel = usePanelState((state) => state.connections.tunnel !== undefined);
   const percent = formatPercent(suggestion.confidence);
   const source = suggestion.source === "" ? texts.card.noSource : suggestion.source;
   const rows: readonly (readonly [string, string])[] = [
@@ -26,7 +26,7 @@ export function CardDetails({ item }: CardDetailsProps) {
     [texts.details.latency, texts.details.milliseconds(set.latencyMs)],
     [texts.details.upstream, set.upstreamMs === undefined ? texts.none : texts.details.milliseconds(set.upstreamMs)],
     [texts.details.policy, set.policyVersion],
-    [texts.details.tunnel, connections.tunnel === undefined ? texts.connection.idle : texts.details.tunnelLatency],
+    [texts.details.tunnel, hasTunnel ? texts.details.tunnelLatency : texts.connection.idle],
   ];
   return (
     <>

@@ -7,7 +7,7 @@ import { connectionSince, connectionTone, connectionWords } from "./connection-w
 /** The truth about the connections: the state in words, since when, the last event; a dash where nothing is known. */
 export function ConnectionStrip() {
   const host = usePanel((view) => view.host);
-  const { connections } = usePanelState();
+  const connections = usePanelState((state) => state.connections);
   if (host.kind === "lost") return <LostStrip since={host.since} />;
   const { stream, tunnel, bridge } = connections;
   return (

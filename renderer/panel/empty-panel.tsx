@@ -7,9 +7,10 @@ import { Blank } from "../ui/blank.tsx";
 
 /** No interaction is open: what will appear here, and what to do until then. */
 export function EmptyPanel() {
-  const { connections, settings } = usePanelState();
+  const mode = usePanelState(({ settings }) => settings.mode);
+  const stream = usePanelState(({ connections }) => connections.stream);
   const showSheet = usePanel((view) => view.showSheet);
-  const state = connections.stream?.state ?? { kind: "idle" };
+  const state = stream?.state ?? { kind: "idle" };
   const keys = (
     <button type="button" className="button" onClick={() => showSheet("help")}>
       {texts.empty.keys}
@@ -21,8 +22,8 @@ export function EmptyPanel() {
       case "connected":
       case "checking":
         return (
-          <Blank level={1} icon={Headphones} title={settings.mode === "practice" ? texts.empty.practiceTitle : texts.empty.waitingTitle}>
-            <p>{settings.mode === "practice" ? texts.empty.practiceHint : texts.empty.waitingHint}</p>
+          <Blank level={1} icon={Headphones} title={mode === "practice" ? texts.empty.practiceTitle : texts.empty.waitingTitle}>
+            <p>{mode === "practice" ? texts.empty.practiceHint : texts.empty.waitingHint}</p>
             {keys}
           </Blank>
         );

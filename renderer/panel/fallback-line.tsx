@@ -15,7 +15,7 @@ export function FallbackWords({ set, replaced }: FallbackWordsProps) {
   const promise = awaited ? texts.card.fallbackReplaced : texts.card.fallbackFinal;
   return (
     <p className="card-fallback">
-      {fallbackReason(set)}. {replaced ? texts.suggestions.answered : promise}.
+      {fallbackReason(set)}. {replaced ? texts.suggestions.answered : promise}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { describeFault } from "../../shared/fault-table.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
 import { texts } from "../texts.ts";
-import { formatElapsed } from "../ui/format.ts";
+import { formatAge } from "../ui/format.ts";
 
 /** From the trigger on, after which no answer comes any more (contract 2.3). */
 export const ANSWER_BUDGET_MS = 5_000;
@@ -18,7 +18,7 @@ export function isAnswerAwaited(set: SuggestionSet, now: number): boolean {
 
 /** Why the fallback stands here, in a few words without a full stop. */
 export function fallbackReason(set: SuggestionSet): string {
-  if (set.fault === undefined || set.fault.code === "timeout") return texts.card.noAnswerIn(formatElapsed(set.latencyMs));
+  if (set.fault === undefined || set.fault.code === "timeout") return texts.card.noAnswerIn(formatAge(set.latencyMs));
   const { what } = describeFault(set.fault);
   return what.replace(/\.$/u, "");
 }

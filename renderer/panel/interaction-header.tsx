@@ -12,7 +12,7 @@ const TREND_HEIGHT = 28;
 /** Who is on the line, by which way, since when, and how the mood goes. */
 export function InteractionHeader({ view }: { readonly view: InteractionView }) {
   const { interaction, utterances } = view;
-  const { settings } = usePanelState();
+  const threshold = usePanelState((state) => state.settings.triggers.sentimentThreshold);
   const actions = useActions();
   const length = useNow((now) => formatDuration(interactionLength(interaction, now)));
   const endedAge = useNow((now) => (interaction.endedAt === undefined ? null : formatAge(now - interaction.endedAt)));
@@ -35,7 +35,7 @@ export function InteractionHeader({ view }: { readonly view: InteractionView }) 
       {line === null ? null : (
         <div
           className="trend"
-          data-low={line.last < settings.triggers.sentimentThreshold}
+          data-low={line.last < threshold}
           title={texts.sentiment.label(texts.sentiment.directions[line.direction], formatScore(line.last))}
         >
           <svg

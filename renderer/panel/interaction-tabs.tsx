@@ -8,7 +8,7 @@ import { newCardCount } from "./staleness.ts";
 
 /** One tab per interaction; arrow keys walk them, Delete takes an ended one off. */
 export function InteractionTabs() {
-  const { interactions } = usePanelState();
+  const interactions = usePanelState((state) => state.interactions);
   const selectedId = usePanel((view) => view.selectedId);
   const step = usePanel((view) => view.step);
   const actions = useActions();

@@ -17,7 +17,7 @@ import { usePanelShortcuts } from "./use-panel-shortcuts.ts";
 
 /** The agent's panel: interactions on top, the talk as the ground, suggestions at the hand, the truth in the strip. */
 export function Panel() {
-  const { settings } = usePanelState();
+  const mode = usePanelState((state) => state.settings.mode);
   const view = usePanel(selectedView);
   const lost = usePanel((panel) => panel.host.kind === "lost");
   const sheet = usePanel((panel) => panel.sheet);
@@ -28,7 +28,7 @@ export function Panel() {
       <header className="bar">
         <InteractionTabs />
         <div className="bar-tools">
-          {settings.mode === "practice" ? (
+          {mode === "practice" ? (
             <span className="tag" title={texts.practiceHint}>
               {texts.practice}
             </span>

@@ -19,9 +19,10 @@ interface SuggestionHeadProps {
  * one place, so that nothing below moves.
  */
 export function SuggestionHead({ view, waiting, askingHere, onShow }: SuggestionHeadProps) {
-  const { settings, interactions } = usePanelState();
+  const display = usePanelState((state) => state.settings.display);
+  const interactions = usePanelState((state) => state.interactions);
   const actions = useActions();
-  const { quiet, cardsPerMinute } = settings.display;
+  const { quiet, cardsPerMinute } = display;
   const shown = useNow((now) => Math.min(cardsThisMinute(interactions, now), cardsPerMinute));
   const newest = view.sets[0]?.set;
   const turn = () => {

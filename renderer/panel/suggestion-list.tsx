@@ -1,5 +1,5 @@
 import { Sparkles } from "lucide-react";
-import { type FocusEvent, type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { type FocusEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { InteractionView } from "../../shared/panel-state.ts";
 import { useActions, useNow, usePanelState, useServices } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
@@ -17,12 +17,16 @@ import { useHeldItems } from "./use-held-items.ts";
 import { useCopied } from "./use-copied.ts";
 import { useKeys } from "./use-keys.ts";
 
+/** Older cards have long lost their moment; they are a press away, and not drawn again with every word that is said. */
+const DRAWN_AT_FIRST = 20;
+
 /** The suggestions of one interaction: still under the pointer, newest on top, copied with the keys 1 to 3. */
 export function SuggestionList({ view }: { readonly view: InteractionView }) {
   const { clock } = useServices();
-  const { settings } = usePanelState();
+  const settings = usePanelState((state) => state.settings);
   const actions = useActions();
   const scroller = useRef<HTMLDivElement>(null);
+  const [allDrawn, setAllDrawn] = useState(false);
   const { copied, copy } = useCopied();
   const dismissals = useDismissals();
   const ordered = useMemo(() => orderItems(view), [view]);
@@ -30,7 +34,8 @@ export function SuggestionList({ view }: { readonly view: InteractionView }) {
     (item) => item.kind !== "card" || item.card.visibility !== "dismissed" || dismissals.recent.has(item.id),
   );
   const held = useHeldItems(current, clock);
-  const { items } = held;
+  const items = allDrawn ? held.items : held.items.slice(0, DRAWN_AT_FIRST);
+  const earlier = held.items.length - items.length;
 
   // One string of the sets that went stale, so that the list is drawn again when a card ages and not every second.
   const staleSets = useNow((now) =>
@@ -135,7 +140,14 @@ export function SuggestionList({ view }: { readonly view: InteractionView }) {
         onKeyDown={onKeyDown}
       >
         {items.length > 0 ? (
-          items.map(draw)
+          <>
+            {items.map(draw)}
+            {earlier > 0 ? (
+              <button type="button" className="earlier" onClick={() => setAllDrawn(true)}>
+                {texts.suggestions.earlier(earlier)}
+              </button>
+            ) : null}
+          </>
         ) : settings.display.quiet ? (
           <Blank icon={Sparkles} title={texts.suggestions.quietTitle}>
             {texts.suggestions.quietHint}

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { InteractionView } from "../../shared/panel-state.ts";
 import { texts } from "../texts.ts";
 import { TranscriptLine } from "./transcript-line.tsx";
@@ -12,7 +12,7 @@ const ESTIMATED_ROW_PX = 48;
 export const LATEST_EVENT = "callside:latest";
 
 /** The talk as it grows. Stays at its end unless the agent scrolls up; only what is in view is in the page. */
-export function TranscriptList({ view }: { readonly view: InteractionView }) {
+export const TranscriptList = memo(function TranscriptList({ view }: { readonly view: InteractionView }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const rows = useMemo(() => transcriptRows(view.utterances, view.dropped), [view.utterances, view.dropped]);
@@ -80,4 +80,4 @@ export function TranscriptList({ view }: { readonly view: InteractionView }) {
       )}
     </section>
   );
-}
+});

@@ -6,7 +6,7 @@ import { useKeys } from "./use-keys.ts";
 export function usePanelShortcuts(): void {
   const step = usePanel((view) => view.step);
   const showSheet = usePanel((view) => view.showSheet);
-  const { display } = usePanelState().settings;
+  const quiet = usePanelState((state) => state.settings.display.quiet);
   const actions = useActions();
   useKeys((key) => {
     switch (key) {
@@ -20,7 +20,7 @@ export function usePanelShortcuts(): void {
         window.dispatchEvent(new Event(LATEST_EVENT));
         return true;
       case "q":
-        void actions.changeSettings({ display: { quiet: !display.quiet } });
+        void actions.changeSettings({ display: { quiet: !quiet } });
         return true;
       case ",":
         showSheet("settings");

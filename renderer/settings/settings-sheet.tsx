@@ -8,7 +8,7 @@ import { useSettingsChange } from "./use-settings-change.ts";
 
 /** Triggers, policy and display; what is changed takes effect at once. In role agent the first two are only shown. */
 export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
-  const { settings } = usePanelState();
+  const settings = usePanelState((state) => state.settings);
   const { change, refusal, last, undone, undo } = useSettingsChange();
   const showSheet = usePanel((view) => view.showSheet);
   const locked = settings.role === "agent";

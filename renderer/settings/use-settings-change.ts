@@ -24,7 +24,7 @@ export interface SettingsChange {
 
 /** Settings that take effect at once, with a way back from the last change and main's refusal at the field. */
 export function useSettingsChange(): SettingsChange {
-  const { settings } = usePanelState();
+  const settings = usePanelState((state) => state.settings);
   const actions = useActions();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [last, setLast] = useState<TakenChange | null>(null);

@@ -131,7 +131,7 @@ export async function serveFixture(initial: PanelState, directory: string): Prom
       sockets = sockets.filter((one) => one !== socket);
     });
     socket.on("message", (data) => {
-      const { id, name, input } = callSchema.parse(JSON.parse(String(data)));
+      const { id, name, input } = callSchema.parse(JSON.parse(Buffer.isBuffer(data) ? data.toString("utf8") : ""));
       calls.push({ name, input });
       const answer = handle(name, input);
       const reply = "error" in answer ? { ok: false, error: answer.error } : { ok: true, value: answer.value };
