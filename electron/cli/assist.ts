@@ -44,7 +44,7 @@ export function assistCommand(open: OpenAssist): Command {
         context.output.error(`assist is off: give the section assist in ${config.path ?? "a configuration file"}, or COGNIGY_ORG_DOMAIN with credentials`);
         return exitCodes.notTried;
       }
-      return serve(context, config, open);
+      return await serve(context, config, open);
     },
   };
 }

@@ -48,7 +48,8 @@ export async function runCli(options: CliOptions): Promise<number> {
   using _signals = watchStopSignals(options.signals, () => {
     stop.abort();
   });
-  return command.run({ ...options, args: args.value, output, stopped: stop.signal });
+  // Awaited here, because what is `using` ends with this function.
+  return await command.run({ ...options, args: args.value, output, stopped: stop.signal });
 }
 
 interface FoundCommand {

@@ -1,0 +1,142 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+const CLI = fileURLToPath(new URL("../../electron/cli.ts", import.meta.url));
+
+/** What has been compiled once need not be again, in these tests as in life. */
+let cache = "";
+beforeAll(async () => {
+  cache = await mkdtemp(join(tmpdir(), "callside-process-cache-"));
+});
+afterAll(async () => {
+  await rm(cache, { recursive: true, force: true });
+});
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "callside-process-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The real program in a process of its own, its files in a folder of its own. */
+function start(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, [CLI, ...argv], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, XDG_CACHE_HOME: cache, TMPDIR: folder, APPDATA: folder, LOCALAPPDATA: folder, TEMP: folder, ...env },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (part: string) => (stdout += part));
+  child.stderr.setEncoding("utf8").on("data", (part: string) => (stderr += part));
+  const ended = once(child, "close").then(([code]: unknown[]) => code);
+  const lines = createInterface({ input: child.stdout });
+  const firstEvent = once(lines, "line").then(([line]: unknown[]) => JSON.parse(String(line)) as Readonly<Record<string, unknown>>);
+  firstEvent.catch(() => undefined);
+  return { child, ended, firstEvent, stdout: () => stdout, stderr: () => stderr };
+}
+
+describe("the program as a process", () => {
+  test("checks a configuration given from where the person stands, and says the answer by its exit code", async () => {
+    await writeFile(join(folder, "good.json"), '{"panel": {}}');
+    await writeFile(join(folder, "bad.json"), '{"panel": {"quiet": 1}}');
+    const env = { INIT_CWD: folder, npm_lifecycle_event: "callside" };
+    expect(await start(["config", "check", "--config", "good.json"], env).ended).toBe(0);
+    const bad = start(["config", "check", "--config", "bad.json", "--json"], env);
+    expect(await bad.firstEvent).toMatchObject({ event: "invalid", errors: [{ path: "panel.quiet" }] });
+    expect(await bad.ended).toBe(1);
+    expect(await start(["nonsense"]).ended).toBe(2);
+  });
+
+  test("ends quietly when its reader goes away", async () => {
+    const run = start(["sandbox", "--json", "--speed", "100"]);
+    await run.firstEvent;
+    run.child.stdout.destroy();
+    run.child.kill("SIGTERM");
+    expect(await run.ended).toBe(0);
+    expect(run.stderr()).toBe("");
+  });
+});
+
+describe("sandbox", () => {
+  test("prints a ready configuration that the program accepts and only this user can read, and leaves nothing behind", async () => {
+    const run = start(["sandbox", "--json", "--fault", "latency=5", "--fault", "html"]);
+    const ready = await run.firstEvent;
+    expect(ready).toMatchObject({
+      event: "ready",
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      env: { COGNIGY_CLIENT_ID: expect.any(String), COGNIGY_CLIENT_SECRET: expect.any(String) },
+    });
+    const configFile = String(ready["configFile"]);
+    const config = JSON.parse(await readFile(configFile, "utf8")) as { readonly $schema: string };
+    expect(JSON.stringify(config)).not.toContain("secret");
+    expect(existsSync(join(dirname(configFile), config.$schema))).toBe(true);
+    if (process.platform !== "win32") expect((await stat(dirname(configFile))).mode & 0o077).toBe(0);
+
+    const check = start(["config", "check", "--config", configFile, "--json"]);
+    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["assist"] });
+
+    const faults: unknown = await (await fetch(`${String(ready["url"])}/sandbox/faults`)).json();
+    expect(JSON.stringify(faults)).toContain("latency");
+
+    run.child.kill("SIGINT");
+    expect(await run.ended).toBe(0);
+    expect(existsSync(dirname(configFile))).toBe(false);
+    await expect(fetch(String(ready["url"]))).rejects.toThrow();
+  });
+
+  test.each([
+    [["--port", "http"], "--port: found"],
+    [["--speed", "0"], "--speed: found"],
+    [["--fault", "latensy=1"], "latency"],
+    [["--fault", "latency=soon"], "milliseconds"],
+    [["--calls", "no-such-folder"], "no-such-folder"],
+  ])("%j is refused with what is allowed", async (argv, words) => {
+    const run = start(["sandbox", ...argv]);
+    expect(await run.ended).toBe(2);
+    expect(run.stderr()).toContain(words);
+    expect(run.stdout()).toBe("");
+  });
+
+  test("a port that is taken is told as such", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const address = taken.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const run = start(["sandbox", "--port", String(port), "--json"]);
+    expect(await run.firstEvent).toMatchObject({ event: "error", message: expect.stringContaining(`port ${port} is in use`) });
+    expect(await run.ended).toBe(2);
+    taken.close();
+  });
+});
+
+describe("audit verify", () => {
+  test("an empty folder is whole; one that is not there cannot be tried", async () => {
+    const whole = start(["audit", "verify", ".", "--json"]);
+    expect(await whole.firstEvent).toMatchObject({ event: "whole", entries: 0 });
+    expect(await whole.ended).toBe(0);
+    const absent = start(["audit", "verify", "nowhere", "--json"]);
+    expect(await absent.firstEvent).toMatchObject({ event: "error" });
+    expect(await absent.ended).toBe(2);
+  });
+
+  test("a broken chain says where; the folder may come from the configuration", async () => {
+    await writeFile(join(folder, "audit-2026-01-05.jsonl"), '{"seq":1,"prev":"x","timestamp":"2026-01-05T09:00:00.000Z","event":"A","data":{}}\n');
+    await writeFile(join(folder, "my.json"), '{"audit": {"directory": "."}}');
+    const run = start(["audit", "verify", "--config", "my.json", "--json"]);
+    expect(await run.firstEvent).toMatchObject({ event: "broken", file: "audit-2026-01-05.jsonl", line: 1, reason: expect.any(String) });
+    expect(await run.ended).toBe(1);
+    const none = start(["audit", "verify"]);
+    expect(await none.ended).toBe(2);
+    expect(none.stderr()).toContain("audit.directory");
+  });
+});
