@@ -46,7 +46,8 @@ const latinOf = new Map(DOUBLES.flatMap(([latin, doubles]) => Array.from(doubles
 const latinCapitalOf = new Map(CAPITALS.map(([latin, capital]) => [capital, latin] as const));
 
 /** A word in which Latin and Greek letters stand together: nobody writes one but to be misread. */
-const MIXED_WORD = /[\p{L}\p{M}]*(?:[A-Za-z]\p{M}*[Α-Ω]|[Α-Ω]\p{M}*[A-Za-z])[\p{L}\p{M}]*/gu;
+const isMixed = (word: string): boolean => /[A-Za-z]/.test(word) && /[Α-Ω]/.test(word);
+const WORD = /[\p{L}\p{M}]+/gu;
 /** Letters on a dark square or circle, and the halves of flags. */
 const BADGE = /[\u{1F150}-\u{1F169}\u{1F170}-\u{1F189}\u{1F1E6}-\u{1F1FF}]/gu;
 const BADGE_STARTS = [0x1_f1_e6, 0x1_f1_70, 0x1_f1_50] as const;
@@ -59,7 +60,9 @@ export function unmaskCapitals(text: string): string {
       const start = BADGE_STARTS.find((first) => code >= first) ?? code;
       return String.fromCodePoint(0x61 + code - start);
     })
-    .replaceAll(MIXED_WORD, (word) => Array.from(word, (letter) => latinCapitalOf.get(letter) ?? letter).join(""));
+    .replaceAll(WORD, (word) =>
+      isMixed(word) ? Array.from(word, (letter) => latinCapitalOf.get(letter) ?? letter).join("") : word,
+    );
 }
 
 /** After case folding: every letter that looks like a Latin one becomes it. */

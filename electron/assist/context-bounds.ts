@@ -4,7 +4,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** No platform's context is deeper; code behind this one may walk it recursively. */
 export const MAX_CONTEXT_DEPTH = 32;
 /** Values of all kinds, over all levels. */
-export const MAX_CONTEXT_VALUES = 10_000;
+const MAX_CONTEXT_VALUES = 10_000;
 
 /** An object of JSON: not null, not a list. */
 export function isPlainObject(value: unknown): value is JsonObject {

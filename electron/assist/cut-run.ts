@@ -5,6 +5,8 @@ export interface CutRun {
   readonly folded: string;
   /** Offsets in `folded`, ascending, the first is 0. */
   readonly starts: readonly number[];
+  /** How many words begin before an offset in `folded`: the number, in `starts`, of the first one at or after it. */
+  wordsBefore(folded: number): number;
   /** The offset in the run as it came of a stretch of `folded` that begins, or ends, there. */
   originalStart(folded: number): number;
   originalEnd(folded: number): number;
@@ -31,9 +33,16 @@ export function createRunCutter(): (run: string) => CutRun {
       }
       folded += part;
     }
+    const starts = Array.from(segmenter.segment(folded), (segment) => segment.index);
+    const before = new Uint32Array(folded.length + 1);
+    for (let offset = 1, begun = 0; offset <= folded.length; offset += 1) {
+      if (starts[begun] === offset - 1) begun += 1;
+      before[offset] = begun;
+    }
     return {
       folded,
-      starts: Array.from(segmenter.segment(folded), (segment) => segment.index),
+      starts,
+      wordsBefore: (offset) => before[offset] ?? starts.length,
       originalStart: (offset) => from[offset] ?? run.length,
       originalEnd: (offset) => to[offset - 1] ?? 0,
     };

@@ -23,10 +23,11 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 ]);
 const LAST_CODE_POINT = 0x10_ff_ff;
 
-/** A small L drawn as a capital I gives itself away by the small letters beside it. */
-const POSING_CAPITAL = /(?<=\p{Ll}I*)I|I(?=I*\p{Ll})/gu;
+const WORD = /[\p{L}\p{M}]+/gu;
+const SMALL_LETTER = /\p{Ll}/u;
 const BAR_IN_WORD = /[!|](?=[\p{L}\p{N}])/gu;
-const SYMBOL_IN_WORD = /(?<=[\p{L}\p{N}])[@$€]+|[@$€]+(?=[\p{L}\p{N}])/gu;
+/** A few at a time: a long row of symbols is no word, and must not cost the square of its length. */
+const SYMBOL_IN_WORD = /(?<=[\p{L}\p{N}])[@$€]{1,4}|[@$€]{1,4}(?=[\p{L}\p{N}])/gu;
 const DIGIT_OF: Readonly<Record<string, string>> = { "@": "4", $: "5", "€": "3" };
 
 /** A text as it reads once somebody shows it as HTML: tags turned into punctuation, character references resolved. */
@@ -49,8 +50,13 @@ export function stripMarkup(text: string): string {
  */
 export function readSymbolsAsLetters(text: string): string | null {
   const plain = foldLooks(text);
-  const disguised = foldLooks(text.replaceAll(POSING_CAPITAL, "1"))
+  const disguised = foldLooks(text.replaceAll(WORD, unposeCapitals))
     .replaceAll(BAR_IN_WORD, "1")
     .replaceAll(SYMBOL_IN_WORD, (symbols) => Array.from(symbols, (symbol) => DIGIT_OF[symbol] ?? symbol).join(""));
   return disguised === plain ? null : disguised;
+}
+
+/** A small L drawn as a capital I gives itself away by small letters in the same word. */
+function unposeCapitals(word: string): string {
+  return word.includes("I") && SMALL_LETTER.test(word) ? word.replaceAll("I", "1") : word;
 }

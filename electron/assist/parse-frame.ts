@@ -6,7 +6,7 @@ import { parseTimestamp } from "./parse-timestamp.ts";
 /** Larger than any utterance with its context; what is above it is not even parsed. */
 export const MAX_FRAME_BYTES = 1_048_576;
 /** UTF-16 code units of one utterance. */
-export const MAX_TRANSCRIPT_LENGTH = 100_000;
+const MAX_TRANSCRIPT_LENGTH = 100_000;
 const MAX_LABEL_LENGTH = 200;
 
 /** Why a frame was skipped: a short kind, nothing of the frame's text. `binary` is for whoever reads the socket. */

@@ -100,10 +100,9 @@ export function compilePhrases(
       const onward = begun.filter((one) => one.token > token);
       for (const { rule, length, whole } of words.begunBy(run.folded, from)) {
         const to = from + length;
-        const following = run.starts.findIndex((one) => one >= to);
-        const ends = following < 0 ? to === run.folded.length : run.starts[following] === to;
-        if (whole && !ends) continue;
-        const nextToken = firstToken + (following < 0 ? run.starts.length : following);
+        const following = run.wordsBefore(to);
+        if (whole && (run.starts[following] ?? run.folded.length) !== to) continue;
+        const nextToken = firstToken + following;
         fulfil(rule, start + run.originalStart(from), start + run.originalEnd(to), nextToken, onward);
       }
       begun = onward;

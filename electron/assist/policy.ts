@@ -11,9 +11,9 @@ const MAX_REMEMBERED_LENGTH = 2_000;
 const VERSION_LENGTH = 12;
 
 /** A suggestion that may be shown, before it has an id. */
-export type AllowedSuggestion = Pick<Suggestion, "text" | "confidence" | "source">;
+type AllowedSuggestion = Pick<Suggestion, "text" | "confidence" | "source">;
 
-export interface Judgement {
+interface Judgement {
   /** Best first, at most `maxSuggestions`; what was equal stays in the platform's order. */
   readonly suggestions: readonly AllowedSuggestion[];
   /** One per suggestion that was dropped, in the platform's order. What only the maximum cut off is not among them. */

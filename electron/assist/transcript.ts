@@ -2,7 +2,7 @@ import type { Span, Speaker, Utterance } from "../../shared/interaction.ts";
 import type { UpdatePayload } from "./parse-frame.ts";
 
 /** What a payload adds to what was said in its interaction. */
-export type TranscriptStep =
+type TranscriptStep =
   /**
    * Something was said. `utterance.final` false: an interim form, to be shown and not evaluated. `replaces`: its id is
    * known, it takes the place of its interim form. `order` grows with the talk: the platform's sequence where it gives

@@ -29,7 +29,7 @@ export interface WordRules {
   seal(): SealedWordRules;
 }
 
-export interface SealedWordRules {
+interface SealedWordRules {
   /** The rules that a word of an utterance fulfils, as it came. */
   fulfilledBy(word: string): readonly number[];
   /** The rules that a folded run fulfils from a place on, and how much of it each takes. */
@@ -37,7 +37,7 @@ export interface SealedWordRules {
   readonly hasRuns: boolean;
 }
 
-export interface RunRule {
+interface RunRule {
   readonly rule: number;
   readonly length: number;
   readonly whole: boolean;

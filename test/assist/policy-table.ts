@@ -63,6 +63,7 @@ export const evasions: readonly Row[] = [
   ["Cyrillic capitals", "SUЕ ТНЕ СОМРАNY"],
   ["Greek letters", "legαl actiοn"],
   ["Greek capitals", "LΕGΑL ΑCΤΙΟΝ"],
+  ["Greek capital that has another small form", "SUE THE COMPANΥ"],
   ["Armenian letters", "ցuarantee full refսnd"],
   ["Cherokee letters", "ꮪue the company"],
   ["small capitals", "ʟᴇɢᴀʟ ᴀᴄᴛɪᴏɴ"],

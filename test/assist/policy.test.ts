@@ -166,6 +166,23 @@ describe("judging a reply", () => {
   });
 });
 
+describe("a text made to be slow", () => {
+  test.for([
+    ["one long word", "é".repeat(100_000)],
+    ["capital i", `${"I".repeat(100_000)}é`],
+    ["symbols", `${"@".repeat(100_000)}é`],
+    ["openings of a phrase", "sue the é".repeat(20_000)],
+    ["spaced letters", "l e g é ".repeat(20_000)],
+    ["brackets", "<a".repeat(50_000)],
+    ["references", "&#".repeat(50_000)],
+    ["marks", `a${"\u0301".repeat(100_000)}`],
+    ["Greek among Latin", "aé".repeat(50_000)],
+  ] as const)("is judged like any other: %s", ([, text]) => {
+    expect(policy.judgeText(text)).toBeNull();
+    expect(policy.judgeText(`${text} legal action`)).not.toBeNull();
+  });
+});
+
 describe("the version", () => {
   test("is the same for the same settings and another for others", () => {
     expect(compilePolicy({ ...settings }).version).toBe(policy.version);
