@@ -23,7 +23,7 @@ if (binary === null) {
   });
 } else {
   it("shows the panel in real Electron, sandboxed and talking to main", async () => {
-    const app = await _electron.launch({ executablePath: binary, args: [`${root}/build/out/main/main.js`, "--no-sandbox"], cwd: root });
+    const app = await _electron.launch({ executablePath: binary, args: [`${root}/build/out/main/main.js`], cwd: root });
     try {
       const page = await app.firstWindow();
       await page.waitForLoadState("load");

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { homedir } from "node:os";
+import { fileURLToPath } from "node:url";
+import * as electron from "electron";
+import { openPanelApp } from "./app/open-panel.ts";
+import { windowCommand } from "./app/open-window.ts";
+import { readPanelFiles } from "./app/panel-files.ts";
+import { runCli } from "./cli/run-cli.ts";
+import { appFolders } from "./config/folders.ts";
+import { startDesktop } from "./host/desktop.ts";
+import { systemClock } from "./net/system-clock.ts";
+
+// Before anything is awaited: what Electron has to hear before it is ready. Nothing may be awaited at the top level
+// either, because Electron becomes ready only once this file has been read to its end.
+if (startDesktop(electron) === "second") electron.app.quit();
+else void showPanel();
+
+/** Shows the panel in its window until it is closed; everything is closed in order before the process ends. */
+async function showPanel(): Promise<void> {
+  const { app } = electron;
+  try {
+    const command = windowCommand({
+      electron,
+      preloadPath: fileURLToPath(new URL("../preload/preload.cjs", import.meta.url)),
+      readFiles: readPanelFiles,
+      openApp: openPanelApp,
+    });
+    const code = await runCli({
+      argv: ["window", ...process.argv.slice(app.isPackaged ? 1 : 2)],
+      commands: { window: { summary: "the panel in its window", load: async () => command } },
+      env: process.env,
+      cwd: process.cwd(),
+      folders: appFolders({ platform: process.platform, env: process.env, home: homedir() }),
+      platform: process.platform,
+      clock: systemClock,
+      random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      program: "callside",
+      signals: {
+        on: (signal, listener) => process.on(signal, listener),
+        off: (signal, listener) => process.off(signal, listener),
+        exit: (exitCode) => process.exit(exitCode),
+      },
+    });
+    app.exit(code);
+  } catch (bug) {
+    electron.dialog.showErrorBox("Callside failed", bug instanceof Error ? (bug.stack ?? bug.message) : String(bug));
+    app.exit(1);
+  }
+}
