@@ -34,7 +34,7 @@ type FileLine = z.infer<typeof lineSchema>;
  */
 export async function readCallDirectory(directory: string, files: CallFiles = nodeFiles): Promise<readonly Call[]> {
   const names = await files.list(directory).catch((cause: unknown) => {
-    throw new SandboxError([`${directory}: cannot be read (${cause instanceof Error ? cause.message : "unknown"})`], { cause });
+    throw new SandboxError([`${directory}: cannot be read (${reason(cause)})`], { cause });
   });
   const callNames = names.filter((name) => name.endsWith(".jsonl")).toSorted();
   if (callNames.length === 0) throw new SandboxError([`${directory}: found no file, allowed: one .jsonl file per call`]);
@@ -42,7 +42,11 @@ export async function readCallDirectory(directory: string, files: CallFiles = no
   const calls: Call[] = [];
   const owners = new Map<string, string>();
   for (const name of callNames) {
-    const call = readCall(name, await files.read(join(directory, name)), problems);
+    const content = await files.read(join(directory, name)).catch((cause: unknown) => {
+      problems.push(`${name}: cannot be read (${reason(cause)})`);
+      return null;
+    });
+    const call = content === null ? null : readCall(name, content, problems);
     if (call === null) continue;
     const owner = owners.get(call.id);
     if (owner !== undefined) problems.push(`${name}:1: interactionId "${call.id}" is taken by ${owner}`);
@@ -51,6 +55,10 @@ export async function readCallDirectory(directory: string, files: CallFiles = no
   }
   if (problems.length > 0) throw new SandboxError(problems);
   return calls;
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : "unknown reason";
 }
 
 function readCall(name: string, content: string, problems: string[]): Call | null {

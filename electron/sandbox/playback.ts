@@ -59,6 +59,8 @@ const INTERIMS = [
   { beforeMs: 700, share: 0.75 },
 ] as const;
 const INTERIM_MIN_WORDS = 8;
+/** Timers that are longer than 2^31 ms fire at once; a very slow playback waits in pieces. */
+const MAX_TIMER_MS = 1_000_000_000;
 /** Every other customer line that is long enough has interim forms, the first one among them. */
 const INTERIM_EVERY = 2;
 
@@ -84,9 +86,11 @@ export function createPlayback(options: PlaybackOptions): Playback {
   let extra = 0;
 
   const after = (delayMs: number, fire: () => void): void => {
-    const cancel = clock.after(delayMs, () => {
+    const now = Math.min(delayMs, MAX_TIMER_MS);
+    const cancel = clock.after(now, () => {
       cancels.delete(cancel);
-      fire();
+      if (delayMs > now) after(delayMs - now, fire);
+      else fire();
     });
     cancels.add(cancel);
   };

@@ -47,7 +47,7 @@ export function openStreamSockets(options: StreamSocketsOptions): StreamSockets 
   // Pongs are sent by hand, because a stalled socket must not send any.
   const sockets = new WebSocketServer({ noServer: true, autoPong: false, perMessageDeflate: false, maxPayload: MAX_INCOMING_BYTES });
   const stalledForGood = new WeakSet<WebSocket>();
-  let history: readonly WireFrame[] = [];
+  const history: WireFrame[] = [];
   let opened = 0;
   let sent = 0;
   const silent = (socket: WebSocket): boolean => options.stalled() || stalledForGood.has(socket);
@@ -84,8 +84,9 @@ export function openStreamSockets(options: StreamSocketsOptions): StreamSockets 
   return {
     broadcast(frames, breaks) {
       if (frames.length === 0) return;
-      const worthIt = frames.filter((frame) => frame.length <= MAX_REMEMBERED_BYTES);
-      history = [...history, ...worthIt].slice(-MAX_HISTORY);
+      history.push(...frames.filter((frame) => frame.length <= MAX_REMEMBERED_BYTES));
+      // Cut now and then, so that a fast stream does not move a thousand entries per frame.
+      if (history.length > 2 * MAX_HISTORY) history.splice(0, history.length - MAX_HISTORY);
       for (const socket of sockets.clients) {
         if (silent(socket)) continue;
         if (breaks()) socket.terminate();

@@ -63,6 +63,11 @@ test("a directory without calls, or without itself, is told", async () => {
   await expect(practice({ calls: { kind: "directory", path: "/nowhere/at/all" } })).rejects.toThrow(/^\/nowhere\/at\/all: cannot be read/);
 });
 
+test("a file that cannot be read is told beside the others' errors", async () => {
+  const broken: CallFiles = { list: async () => ["a.jsonl", "b.jsonl"], read: async (file) => (file.endsWith("a.jsonl") ? Promise.reject(new Error("is a folder")) : "{") };
+  await expect(readCallDirectory("calls", broken)).rejects.toThrow("a.jsonl: cannot be read (is a folder)\nb.jsonl:1: is not valid JSON");
+});
+
 const recorded = fileURLToPath(new URL("../../../shared/calls", import.meta.url));
 
 test("recorded calls play under their own ids, where they are at hand", async () => {

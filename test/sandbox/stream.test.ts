@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { createPlayback, type UpdatePayload } from "../../electron/sandbox/playback.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
 import { bearer, practice, shortCall, subscribe, type Subscriber } from "./sandbox-client.ts";
 
 const hello = shortCall("hello", ["hello", "hi there", "I want a refund", "sure"]);
@@ -63,6 +65,33 @@ test("several calls go on side by side; speed 0.5 takes twice as long", async ()
   expect(sandbox.stats().framesSent).toBe(0);
   await clock.advance(2_001);
   await one.until(() => new Set(one.payloads().map((payload) => payload["interactionId"])).size === 3);
+});
+
+test("a playback slower than any timer waits in pieces", async () => {
+  const clock = createFakeClock();
+  const delays: number[] = [];
+  const said: UpdatePayload[] = [];
+  using playback = createPlayback({
+    calls: [hello],
+    lines: 1,
+    speed: 1e-7,
+    loop: false,
+    agentId: "a",
+    emit: (payload) => said.push(payload),
+    clock: {
+      ...clock,
+      after: (delayMs, fire) => {
+        delays.push(delayMs);
+        return clock.after(delayMs, fire);
+      },
+    },
+  });
+  playback.start();
+  await clock.advance(9_999_999_999);
+  expect(said).toEqual([]);
+  await clock.advance(1);
+  expect(said.length).toBe(1);
+  expect(Math.max(...delays)).toBeLessThan(2 ** 31);
 });
 
 test("who connects again does not restart the call and has lost what was said meanwhile", async () => {
