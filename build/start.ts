@@ -16,11 +16,6 @@ await start();
 
 /** The panel in Electron where that can be had, else the same panel in a browser. */
 async function start(): Promise<void> {
-  const { buildRenderer, rendererIsFresh } = await import("./build-renderer.ts");
-  if (!(await rendererIsFresh())) {
-    console.error("Building the panel…");
-    await buildRenderer();
-  }
   // Who asks for no browser wants the address.
   if (!args.includes("--no-browser")) {
     const why = await startElectron();
@@ -43,7 +38,8 @@ async function startElectron(): Promise<string | null> {
   }
   const binary = electronBinary(electronPackage);
   if (binary === null) return "Electron's program could not be fetched";
-  const { buildMain } = await import("./build-main.ts");
+  const [{ buildMain }, { buildRenderer, rendererIsFresh }] = await Promise.all([import("./build-main.ts"), import("./build-renderer.ts")]);
+  if (!(await rendererIsFresh())) await buildRenderer();
   return runElectron(binary, await buildMain());
 }
 

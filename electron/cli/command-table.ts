@@ -8,6 +8,24 @@ export interface CommandRow {
 
 /** Every command by name (design 6). */
 export const commandTable: Readonly<Record<string, CommandRow>> = {
+  open: {
+    summary: "Show the panel in this machine's browser.",
+    load: async () => {
+      const [{ openCommand }, { openLoopbackPanel }, { launchBrowser }] = await Promise.all([
+        import("./open.ts"),
+        import("../app/open-panel.ts"),
+        import("./launch-browser.ts"),
+      ]);
+      return openCommand(openLoopbackPanel, launchBrowser);
+    },
+  },
+  assist: {
+    summary: "Listen to interactions and print suggestions, without a panel.",
+    load: async () => {
+      const [{ assistCommand }, { openHeadless }] = await Promise.all([import("./assist.ts"), import("../app/open-headless.ts")]);
+      return assistCommand(openHeadless);
+    },
+  },
   "audit verify": {
     summary: "Check that the audit files are whole.",
     load: async () => (await import("./audit-verify.ts")).auditVerify,
