@@ -43,7 +43,7 @@ export interface JsonRequest<T> {
 }
 
 /** `ms` is the whole call, `attemptMs` the attempt that succeeded; both on the monotonic clock. */
-export interface JsonReply<T> {
+interface JsonReply<T> {
   readonly value: T;
   readonly status: number;
   readonly ms: number;

@@ -12,7 +12,7 @@ export interface Network extends AsyncDisposable {
   socketOptions(url: string): SocketTransport;
 }
 
-export interface SocketTransport {
+interface SocketTransport {
   readonly agent?: Agent;
   readonly secureContext?: SecureContext;
 }

@@ -12,7 +12,7 @@ import { type SocketEffect, type SocketEvent, step } from "./socket-machine.ts";
 import { connectionState, dueAt, IDLE, SOCKET_RULES, type SocketRules, type SocketState } from "./socket-state.ts";
 
 /** What the other side's frame says to our first one. `other` is handed on like any frame. */
-export type HandshakeAnswer =
+type HandshakeAnswer =
   | { readonly kind: "accepted" }
   | { readonly kind: "refused"; readonly fault: Fault }
   | { readonly kind: "other" };

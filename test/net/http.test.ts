@@ -192,6 +192,14 @@ describe("a budget", () => {
     expect(clock.pending()).toBe(0);
   });
 
+  test("that is used up already sends nothing", async () => {
+    await using server = await serveHttp((_request, response) => sendJson(response, 200, { answer: 1 }));
+    const clock = createWatchedClock();
+    await expect(httpWith(clock)(ask(server.url, { budgetMs: 0 }))).resolves.toMatchObject({ ok: false, error: { code: "timeout" } });
+    await expect(httpWith(clock)(ask(server.url))).resolves.toMatchObject({ ok: true });
+    expect(server.requests).toHaveLength(1);
+  });
+
   test("waiting for a token is part of it", async () => {
     const clock = createWatchedClock();
     const tokens: Tokens = {

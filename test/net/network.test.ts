@@ -1,6 +1,7 @@
 import { createServer as createPlainServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { connect, createServer as createSilentServer, type Server, type Socket } from "node:net";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
@@ -132,6 +133,16 @@ describe("an additional authority", () => {
     const network = await open({ caFile: "company.pem", readFile: async () => `# ours\n${stranger.cert}\n${made.cert}` });
     await expect(post(network, `https://127.0.0.1:${port}/`)).resolves.toMatchObject({ ok: true, value: { value: { a: 1 }, status: 200 } });
     await expect(post(network, `https://127.0.0.1:${port}/empty`)).resolves.toMatchObject({ ok: true, value: { status: 204 } });
+    await expect(greeting(network, `wss://127.0.0.1:${port}`)).resolves.toBe("welcome");
+  });
+
+  test("comes on top of the default ones, which stay trusted", async () => {
+    const before = getCACertificates("default");
+    setDefaultCACertificates([made.cert]);
+    cleanups.push(() => setDefaultCACertificates(before));
+    const port = await platform(true);
+    const network = await open({ caFile: "company.pem", readFile: async () => stranger.cert });
+    await expect(post(network, `https://127.0.0.1:${port}/`)).resolves.toMatchObject({ ok: true });
     await expect(greeting(network, `wss://127.0.0.1:${port}`)).resolves.toBe("welcome");
   });
 
