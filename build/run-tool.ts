@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder. */
-export const projectDirectory = fileURLToPath(new URL("..", import.meta.url));
+const projectDirectory = fileURLToPath(new URL("..", import.meta.url));
 
 /** The script behind a package's command: started with this very Node, so that it works alike on every system. */
 export function toolScript(packageName: string, command: string): string {

@@ -4,7 +4,7 @@ import { err, ok } from "../../shared/result.ts";
 import { nearestKey } from "../config/nearest-key.ts";
 
 /** One flag: what it takes (null: nothing) and what it does. */
-export interface OptionRow {
+interface OptionRow {
   readonly takes: string | null;
   readonly multiple?: boolean;
   readonly does: string;

@@ -3,7 +3,7 @@ import { configOptions, exitCodes, untilStopped, type Command, type CommandConte
 import { openBrowser, type BrowserLauncher } from "./open-browser.ts";
 
 /** The panel, served to browsers on this machine. */
-export interface PanelService extends AsyncDisposable {
+interface PanelService extends AsyncDisposable {
   /** A new address that lets one browser in, once. */
   address(): string;
 }

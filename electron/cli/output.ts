@@ -71,6 +71,6 @@ export function createOutput({ json, stdout, stderr, clock, onBroken }: OutputOp
 }
 
 /** Text without control characters other than line breaks and tabs: what a terminal would take for a command. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]/gu, "�");
 }
