@@ -32,7 +32,7 @@ export interface LineHandlers {
 
 /** The error codes of `ws` that mean a message larger than allowed. */
 const OVERSIZED = new Set(["WS_ERR_UNSUPPORTED_MESSAGE_LENGTH", "WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH", "WS_ERR_TOO_MANY_BUFFERED_PARTS"]);
-/** Thrown by the HTTP parser where the answer to the upgrade is no HTTP, by TLS and the system for all else. */
+/** The error codes of `ws` itself; those of TLS and of the system begin otherwise. */
 const PROTOCOL = /^WS_ERR_/;
 
 /** Listens to `connection` and tells its life in the words of the runner. */

@@ -192,8 +192,8 @@ export function createSocket(options: SocketOptions): Socket {
     lines.add(opened);
   };
 
-  const greet = (with_: Handshake, data: Buffer, isBinary: boolean): void => {
-    const answer = with_.answer(data, isBinary);
+  const greet = (ours: Handshake, data: Buffer, isBinary: boolean): void => {
+    const answer = ours.answer(data, isBinary);
     if (answer.kind === "accepted") dispatch({ kind: "greeted" });
     else if (answer.kind === "refused") fail({ kind: "handshake", fault: answer.fault });
     else options.onFrame(data, isBinary);
