@@ -25,7 +25,7 @@ export function ConnectionBanner({ stream }: { readonly stream: ConnectionView |
       </div>
     );
   }
-  if (state?.kind === "connecting" && state.attempt > 1) {
+  if (state?.kind === "connecting" && state.attempt > 0) {
     return (
       <div className="banner" data-tone="warn">
         <p>

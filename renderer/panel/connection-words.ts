@@ -25,17 +25,17 @@ export function connectionTone(state: ConnectionState): ConnectionTone {
   }
 }
 
-/** The state in words; `now` in ms since the Unix epoch. */
+/** The state in words; attempts count from 1, the first try being none. `now` in ms since the Unix epoch. */
 export function connectionWords(state: ConnectionState, now: number): string {
   switch (state.kind) {
     case "connected":
       return texts.connection.connected;
     case "connecting":
-      return state.attempt > 1 ? texts.connection.connectingAttempt(state.attempt) : texts.connection.connecting;
+      return state.attempt > 0 ? texts.connection.connectingAttempt(state.attempt) : texts.connection.connecting;
     case "checking":
       return texts.connection.checkingLong(formatAge(now - state.since));
     case "reconnecting":
-      return texts.connection.reconnecting(state.attempt);
+      return state.attempt > 0 ? texts.connection.reconnecting(state.attempt) : texts.connection.bannerReconnecting;
     case "rejected":
       return texts.connection.rejected;
     case "idle":

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { PendingSet } from "../../shared/panel-state.ts";
-import { useServices } from "../panel-context.tsx";
+import { usePanelState, useServices } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatElapsed } from "../ui/format.ts";
 import { TriggerWords } from "./trigger-words.tsx";
@@ -15,9 +15,10 @@ interface PendingLineProps {
 
 /** A request under way, where its cards will stand: why, and for how long already. */
 export function PendingLine({ pending, running }: PendingLineProps) {
+  const triggerOn = usePanelState((state) => state.settings.triggers.triggerOn);
   return (
     <div className="pending">
-      <TriggerWords trigger={pending.trigger} speaker="customer" />
+      <TriggerWords trigger={pending.trigger} speaker={triggerOn === "customer" ? "customer" : "unknown"} />
       {running?.setId === pending.setId ? <AskingTime since={pending.since} /> : <span>{texts.suggestions.answered}</span>}
     </div>
   );

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { createActions } from "../../renderer/actions.ts";
+import type { Bridge } from "../../renderer/bridge.ts";
+import type { CardItem } from "../../renderer/panel/card-order.ts";
+import type { Fault } from "../../shared/fault.ts";
+import { err, ok } from "../../shared/result.ts";
+import { suggestionSet, utterance } from "../support/panel-fixture.ts";
+
+const { set, cards } = suggestionSet("call", utterance(0, 0, "customer", "refund"), 1, [["Say this", 0.9, ""]]);
+const [suggestion] = set.suggestions;
+if (suggestion === undefined) throw new Error("the set has no suggestion");
+const card = cards[suggestion.id];
+if (card === undefined) throw new Error("the set has no card");
+const item: CardItem = { set, suggestion, card };
+const place = { interactionId: "call", suggestionId: suggestion.id };
+
+function acting(options: { readonly fault?: Fault; readonly clipboard?: (text: string) => Promise<void> } = {}) {
+  const calls: (readonly [string, unknown])[] = [];
+  const bridge: Bridge = {
+    async call(name, input) {
+      calls.push([name, input]);
+      return options.fault === undefined ? ok(null as never) : err(options.fault);
+    },
+    onUpdates: () => () => {},
+    onHost: () => () => {},
+    async [Symbol.asyncDispose]() {},
+  };
+  const written: string[] = [];
+  const clipboard = async (text: string): Promise<void> => void written.push(text);
+  return { actions: createActions(bridge, options.clipboard ?? clipboard), calls, written };
+}
+
+describe("what the agent does with a card", () => {
+  it("copies the text and records it", async () => {
+    const { actions, calls, written } = acting();
+    expect(await actions.copy(item)).toBe(true);
+    expect(written).toEqual(["Say this"]);
+    expect(calls).toEqual([["suggestion.record", { ...place, disposition: "copied", undone: false }]]);
+  });
+
+  it("records nothing as copied that the clipboard refused, and says so", async () => {
+    const { actions, calls } = acting({ clipboard: () => Promise.reject(new Error("denied")) });
+    expect(await actions.copy(item)).toBe(false);
+    expect(calls).toEqual([]);
+    expect(actions.problem.getState().problem?.what).toMatch(/clipboard/u);
+  });
+
+  it("tells once that a card was on screen, however often it comes into view", () => {
+    const { actions, calls } = acting();
+    actions.displayed(item);
+    actions.displayed(item);
+    expect(calls).toEqual([["suggestion.record", { ...place, disposition: "displayed", undone: false }]]);
+  });
+
+  it("takes a dismissal back", () => {
+    const { actions, calls } = acting();
+    actions.record(item, "dismissed", true);
+    expect(calls).toEqual([["suggestion.record", { ...place, disposition: "dismissed", undone: true }]]);
+  });
+});
+
+describe("what did not work", () => {
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it("is said in words, until it is dismissed", async () => {
+    const { actions } = acting({ fault: { kind: "policy", code: "not-allowed", detail: "the interaction is live" } });
+    actions.closeInteraction("call");
+    await settled();
+    expect(actions.problem.getState().problem).not.toBeNull();
+    actions.clearProblem();
+    expect(actions.problem.getState().problem).toBeNull();
+  });
+
+  it.each([
+    ["a lost host, which has a banner of its own", { kind: "transport", code: "network", detail: "" }],
+    ["a card that main has let go of", { kind: "policy", code: "not-found-here", detail: "" }],
+  ] as const)("is not said twice: %s", async (_, fault) => {
+    const { actions } = acting({ fault });
+    actions.pin(item, true);
+    await settled();
+    expect(actions.problem.getState().problem).toBeNull();
+  });
+});
