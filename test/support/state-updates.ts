@@ -1,0 +1,20 @@
+import type { ConnectionName } from "../../shared/connection.ts";
+import type { PanelState } from "../../shared/panel-state.ts";
+import type { PanelUpdate } from "../../shared/panel-update.ts";
+
+/** The updates that lead from an empty panel to a state (what was dropped from transcripts apart). */
+export function updatesTo(state: PanelState): readonly PanelUpdate[] {
+  const updates: PanelUpdate[] = [{ kind: "settings", settings: state.settings }];
+  for (const name of ["stream", "tunnel", "bridge"] as const satisfies readonly ConnectionName[]) {
+    const view = state.connections[name];
+    if (view !== undefined) updates.push({ kind: "connection", name, ...view });
+  }
+  for (const notice of state.notices) updates.push({ kind: "notice", notice });
+  for (const { interaction, utterances, sets, pending } of state.interactions) {
+    updates.push({ kind: "interaction", interaction });
+    for (const utterance of utterances) updates.push({ kind: "utterance", interactionId: interaction.id, utterance });
+    for (const { set, cards } of sets.toReversed()) updates.push({ kind: "set", set, cards });
+    if (pending !== null) updates.push({ kind: "pending", interactionId: interaction.id, pending });
+  }
+  return updates;
+}
