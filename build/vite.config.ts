@@ -56,10 +56,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const environment of Object.values(builder.environments)) {
-        // Vite always has an `ssr` environment; this program renders nothing on a server.
-        if (environment.name !== "ssr") await builder.build(environment);
-      }
+      for (const environment of Object.values(builder.environments)) await builder.build(environment);
     },
   },
 });

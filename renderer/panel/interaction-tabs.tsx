@@ -69,7 +69,7 @@ function InteractionTab({ view, selected }: { readonly view: InteractionView; re
         <span className="ellipsis">{shortName(interaction)}</span>
         {news > 0 ? (
           <span className="count" title={texts.interactions.newCards(news)}>
-            {news}
+            <span aria-hidden="true">{news}</span>
             <span className="visually-hidden"> {texts.interactions.newCards(news)}</span>
           </span>
         ) : null}

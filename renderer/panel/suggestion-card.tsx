@@ -1,7 +1,7 @@
 import { Check, Pin, ThumbsDown, ThumbsUp, X } from "lucide-react";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { InteractionView } from "../../shared/panel-state.ts";
-import { useActions, useNow } from "../panel-context.tsx";
+import { useActions, useNow, useServices } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatAge } from "../ui/format.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -12,6 +12,9 @@ import { speakerOf } from "./speaker-of.ts";
 import { staleReason } from "./staleness.ts";
 import { TriggerWords } from "./trigger-words.tsx";
 import { useDisplayed } from "./use-displayed.ts";
+
+/** A card that is drawn so soon after its set came is new to the eye; one that is drawn on a change of tab is not. */
+const FRESH_MS = 1_500;
 
 interface SuggestionCardProps {
   readonly item: CardItem;
@@ -36,6 +39,8 @@ export function SuggestionCard(props: SuggestionCardProps) {
   const article = useRef<HTMLElement>(null);
   const age = useNow((now) => formatAge(now - set.at));
   const stale = useNow((now) => (card.pinned ? null : staleReason(view, set, now)));
+  const { clock } = useServices();
+  const [fresh] = useState(() => clock.now() - set.at < FRESH_MS);
   useDisplayed(article, () => actions.displayed(item));
 
   if (card.visibility === "dismissed") {
@@ -79,6 +84,7 @@ export function SuggestionCard(props: SuggestionCardProps) {
       aria-label={keyNumber === null ? suggestion.text : `${texts.card.position(keyNumber)}: ${suggestion.text}`}
       data-suggestion={suggestion.id}
       data-origin={set.origin}
+      data-fresh={fresh}
       data-stale={stale !== null}
       onKeyDown={onKeyDown}
     >

@@ -83,6 +83,7 @@ export function SuggestionList({ view }: { readonly view: InteractionView }) {
   });
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.key === "Escape" && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const cards = [...event.currentTarget.querySelectorAll<HTMLElement>("article")];
     const at = cards.findIndex((card) => card.contains(document.activeElement));

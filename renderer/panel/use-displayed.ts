@@ -1,6 +1,10 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
 
-/** Calls `onDisplayed` once more than half of the element is in view while the page itself is visible. */
+/** A card can be taller than the list; this much of it in view has been seen, too. */
+const SEEN_PX = 120;
+const STEPS = [0, 0.1, 0.2, 0.3, 0.4, 0.5];
+
+/** Calls `onDisplayed` once half of the element, or 120 px of it, is in view while the page itself is visible. */
 export function useDisplayed(element: RefObject<HTMLElement | null>, onDisplayed: () => void): void {
   const tell = useEffectEvent(onDisplayed);
   useEffect(() => {
@@ -14,10 +18,10 @@ export function useDisplayed(element: RefObject<HTMLElement | null>, onDisplayed
     };
     const observer = new IntersectionObserver(
       ([entry]) => {
-        inView = entry?.isIntersecting === true;
+        inView = entry !== undefined && (entry.intersectionRatio >= 0.5 || entry.intersectionRect.height >= SEEN_PX);
         check();
       },
-      { threshold: 0.5 },
+      { threshold: STEPS },
     );
     const stop = (): void => {
       observer.disconnect();

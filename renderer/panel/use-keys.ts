@@ -8,6 +8,8 @@ export function useKeys(handle: (key: string, event: KeyboardEvent) => boolean):
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+    // A click into a sheet can leave the focus on the page behind it.
+    if (document.querySelector("dialog:modal") !== null) return;
     if (handle(event.key, event)) event.preventDefault();
   });
   useEffect(() => {
