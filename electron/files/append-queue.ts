@@ -1,10 +1,9 @@
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
+import { createBackgroundWriter, type DiskTrouble } from "./background-writer.ts";
 
-const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 5_000;
-/** A batch starts to be written as soon as it has this many characters, without waiting for the timer. */
+/** A batch starts to be written as soon as it has this many characters, without waiting for more. */
 const START_CHARS = 64 * 1024;
 /** While a write is under way lines gather up to this size, so that a fast source costs few writes. */
 const BATCH_CHARS = 1024 * 1024;
@@ -15,14 +14,6 @@ export interface Batch {
   readonly bytes: Uint8Array;
   readonly lines: number;
 }
-
-/**
- * What a person should know of a file that is written in the background. `failing` is told once when writing begins to
- * fail, and once more if so much has gathered that lines are lost; `recovered` when all that was kept is written.
- */
-export type DiskTrouble =
-  | { readonly kind: "failing"; readonly detail: string; readonly lost: number }
-  | { readonly kind: "recovered"; readonly lost: number };
 
 export interface AppendQueueOptions {
   readonly clock: Clock;
@@ -50,48 +41,23 @@ export interface AppendQueue extends AsyncDisposable {
  * Disposing makes one last attempt and tells what could not be written.
  */
 export function createAppendQueue(options: AppendQueueOptions): AppendQueue {
-  const { clock, write, finish, onTrouble, gatherMs, maxLines, maxChars } = options;
+  const { write, finish, maxLines, maxChars } = options;
   const sealed: Batch[] = [];
-  const open = { path: "", text: "", lines: 0 };
+  let path = "";
+  let text = "";
+  let lines = 0;
   let sealedLines = 0;
   let sealedBytes = 0;
   let finishDue = false;
-  let running: Promise<Result<void, Fault>> | null = null;
-  let cancelTimer: (() => void) | null = null;
-  let retryMs = FIRST_RETRY_MS;
-  let failing = false;
-  let lost = 0;
-  let pushed = 0;
-  let settled = 0;
-  let closed = false;
 
   const seal = (): void => {
-    if (open.lines === 0) return;
-    const bytes = Buffer.from(open.text);
-    sealed.push({ path: open.path, bytes, lines: open.lines });
-    sealedLines += open.lines;
+    if (lines === 0) return;
+    const bytes = Buffer.from(text);
+    sealed.push({ path, bytes, lines });
+    sealedLines += lines;
     sealedBytes += bytes.length;
-    open.text = "";
-    open.lines = 0;
-  };
-
-  const dropTimer = (): void => {
-    cancelTimer?.();
-    cancelTimer = null;
-  };
-
-  const fail = (detail: string): void => {
-    failing = true;
-    onTrouble({ kind: "failing", detail, lost });
-  };
-
-  const recover = (): void => {
-    retryMs = FIRST_RETRY_MS;
-    if (!failing) return;
-    failing = false;
-    const missed = lost;
-    lost = 0;
-    onTrouble({ kind: "recovered", lost: missed });
+    text = "";
+    lines = 0;
   };
 
   const writeOne = async (batch: Batch): Promise<Result<void, Fault>> => {
@@ -100,7 +66,6 @@ export function createAppendQueue(options: AppendQueueOptions): AppendQueue {
     sealed.shift();
     sealedLines -= batch.lines;
     sealedBytes -= batch.bytes.length;
-    settled += batch.lines;
     finishDue = finish !== undefined;
     return outcome;
   };
@@ -118,77 +83,27 @@ export function createAppendQueue(options: AppendQueueOptions): AppendQueue {
         if (!outcome.ok) return outcome;
         finishDue = false;
       }
-      if (sealed.length === 0 && open.lines === 0) return ok(undefined);
+      if (sealed.length === 0 && lines === 0) return ok(undefined);
     }
   };
 
-  const attempt = async (): Promise<Result<void, Fault>> => {
-    const outcome = await drain();
-    running = null;
-    if (outcome.ok) recover();
-    else if (!closed) {
-      // The timer first: what is told may make the listener push.
-      dropTimer();
-      cancelTimer = clock.after(retryMs, begin);
-      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
-      if (!failing) fail(outcome.error.detail);
-    }
-    return outcome;
-  };
-
-  const run = (): Promise<Result<void, Fault>> => {
-    dropTimer();
-    running ??= attempt();
-    return running;
-  };
-
-  const begin = (): void => {
-    void run();
-  };
-
-  const refuse = (): false => {
-    lost += 1;
-    if (lost === 1) fail("more has gathered than memory may hold: newer lines are lost until the disk takes them");
-    return false;
-  };
-
-  const makeRoom = (path: string, chars: number): boolean => {
-    if (sealedLines + open.lines >= maxLines || sealedBytes + open.text.length + chars > maxChars) return false;
-    if (open.lines > 0 && (open.path !== path || open.text.length >= BATCH_CHARS)) seal();
-    return true;
-  };
+  const writer = createBackgroundWriter({ ...options, drain, remaining: () => sealedLines + lines });
 
   return {
-    push(path, line) {
-      if (closed) return false;
-      if (!makeRoom(path, line.length)) return refuse();
-      open.path = path;
-      open.text += `${line}\n`;
-      open.lines += 1;
-      pushed += 1;
-      if (running !== null) return true;
-      if (open.text.length >= START_CHARS && !failing) begin();
-      else cancelTimer ??= clock.after(gatherMs, begin);
+    push(toPath, line) {
+      if (writer.closed()) return false;
+      if (sealedLines + lines >= maxLines || sealedBytes + text.length + line.length > maxChars) {
+        writer.lose();
+        return false;
+      }
+      if (lines > 0 && (path !== toPath || text.length >= BATCH_CHARS)) seal();
+      path = toPath;
+      text += `${line}\n`;
+      lines += 1;
+      writer.wake(text.length >= START_CHARS);
       return true;
     },
-    async flush() {
-      const target = pushed;
-      for (;;) {
-        const outcome = await run();
-        if (!outcome.ok || (settled >= target && !finishDue)) return outcome;
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      if (closed) return;
-      closed = true;
-      if (running !== null) await running;
-      dropTimer();
-      const outcome = await drain();
-      if (outcome.ok) recover();
-      else {
-        lost += sealedLines + open.lines;
-        fail(`${outcome.error.detail}; ${lost} lines could not be written before the end`);
-      }
-    },
+    flush: () => writer.flush(),
+    [Symbol.asyncDispose]: () => writer[Symbol.asyncDispose](),
   };
 }

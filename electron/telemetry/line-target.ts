@@ -1,7 +1,8 @@
 import type { Writable } from "node:stream";
 import type { Clock } from "../../shared/clock.ts";
 import { createAppendFile } from "../files/append-file.ts";
-import { createAppendQueue, type AppendQueue, type DiskTrouble } from "../files/append-queue.ts";
+import { createAppendQueue, type AppendQueue } from "../files/append-queue.ts";
+import type { DiskTrouble } from "../files/background-writer.ts";
 import type { FilePort } from "../files/file-port.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { createStreamSink } from "../files/stream-sink.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "../../shared/clock.ts";
-import type { DiskTrouble } from "../files/append-queue.ts";
+import type { DiskTrouble } from "../files/background-writer.ts";
 import { openLineTarget, type LineTarget } from "./line-target.ts";
 import { redactText, redactValue } from "./redact.ts";
 

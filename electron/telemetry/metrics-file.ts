@@ -2,7 +2,7 @@ import type { EvaluationRecord } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
-import type { DiskTrouble } from "../files/append-queue.ts";
+import type { DiskTrouble } from "../files/background-writer.ts";
 import { createEvaluationLine } from "./evaluation-line.ts";
 import { openLineTarget, type LineTarget } from "./line-target.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { createAppendQueue, type AppendQueueOptions, type DiskTrouble } from "../../electron/files/append-queue.ts";
+import { createAppendQueue, type AppendQueueOptions } from "../../electron/files/append-queue.ts";
+import type { DiskTrouble } from "../../electron/files/background-writer.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { createFakeClock } from "../support/fake-clock.ts";

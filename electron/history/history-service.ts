@@ -1,0 +1,116 @@
+import { existsSync, renameSync } from "node:fs";
+import { assertNever } from "../../shared/assert-never.ts";
+import type { Fault } from "../../shared/fault.ts";
+import { openDatabase, type DatabaseOptions, type HistoryDatabase } from "./database.ts";
+import type { HistoryReply, HistoryRequest, SetAside } from "./protocol.ts";
+import { isDamage, sqliteFault } from "./sqlite-fault.ts";
+
+type Opening = Extract<HistoryRequest, { kind: "open" }>;
+
+const NOT_OPEN: Fault = { kind: "transport", code: "disk", detail: "the history is not open" };
+
+/** Works for a history, one request after the other; runs in the worker. */
+export interface HistoryService {
+  answer(request: HistoryRequest): HistoryReply;
+  /** Looks through the whole file for damage that no request has met yet; done after opening, as it may take seconds. */
+  check(): void;
+}
+
+/**
+ * A service over one file. Whenever the file turns out to be damaged it is set aside under another name, never deleted,
+ * and a new one is begun, so that the work goes on; `tell` hears of it.
+ */
+export function createHistoryService(tell: (told: SetAside) => void, connect?: DatabaseOptions["connect"]): HistoryService {
+  let opening: Opening | null = null;
+  let database: HistoryDatabase | null = null;
+
+  const close = (): void => {
+    database?.[Symbol.dispose]();
+    database = null;
+  };
+
+  const open = (options: Opening): Fault | null => {
+    close();
+    opening = options;
+    const opened = openDatabase({ file: options.file, mask: options.mask, ...(connect === undefined ? {} : { connect }) });
+    if (!opened.ok) return opened.error;
+    database = opened.value;
+    return null;
+  };
+
+  const setAside = ({ file, now }: Opening): void => {
+    close();
+    const path = freeName(`${file}.damaged-${new Date(now).toISOString().replaceAll(/[:.]/gu, "-")}`);
+    for (const suffix of ["", "-wal", "-shm"]) if (existsSync(file + suffix)) renameSync(file + suffix, path + suffix);
+    tell({ kind: "set-aside", path });
+  };
+
+  const answer = (request: HistoryRequest): HistoryReply => {
+    if (request.kind === "open") {
+      const fault = open(request);
+      return fault === null ? { kind: "done" } : { kind: "failed", fault };
+    }
+    if (request.kind === "close") {
+      close();
+      return { kind: "done" };
+    }
+    return database === null ? { kind: "failed", fault: NOT_OPEN } : work(database, request);
+  };
+
+  /** Begins anew after `error` if the file is at fault; what the work that met it comes to now. */
+  const afterDamage = (error: unknown, again: () => HistoryReply): HistoryReply => {
+    const doing = `the history ${opening?.file ?? ""}`;
+    if (!isDamage(error) || opening === null) return { kind: "failed", fault: sqliteFault(error, doing) };
+    try {
+      setAside(opening);
+      const fault = open(opening);
+      return fault === null ? again() : { kind: "failed", fault };
+    } catch (second) {
+      return { kind: "failed", fault: sqliteFault(second, doing) };
+    }
+  };
+
+  return {
+    answer(request) {
+      try {
+        return answer(request);
+      } catch (error) {
+        return afterDamage(error, () => answer(request));
+      }
+    },
+    check() {
+      try {
+        if (database === null || opening === null || database.isSound()) return;
+        setAside(opening);
+        open(opening);
+      } catch (error) {
+        afterDamage(error, () => ({ kind: "done" }));
+      }
+    },
+  };
+}
+
+function freeName(wanted: string): string {
+  let name = wanted;
+  for (let count = 2; existsSync(name); count += 1) name = `${wanted}-${count}`;
+  return name;
+}
+
+function work(database: HistoryDatabase, request: Exclude<HistoryRequest, { kind: "open" | "close" }>): HistoryReply {
+  switch (request.kind) {
+    case "write":
+      database.write(request.items, request.now);
+      return { kind: "done" };
+    case "expire":
+      database.expire(request.before);
+      return { kind: "done" };
+    case "interaction":
+      return { kind: "interaction", record: database.interaction(request.id) };
+    case "interactions":
+      return { kind: "interactions", summaries: database.interactions(request.limit) };
+    case "counts":
+      return { kind: "counts", counts: database.counts() };
+    default:
+      return assertNever(request);
+  }
+}

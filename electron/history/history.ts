@@ -1,0 +1,173 @@
+import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Fault } from "../../shared/fault.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { createBackgroundWriter, type DiskTrouble } from "../files/background-writer.ts";
+import { historyItemOf, type DispositionRecord, type HistoryItem } from "./history-item.ts";
+import type { HistoryCounts, InteractionRecord, InteractionSummary } from "./history-record.ts";
+import type { HistoryReply, HistoryRequest, SetAside } from "./protocol.ts";
+import { startWorkerLink, type WorkerLink } from "./worker-link.ts";
+
+const GATHER_MS = 100;
+/** Written in one transaction. */
+const BATCH_ITEMS = 1_000;
+/** How much is kept while the disk refuses. */
+const MAX_ITEMS = 50_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+export interface HistoryOptions {
+  /** The SQLite file; made with its directories. */
+  readonly file: string;
+  /** Whether card numbers, IBANs, e-mail addresses and phone numbers are masked (contract 0). */
+  readonly mask: boolean;
+  /** Interactions of which nothing was taken for longer than this are removed, at the start and daily. */
+  readonly retentionDays: number;
+  readonly clock: Clock;
+  readonly onTrouble: (trouble: DiskTrouble | SetAside) => void;
+  /** The worker's entry, where it is not beside this file as source (a bundle). */
+  readonly worker?: URL;
+}
+
+/**
+ * The local history: interactions, what was said, what was shown and what the agent did with it. Taking never waits and
+ * never throws; what is asked is answered from what was taken before. Disposing writes what is queued.
+ */
+export interface History extends AsyncDisposable {
+  /** Takes what the history keeps of an assist event: final utterances and shown sets, nothing interim. */
+  take(event: AssistEvent): void;
+  /** Takes what an agent did with a suggestion. */
+  record(record: DispositionRecord): void;
+  /** Everything of one interaction; null where nothing is kept of it. */
+  interaction(id: string): Promise<Result<InteractionRecord | null, Fault>>;
+  /** The latest interactions first, at most 1,000. */
+  interactions(query: { readonly limit: number }): Promise<Result<readonly InteractionSummary[], Fault>>;
+  counts(): Promise<Result<HistoryCounts, Fault>>;
+  /** Writes what was taken so far, now; the fault if that failed (it stays queued). */
+  flush(): Promise<Result<void, Fault>>;
+}
+
+/**
+ * Opens the history in a thread of its own, so that the live path never waits for the disk.
+ * Fails with `not-allowed` for a file of a newer version, which is left untouched. A file that cannot be written now
+ * (full disk, locked by another program) is told through `onTrouble` and tried again; up to 50,000 items are kept
+ * meanwhile. A damaged file is set aside and a new one begun, which is told too.
+ */
+export async function openHistory(options: HistoryOptions): Promise<Result<History, Fault>> {
+  const { clock, onTrouble, retentionDays } = options;
+  const connection = createConnection(options);
+  const opened = await connection.ask({ kind: "expire", before: clock.now() - retentionDays * DAY_MS });
+  if (opened.kind === "failed" && opened.fault.kind === "refused") {
+    await connection[Symbol.asyncDispose]();
+    return err(opened.fault);
+  }
+
+  let queued: HistoryItem[] = [];
+  let expireDue = opened.kind === "failed";
+  let cancelDaily: (() => void) | null = null;
+
+  const drain = async (): Promise<Result<void, Fault>> => {
+    for (;;) {
+      const batch = queued.slice(0, BATCH_ITEMS);
+      if (batch.length > 0) {
+        const reply = await connection.ask({ kind: "write", items: batch, now: clock.now() });
+        if (reply.kind === "failed") return err(reply.fault);
+        queued = queued.slice(batch.length);
+      }
+      if (expireDue) {
+        const reply = await connection.ask({ kind: "expire", before: clock.now() - retentionDays * DAY_MS });
+        if (reply.kind === "failed") return err(reply.fault);
+        expireDue = false;
+      }
+      if (queued.length === 0) return ok(undefined);
+    }
+  };
+
+  const writer = createBackgroundWriter({ clock, gatherMs: GATHER_MS, drain, remaining: () => queued.length, onTrouble });
+
+  const daily = (): void => {
+    expireDue = true;
+    writer.wake(false);
+    cancelDaily = clock.after(DAY_MS, daily);
+  };
+  cancelDaily = clock.after(DAY_MS, daily);
+  // The trouble of opening is told by the first attempt to make up for it.
+  if (expireDue) void writer.flush();
+
+  const keep = (item: HistoryItem): void => {
+    if (writer.closed()) return;
+    if (queued.length >= MAX_ITEMS) {
+      writer.lose();
+      return;
+    }
+    queued.push(item);
+    writer.wake(queued.length >= BATCH_ITEMS);
+  };
+
+  /** What was taken before is written first, as far as the disk allows: the answer is then of all of it. */
+  const query = async (request: HistoryRequest): Promise<HistoryReply> => {
+    if (queued.length > 0) await writer.flush();
+    return connection.ask(request);
+  };
+
+  return ok({
+    take(event) {
+      const item = historyItemOf(event);
+      if (item !== null) keep(item);
+    },
+    record(record) {
+      keep({ kind: "disposition", record });
+    },
+    async interaction(id) {
+      const reply = await query({ kind: "interaction", id });
+      return reply.kind === "interaction" ? ok(reply.record) : err(faultOf(reply));
+    },
+    async interactions({ limit }) {
+      const reply = await query({ kind: "interactions", limit });
+      return reply.kind === "interactions" ? ok(reply.summaries) : err(faultOf(reply));
+    },
+    async counts() {
+      const reply = await query({ kind: "counts" });
+      return reply.kind === "counts" ? ok(reply.counts) : err(faultOf(reply));
+    },
+    flush: () => writer.flush(),
+    async [Symbol.asyncDispose]() {
+      cancelDaily?.();
+      await writer[Symbol.asyncDispose]();
+      await connection[Symbol.asyncDispose]();
+    },
+  });
+}
+
+function faultOf(reply: HistoryReply): Fault {
+  return reply.kind === "failed" ? reply.fault : { kind: "transport", code: "disk", detail: `the history's thread answered with ${reply.kind}` };
+}
+
+interface Connection extends AsyncDisposable {
+  /** Opens the file, and starts the worker, where that is still to be done or to be done again. */
+  ask(request: HistoryRequest): Promise<HistoryReply>;
+}
+
+function createConnection({ file, mask, clock, onTrouble, worker = new URL("./history-worker.ts", import.meta.url) }: HistoryOptions): Connection {
+  let link: WorkerLink | null = null;
+  let opening: Promise<HistoryReply> | null = null;
+
+  const open = async (): Promise<HistoryReply> => {
+    if (link === null || !link.alive()) link = startWorkerLink(worker, onTrouble);
+    const reply = await link.ask({ kind: "open", file, mask, now: clock.now() });
+    if (reply.kind === "failed") opening = null;
+    return reply;
+  };
+
+  return {
+    async ask(request) {
+      if (link === null || !link.alive()) opening = null;
+      opening ??= open();
+      const opened = await opening;
+      if (opened.kind === "failed" || link === null) return opened;
+      return link.ask(request);
+    },
+    async [Symbol.asyncDispose]() {
+      await link?.[Symbol.asyncDispose]();
+    },
+  };
+}
