@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import type * as Electron from "electron";
-import type { App, BrowserWindowConstructorOptions, IpcMain, IpcMainInvokeEvent, PowerMonitor, Protocol } from "electron";
+import type { App, BrowserWindowConstructorOptions, Dialog, IpcMain, IpcMainInvokeEvent, PowerMonitor, Protocol } from "electron";
 import type { Browser } from "playwright-core";
 import { createFakeList } from "./only-members.ts";
 import { preloadFakes } from "./stand-in-preload.ts";
@@ -17,6 +17,8 @@ export interface ElectronStandIn extends AsyncDisposable {
   readonly powerMonitor: EventEmitter;
   readonly windows: readonly StandInWindow[];
   readonly sessions: readonly StandInSession[];
+  /** Error boxes that the person was shown. */
+  readonly errorBoxes: readonly { readonly title: string; readonly content: string }[];
   /** Sends a call as if it came from `event`. */
   invoke(event: Pick<IpcMainInvokeEvent, "sender" | "senderFrame">, channel: string, ...args: unknown[]): Promise<unknown>;
   handlers(): readonly string[];
@@ -43,7 +45,8 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     if (ready) throw new Error(`${what} comes too late: the app is ready`);
   };
 
-  const app = list.fake<App, "on" | "off" | "whenReady" | "requestSingleInstanceLock" | "enableSandbox">("App", {
+  const app = list.fake<App, "on" | "off" | "whenReady" | "requestSingleInstanceLock" | "enableSandbox" | "isPackaged">("App", {
+    isPackaged: true,
     on: listener(appEvents, "on") as App["on"],
     off: listener(appEvents, "off") as App["off"],
     async whenReady() {
@@ -78,6 +81,12 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     on: listener(powerEvents, "on") as PowerMonitor["on"],
     off: listener(powerEvents, "off") as PowerMonitor["off"],
   });
+  const errorBoxes: { title: string; content: string }[] = [];
+  const dialog = list.fake<Dialog, "showErrorBox">("Dialog", {
+    showErrorBox(title, content) {
+      errorBoxes.push({ title, content });
+    },
+  });
   const session = list.fake<typeof Electron.session, "fromPartition">("session", {
     fromPartition(partition) {
       if (!ready) throw new Error("session.fromPartition comes too early: the app is not ready");
@@ -104,8 +113,9 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     return made.window;
   }
 
-  const electron = list.fake<typeof Electron, "app" | "protocol" | "ipcMain" | "powerMonitor" | "session" | "BrowserWindow">("electron", {
+  const electron = list.fake<typeof Electron, "app" | "dialog" | "protocol" | "ipcMain" | "powerMonitor" | "session" | "BrowserWindow">("electron", {
     app,
+    dialog,
     protocol,
     ipcMain,
     powerMonitor,
@@ -119,6 +129,7 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     app: appEvents,
     powerMonitor: powerEvents,
     windows,
+    errorBoxes,
     get sessions() {
       return [...sessions.values()];
     },

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { windowCommand, type WindowPorts } from "../../electron/app/open-window.ts";
+import { runCli } from "../../electron/cli/run-cli.ts";
+import { openPanelApp } from "../../electron/app/open-panel.ts";
+import { startDesktop } from "../../electron/host/desktop.ts";
+import { systemClock } from "../../electron/net/system-clock.ts";
+import { err, ok } from "../../shared/result.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { createElectronStandIn, type ElectronStandIn } from "../support/electron-stand-in.ts";
+import { buildPreload } from "../support/panel-hosts.ts";
+import { plainPanel } from "../support/plain-panel.ts";
+
+let browser: Browser;
+let standIn: ElectronStandIn;
+let home = "";
+let written: string[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  written = [];
+  home = await mkdtemp(join(tmpdir(), "callside-window-"));
+  standIn = createElectronStandIn(browser);
+  startDesktop(standIn.electron);
+});
+afterEach(async () => {
+  await standIn[Symbol.asyncDispose]();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** Runs the desktop program as `main.ts` does, without a configuration. */
+async function runWindow(ports: Partial<WindowPorts> = {}): Promise<number> {
+  const command = windowCommand({
+    electron: standIn.electron,
+    preloadPath: await buildPreload(),
+    readFiles: async () => ok(plainPanel),
+    openApp: openPanelApp,
+    ...ports,
+  });
+  const sink = { write: (text: string) => written.push(text), on: () => {}, off: () => {} };
+  return runCli({
+    argv: ["window"],
+    commands: { window: { summary: "", load: async () => command } },
+    env: {},
+    cwd: home,
+    folders: { config: join(home, "config"), data: join(home, "data"), cache: join(home, "cache") },
+    platform: process.platform,
+    clock: systemClock,
+    random: Math.random,
+    stdin: process.stdin,
+    stdout: sink,
+    stderr: sink,
+    program: "callside",
+    signals: { on: () => {}, off: () => {}, exit: () => {} },
+  });
+}
+
+it("shows a practice call in the window on a machine without a configuration, and ends when it is closed", async () => {
+  const ended = runWindow();
+  await expect.poll(() => standIn.windows.length, { timeout: 20_000 }).toBe(1);
+  const [shown] = standIn.windows;
+  if (shown === undefined) throw new Error("no window");
+  const page = await shown.page();
+  await page.waitForFunction(() => Number(document.querySelector("#count")?.textContent) > 3, null, { timeout: 30_000 });
+  const reply = await page.evaluate(() => window.plainPanel.call("panel.snapshot", {}));
+  expect(reply).toMatchObject({ ok: true, value: { state: { settings: { mode: "practice" }, interactions: [expect.anything()] } } });
+  standIn.powerMonitor.emit("resume");
+  shown.close();
+  expect(await ended).toBe(0);
+  expect(standIn.errorBoxes).toEqual([]);
+});
+
+it("ends in order when the person quits", async () => {
+  const ended = runWindow();
+  await expect.poll(() => standIn.windows.length, { timeout: 20_000 }).toBe(1);
+  await (await standIn.windows[0]?.page())?.waitForSelector("html[data-ready]");
+  standIn.app.emit("before-quit", { preventDefault: () => {} });
+  expect(await ended).toBe(0);
+  expect(standIn.windows[0]?.window.isDestroyed()).toBe(true);
+});
+
+it("says in a box why it could not start, as there may be no terminal", async () => {
+  expect(await runWindow({ openApp: async () => err("assist.minConfidence: found 7, allowed 0 to 1") })).toBe(2);
+  expect(standIn.errorBoxes).toEqual([{ title: "Callside could not start", content: expect.stringContaining("minConfidence") }]);
+  expect(standIn.windows).toEqual([]);
+});
+
+it("says that the panel was not built", async () => {
+  const missing = err({ kind: "contract", code: "not-found-here", detail: "the built panel has no index.html" } as const);
+  expect(await runWindow({ readFiles: async () => missing })).toBe(2);
+  expect(standIn.errorBoxes[0]?.content).toContain("index.html");
+});
