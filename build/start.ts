@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   if (!args.includes("--no-browser")) {
     const why = await startElectron();
     if (why === null) return;
-    console.error(`The panel opens in a browser, because ${why}.`);
+    console.error(`Without Electron (${why}): the panel goes to a browser instead.`);
   }
   process.argv.splice(2, Number.POSITIVE_INFINITY, "open", ...args);
   await import("../electron/cli.ts");
