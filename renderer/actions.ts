@@ -29,6 +29,8 @@ export interface Actions {
   readonly closeInteraction: (interactionId: string) => void;
   readonly dismissNotice: (id: string) => void;
   readonly clearProblem: () => void;
+  /** Switches quiet mode from outside of the settings. */
+  readonly setQuiet: (quiet: boolean) => void;
   /** Changes settings; the caller shows a refusal at the field. */
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
 }
@@ -46,7 +48,7 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
   const run = async (call: Promise<Result<unknown, Fault>>): Promise<void> => {
     const answer = await call;
     // A lost host has its own banner, and a card that main has let go of needs no words.
-    if (!answer.ok && answer.error.kind !== "transport" && answer.error.code !== "not-found-here") report(answer.error);
+    if (!answer.ok && answer.error.code !== "network" && answer.error.code !== "not-found-here") report(answer.error);
   };
   const record: Actions["record"] = (item, disposition, undone = false) => {
     const card = { interactionId: item.set.interactionId, suggestionId: item.suggestion.id };
@@ -92,6 +94,9 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
     },
     clearProblem() {
       problem.setState({ problem: null });
+    },
+    setQuiet(quiet) {
+      void run(bridge.call("settings.change", { display: { quiet } }));
     },
     changeSettings(patch) {
       return bridge.call("settings.change", patch);

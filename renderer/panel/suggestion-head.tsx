@@ -53,7 +53,7 @@ export function SuggestionHead({ view, waiting, askingHere, onShow }: Suggestion
         aria-pressed={quiet}
         aria-keyshortcuts="q"
         title={`${texts.suggestions.quietSwitch} (q)`}
-        onClick={() => void actions.changeSettings({ display: { quiet: !quiet } })}
+        onClick={() => actions.setQuiet(!quiet)}
       >
         {texts.suggestions.quiet}
       </button>

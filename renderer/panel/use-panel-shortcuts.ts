@@ -20,7 +20,7 @@ export function usePanelShortcuts(): void {
         window.dispatchEvent(new Event(LATEST_EVENT));
         return true;
       case "q":
-        void actions.changeSettings({ display: { quiet: !quiet } });
+        actions.setQuiet(!quiet);
         return true;
       case ",":
         showSheet("settings");

@@ -28,7 +28,7 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
             ["light", themes.light],
             ["dark", themes.dark],
           ]}
-          onChange={(theme) => change("display", "theme", fields.theme, { display: { theme } })}
+          onChange={(theme) => change("theme", fields.theme, { display: { theme } })}
         />
       </Field>
       <Field field="cardsPerMinute" refusal={refusal}>
@@ -41,7 +41,7 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
           step={1}
           format={String}
           onChange={(cardsPerMinute) =>
-            change("display", "cardsPerMinute", fields.cardsPerMinute, { display: { cardsPerMinute } })
+            change("cardsPerMinute", fields.cardsPerMinute, { display: { cardsPerMinute } })
           }
         />
       </Field>
@@ -50,7 +50,7 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
           label={fields.quiet}
           hint={hints.quiet}
           checked={settings.quiet}
-          onChange={(quiet) => change("display", "quiet", fields.quiet, { display: { quiet } })}
+          onChange={(quiet) => change("quiet", fields.quiet, { display: { quiet } })}
         />
       </Field>
     </fieldset>

@@ -30,7 +30,7 @@ export function PolicySettingsFields({ settings, locked, change, refusal }: Poli
           step={0.01}
           format={(value) => value.toFixed(2)}
           disabled={locked}
-          onChange={(minConfidence) => change("policy", "minConfidence", fields.minConfidence, { policy: { minConfidence } })}
+          onChange={(minConfidence) => change("minConfidence", fields.minConfidence, { policy: { minConfidence } })}
         />
       </Field>
       <Field field="maxSuggestions" refusal={refusal}>
@@ -43,7 +43,7 @@ export function PolicySettingsFields({ settings, locked, change, refusal }: Poli
           format={String}
           disabled={locked}
           onChange={(maxSuggestions) =>
-            change("policy", "maxSuggestions", fields.maxSuggestions, { policy: { maxSuggestions } })
+            change("maxSuggestions", fields.maxSuggestions, { policy: { maxSuggestions } })
           }
         />
       </Field>
@@ -55,7 +55,7 @@ export function PolicySettingsFields({ settings, locked, change, refusal }: Poli
           maxLength={MAX_PHRASE_LENGTH}
           disabled={locked}
           onChange={(phrases) =>
-            change("policy", "prohibitedPhrases", fields.prohibitedPhrases, { policy: { prohibitedPhrases: [...phrases] } })
+            change("prohibitedPhrases", fields.prohibitedPhrases, { policy: { prohibitedPhrases: [...phrases] } })
           }
         />
       </Field>

@@ -1,12 +1,10 @@
+import { describeFault } from "../../shared/fault-table.ts";
+import type { Fault } from "../../shared/fault.ts";
 import type { Settings, SettingsPatch } from "../../shared/settings.ts";
-
-/** A field of the settings, with the group that it stands in. */
-export type SettingsGroup = "triggers" | "policy" | "display";
 
 /** One change that was taken: what would take it back, and the field's name for the person. */
 export interface TakenChange {
   readonly inverse: SettingsPatch;
-  readonly group: SettingsGroup;
   readonly field: string;
   readonly label: string;
 }
@@ -30,10 +28,14 @@ function pick<T extends object>(whole: T, part: Some<T>): Some<T> {
 }
 
 /**
- * Whether a refusal is about a field: its detail names the path (`policy.minConfidence: ...`). Anything else is told
- * at the field that was changed.
+ * Main's refusal in words for the field it stands at. Where main names what was wrong, its own words without the path
+ * of that very field; otherwise (a full disk, no answer) what happened and what to do.
  */
-export function refusalText(detail: string, group: SettingsGroup, field: string): string {
-  const path = `${group}.${field}`;
-  return detail.startsWith(path) ? detail.slice(path.length).replace(/^[\s:]+/u, "") : detail;
+export function refusalText(fault: Fault, field: string): string {
+  if (fault.detail === "" || (fault.code !== "invalid-input" && fault.code !== "not-allowed")) {
+    const { what, remedy } = describeFault(fault);
+    return `${what} ${remedy}`;
+  }
+  const [path = "", ...words] = fault.detail.replace(/^settings\.change: /u, "").split(": ");
+  return words.length > 0 && path.split(".").at(-1) === field ? words.join(": ") : [path, ...words].join(": ");
 }

@@ -30,7 +30,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
           checked={settings.enableKeywordTrigger}
           disabled={locked}
           onChange={(enableKeywordTrigger) =>
-            change("triggers", "enableKeywordTrigger", fields.enableKeywordTrigger, { triggers: { enableKeywordTrigger } })
+            change("enableKeywordTrigger", fields.enableKeywordTrigger, { triggers: { enableKeywordTrigger } })
           }
         />
       </Field>
@@ -41,7 +41,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
           phrases={settings.keywords}
           maxLength={MAX_KEYWORD_LENGTH}
           disabled={locked}
-          onChange={(keywords) => change("triggers", "keywords", fields.keywords, { triggers: { keywords: [...keywords] } })}
+          onChange={(keywords) => change("keywords", fields.keywords, { triggers: { keywords: [...keywords] } })}
         />
       </Field>
       <Field field="enableSentimentTrigger" refusal={refusal}>
@@ -50,7 +50,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
           checked={settings.enableSentimentTrigger}
           disabled={locked}
           onChange={(enableSentimentTrigger) =>
-            change("triggers", "enableSentimentTrigger", fields.enableSentimentTrigger, { triggers: { enableSentimentTrigger } })
+            change("enableSentimentTrigger", fields.enableSentimentTrigger, { triggers: { enableSentimentTrigger } })
           }
         />
       </Field>
@@ -64,7 +64,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
           format={formatScore}
           disabled={locked}
           onChange={(sentimentThreshold) =>
-            change("triggers", "sentimentThreshold", fields.sentimentThreshold, { triggers: { sentimentThreshold } })
+            change("sentimentThreshold", fields.sentimentThreshold, { triggers: { sentimentThreshold } })
           }
         />
       </Field>
@@ -77,7 +77,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
             ["both", triggerOn.both],
           ]}
           disabled={locked}
-          onChange={(value) => change("triggers", "triggerOn", fields.triggerOn, { triggers: { triggerOn: value } })}
+          onChange={(value) => change("triggerOn", fields.triggerOn, { triggers: { triggerOn: value } })}
         />
       </Field>
       <Field field="language" refusal={refusal}>
@@ -94,7 +94,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
             ["pt", languages.pt],
           ]}
           disabled={locked}
-          onChange={(language) => change("triggers", "language", fields.language, { triggers: { language } })}
+          onChange={(language) => change("language", fields.language, { triggers: { language } })}
         />
       </Field>
     </fieldset>

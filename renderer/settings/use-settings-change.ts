@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { describeFault } from "../../shared/fault-table.ts";
 import type { SettingsPatch } from "../../shared/settings.ts";
 import { useActions, usePanelState } from "../panel-context.tsx";
-import { inversePatch, refusalText, type SettingsGroup, type TakenChange } from "./settings-change.ts";
+import { inversePatch, refusalText, type TakenChange } from "./settings-change.ts";
 
 /** A field that main refused, and its words. */
 export interface Refusal {
@@ -10,8 +9,8 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** Changes one field: the group and field it belongs to, its name for the person, and the patch. */
-export type ChangeField = (group: SettingsGroup, field: string, label: string, patch: SettingsPatch) => void;
+/** Changes one field: its key, its name for the person, and the patch. */
+export type ChangeField = (field: string, label: string, patch: SettingsPatch) => void;
 
 export interface SettingsChange {
   readonly change: ChangeField;
@@ -30,32 +29,30 @@ export function useSettingsChange(): SettingsChange {
   const [last, setLast] = useState<TakenChange | null>(null);
   const [undone, setUndone] = useState<string | null>(null);
 
-  const send = async (patch: SettingsPatch, field: string, group: SettingsGroup, taken: () => void): Promise<void> => {
+  const send = async (patch: SettingsPatch, field: string, taken: () => void): Promise<void> => {
     const answer = await actions.changeSettings(patch);
     if (answer.ok) {
       setRefusal(null);
       taken();
       return;
     }
-    const { what, remedy } = describeFault(answer.error);
-    const words = answer.error.detail === "" ? `${what} ${remedy}` : refusalText(answer.error.detail, group, field);
-    setRefusal({ field, message: words });
+    setRefusal({ field, message: refusalText(answer.error, field) });
   };
 
   return {
     refusal,
     last,
     undone,
-    change(group, field, label, patch) {
+    change(field, label, patch) {
       const inverse = inversePatch(settings, patch);
-      void send(patch, field, group, () => {
-        setLast({ inverse, label, field, group });
+      void send(patch, field, () => {
+        setLast({ inverse, label, field });
         setUndone(null);
       });
     },
     undo() {
       if (last === null) return;
-      void send(last.inverse, last.field, last.group, () => {
+      void send(last.inverse, last.field, () => {
         setUndone(last.label);
         setLast(null);
       });

@@ -71,6 +71,13 @@ describe("what did not work", () => {
     expect(actions.problem.getState().problem).toBeNull();
   });
 
+  it("is said of a full disk, though the fault is a transport's", async () => {
+    const { actions } = acting({ fault: { kind: "transport", code: "disk", detail: "ENOSPC" } });
+    actions.setQuiet(true);
+    await settled();
+    expect(actions.problem.getState().problem).not.toBeNull();
+  });
+
   it.each([
     ["a lost host, which has a banner of its own", { kind: "transport", code: "network", detail: "" }],
     ["a card that main has let go of", { kind: "policy", code: "not-found-here", detail: "" }],

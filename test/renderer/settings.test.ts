@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { matchPhrases, PHRASES_SHOWN } from "../../renderer/settings/phrase-matching.ts";
 import { inversePatch, refusalText } from "../../renderer/settings/settings-change.ts";
+import type { Fault, FaultCode } from "../../shared/fault.ts";
 import { type SettingsPatch, settingsPatchSchema } from "../../shared/settings.ts";
 import { fixtureSettings } from "../support/panel-fixture.ts";
 
@@ -20,12 +21,28 @@ describe("taking a change back", () => {
 });
 
 describe("a refusal at its field", () => {
-  it("drops the path, as it stands at the field", () => {
-    expect(refusalText("policy.minConfidence: found 7, allowed 0 to 1", "policy", "minConfidence")).toBe("found 7, allowed 0 to 1");
+  const refused = (code: FaultCode, detail: string): Fault => ({ kind: "policy", code, detail });
+
+  it.each([
+    ["policy.minConfidence: found 7, allowed 0 to 1", "found 7, allowed 0 to 1"],
+    ["settings.change: policy.minConfidence: Too big: at most 1", "Too big: at most 1"],
+    ["assist.minConfidence: found 7", "found 7"],
+  ])("drops the path, as it stands at the field: %s", (detail, words) => {
+    expect(refusalText(refused("invalid-input", detail), "minConfidence")).toBe(words);
   });
 
-  it("keeps what is about something else", () => {
-    expect(refusalText("the file could not be written", "policy", "minConfidence")).toBe("the file could not be written");
+  it.each([
+    "the configuration file has to be mended first: tunnel.botId: found nothing",
+    "assist.maxSuggestions: found 7",
+    "assist.minConfidence is set by --min-confidence: change it there",
+  ])("keeps what is about something else: %s", (detail) => {
+    expect(refusalText(refused("not-allowed", detail), "minConfidence")).toBe(detail);
+  });
+
+  it("says what to do where main could not write at all", () => {
+    const words = refusalText({ kind: "transport", code: "disk", detail: "ENOSPC" }, "minConfidence");
+    expect(words).not.toContain("ENOSPC");
+    expect(words.length).toBeGreaterThan(20);
   });
 });
 
