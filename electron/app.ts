@@ -1,0 +1,114 @@
+import type { AssistEvent } from "../shared/assist-event.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { ConnectionName, ConnectionState } from "../shared/connection.ts";
+import { createAssistDesk } from "./app/assist-desk.ts";
+import { tellConfigProblems } from "./app/config-notice.ts";
+import { changedKeys } from "./app/changed-keys.ts";
+import { createNotices, type Notices } from "./app/notices.ts";
+import { createRecords, type Records } from "./app/records.ts";
+import type { Config } from "./config/complete-config.ts";
+import type { ConfigSource } from "./config/config-source.ts";
+
+/** What the program takes from the machine it runs on. */
+export interface AppPorts {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly readFile: (path: string) => Promise<string>;
+  /** A name that no other run has. */
+  readonly newId: () => string;
+  /** The folder of what is kept: the history, and what the configuration gives no place of its own. */
+  readonly dataFolder: string;
+}
+
+/** Everything that works behind the panel or the command line, bound together. Disposing closes it in order. */
+export interface App extends AsyncDisposable {
+  readonly config: ConfigSource;
+  readonly notices: Notices;
+  readonly records: Records;
+  onAssist(listener: (event: AssistEvent) => void): void;
+  onConnection(listener: (name: ConnectionName, state: ConnectionState) => void): void;
+  onConfig(listener: (config: Config) => void): void;
+  connection(name: ConnectionName): { readonly state: ConnectionState; readonly lastHeardAt: number | null };
+  retryConnection(name: ConnectionName): void;
+  /** The machine woke up or the network came back: whatever the sockets claim, new connections at once. */
+  wake(): void;
+  /** Begins: call once, after everybody listens. */
+  start(): Promise<void>;
+}
+
+/**
+ * The composition root: configuration -> records -> agent assist -> whoever listens. What listens never disturbs what
+ * works: a listener that throws is a bug and is told as one, after the others have heard.
+ */
+export function createApp(config: ConfigSource, ports: AppPorts): App {
+  const { clock } = ports;
+  const closing = new AsyncDisposableStack();
+  const assistListeners: ((event: AssistEvent) => void)[] = [];
+  const connectionListeners: ((name: ConnectionName, state: ConnectionState) => void)[] = [];
+  const configListeners: ((config: Config) => void)[] = [];
+  let stream: ConnectionState = { kind: "idle" };
+
+  const notices = createNotices(clock);
+  const records = closing.use(createRecords({ clock, dataFolder: ports.dataFolder, notices }));
+  const desk = closing.use(
+    createAssistDesk({
+      ...ports,
+      notices,
+      emit: (event) => {
+        records.take(event);
+        for (const listener of assistListeners) listener(event);
+      },
+      onConnection: (state) => {
+        stream = state;
+        records.connection("stream", state);
+        for (const listener of connectionListeners) listener("stream", state);
+      },
+    }),
+  );
+
+  const apply = async (next: Config): Promise<void> => {
+    await records.apply(next);
+    await desk.apply(next);
+  };
+
+  closing.defer(
+    config.onProblem((problems) => {
+      tellConfigProblems(notices, problems);
+    }),
+  );
+  closing.defer(
+    config.onChange((next, previous) => {
+      records.note("CONFIGURATION_CHANGED", { keys: changedKeys(previous, next) });
+      for (const listener of configListeners) listener(next);
+      void apply(next);
+    }),
+  );
+
+  return {
+    config,
+    notices,
+    records,
+    onAssist: (listener) => void assistListeners.push(listener),
+    onConnection: (listener) => void connectionListeners.push(listener),
+    onConfig: (listener) => void configListeners.push(listener),
+    connection: (name) =>
+      name === "stream"
+        ? { state: stream, lastHeardAt: desk.lastHeardAt() }
+        : { state: { kind: "idle" }, lastHeardAt: null },
+    retryConnection: (name) => {
+      if (name === "stream") desk.retryNow();
+    },
+    wake: () => {
+      desk.retryNow();
+    },
+    async start() {
+      await apply(config.current());
+      records.note("STARTED", {});
+    },
+    async [Symbol.asyncDispose]() {
+      records.note("STOPPED", {});
+      await closing.disposeAsync();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { ConnectionState } from "../../shared/connection.ts";
+import { openAssist, type Assist } from "../assist/assist.ts";
+import { serveWidgetConfig, type WidgetConfigServer } from "../assist/widget-config.ts";
+import { assistSettings, widgetConfig } from "./assist-settings.ts";
+import type { Config } from "../config/complete-config.ts";
+import { credentials } from "../config/credentials.ts";
+import { openNetwork, type Network } from "../net/network.ts";
+import type { Notices } from "./notices.ts";
+import { createSlot } from "./slot.ts";
+
+type AssistConfig = NonNullable<Config["assist"]>;
+
+export interface AssistDeskOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly readFile: (path: string) => Promise<string>;
+  readonly newId: () => string;
+  readonly notices: Notices;
+  readonly emit: (event: AssistEvent) => void;
+  readonly onConnection: (state: ConnectionState) => void;
+}
+
+/** Agent assist as the configuration wants it at the moment: on or off, on this platform or that, with these settings. */
+export interface AssistDesk extends AsyncDisposable {
+  apply(config: Config): Promise<void>;
+  retryNow(): void;
+  lastHeardAt(): number | null;
+  /** The port of the widget configuration, where it is served. */
+  widgetPort(): number | null;
+}
+
+/** What a connection is made from; a change of anything else reaches the running engine. */
+interface Made {
+  readonly platform: Pick<AssistConfig, "tokenUrl" | "apiUrl" | "streamUrl"> | null;
+  readonly network: Config["network"];
+}
+
+/** Follows the configuration with {@link openAssist} and the widget endpoint. */
+export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
+  const { env, clock, random, notices, emit, onConnection } = options;
+  let config: AssistConfig | undefined;
+
+  const open = async ({ platform, network: wanted }: Made): Promise<(Assist & AsyncDisposable) | null> => {
+    notices.clear("assist");
+    if (platform === null || config === undefined) {
+      onConnection({ kind: "idle" });
+      return null;
+    }
+    const pair = credentials(env, "assist");
+    if (!pair.ok) {
+      onConnection({ kind: "rejected", since: clock.now(), fault: pair.error });
+      return null;
+    }
+    const network = await openNetwork({
+      ...(wanted.caFile === undefined ? {} : { caFile: wanted.caFile }),
+      ...(wanted.proxy === undefined ? {} : { proxy: wanted.proxy }),
+      readFile: options.readFile,
+    });
+    if (!network.ok) {
+      onConnection({ kind: "rejected", since: clock.now(), fault: network.error });
+      return null;
+    }
+    const assist = openAssist({
+      platform: { ...platform, ...pair.value },
+      settings: assistSettings(config),
+      network: network.value,
+      clock,
+      random,
+      setPrefix: `${options.newId()}-`,
+      emit,
+      onConnection,
+    });
+    return closingBoth(assist, network.value);
+  };
+
+  const openWidget = async (port: number | undefined): Promise<WidgetConfigServer | null> => {
+    notices.clear("widget-config");
+    if (port === undefined) return null;
+    const served = await serveWidgetConfig(port, () => {
+      if (config === undefined) throw new Error("the widget configuration is served without assist");
+      return widgetConfig(config);
+    });
+    if (served.ok) return served.value;
+    notices.raise({
+      id: "widget-config",
+      level: "warning",
+      what: "The widget configuration is not served.",
+      effect: `${served.error.detail}.`,
+      remedy: "Everything else works. Change assist.widgetConfigPort, or remove it.",
+    });
+    return null;
+  };
+
+  const assist = createSlot(open);
+  const widget = createSlot(openWidget);
+
+  return {
+    async apply(next) {
+      config = next.assist;
+      const platform =
+        next.assist === undefined
+          ? null
+          : { tokenUrl: next.assist.tokenUrl, apiUrl: next.assist.apiUrl, streamUrl: next.assist.streamUrl };
+      if (next.assist !== undefined) assist.current()?.apply(assistSettings(next.assist));
+      await Promise.all([
+        assist.fill({ platform, network: next.network }),
+        widget.fill(next.assist?.widgetConfigPort),
+      ]);
+    },
+    retryNow() {
+      assist.current()?.retryNow();
+    },
+    lastHeardAt: () => assist.current()?.lastHeardAt() ?? null,
+    widgetPort: () => widget.current()?.port ?? null,
+    async [Symbol.asyncDispose]() {
+      await widget[Symbol.asyncDispose]();
+      await assist[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Assist together with the network that only it uses. */
+function closingBoth(assist: Assist, network: Network): Assist {
+  return {
+    ...assist,
+    async [Symbol.asyncDispose]() {
+      await assist[Symbol.asyncDispose]();
+      await network[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { DiskTrouble } from "../files/background-writer.ts";
+import type { Notices } from "./notices.ts";
+
+/** What is kept on disk, in the words of the panel. */
+const KEPT = {
+  audit: "The audit file",
+  history: "The history",
+  metrics: "The metrics file",
+  log: "The log file",
+} as const;
+
+export type Kept = keyof typeof KEPT;
+
+/** Says in the panel that something cannot be written, what that costs meanwhile, and that it is well again. */
+export function tellDiskTrouble(notices: Notices, kept: Kept, trouble: DiskTrouble): void {
+  if (trouble.kind === "recovered" && trouble.lost === 0) {
+    notices.clear(kept);
+    return;
+  }
+  if (trouble.kind === "recovered") {
+    notices.raise({
+      id: kept,
+      level: "warning",
+      what: `${KEPT[kept]} is written again.`,
+      effect: `${trouble.lost} entries were lost while it could not be written.`,
+      remedy: "Nothing needs to be done.",
+    });
+    return;
+  }
+  notices.raise({
+    id: kept,
+    level: trouble.lost === 0 ? "warning" : "error",
+    what: `${KEPT[kept]} cannot be written: ${trouble.detail}.`,
+    effect:
+      trouble.lost === 0
+        ? "Suggestions go on. Entries are kept in memory and written as soon as that is possible."
+        : `Suggestions go on. Memory is full: ${trouble.lost} entries are lost so far.`,
+    remedy: "Free space on the disk, or ask IT to check the folder's rights.",
+  });
+}
+
+/** Says in the panel that something cannot be opened at all, so that nothing of it is kept. */
+export function tellNotOpened(notices: Notices, kept: Kept, detail: string): void {
+  notices.raise({
+    id: kept,
+    level: "error",
+    what: `${KEPT[kept]} cannot be opened: ${detail}.`,
+    effect: "Suggestions go on, but nothing is kept there.",
+    remedy: "Mend what it names and start Callside again.",
+  });
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { describeFault } from "../../shared/fault-table.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Settings } from "../../shared/settings.ts";
+import { createApp, type App } from "../app.ts";
+import { configFileOf, openCommandConfig, problemsMessage } from "../cli/command-config.ts";
+import type { CommandContext } from "../cli/command.ts";
+import type { OpenPanel } from "../cli/open.ts";
+import { openConfig, type ConfigSource } from "../config/config-source.ts";
+import { serveLoopback } from "../host/loopback.ts";
+import { createPanelDesk, type PanelDesk } from "./panel-desk.ts";
+import { readPanelFiles } from "./panel-files.ts";
+import { openPractice } from "./practice.ts";
+
+/** The program with its panel bound, before any host shows it. Disposing closes everything in order. */
+export interface PanelApp extends AsyncDisposable {
+  readonly app: App;
+  readonly desk: PanelDesk;
+  readonly mode: Settings["mode"];
+}
+
+/**
+ * Opens the program for a host: with the configuration that stands there, or, where no file and no environment says
+ * which platform, in practice mode on the sandbox. In `error`, what a person should read.
+ */
+export async function openPanelApp(context: CommandContext): Promise<Result<PanelApp, string>> {
+  const given = await openCommandConfig(context, true);
+  if (!given.ok) return err(problemsMessage(given.error));
+  await using opening = new AsyncDisposableStack();
+  const { clock, random } = context;
+  let config: ConfigSource = opening.use(given.value);
+  let env = context.env;
+  let dataFolder = context.folders.data;
+  let mode: Settings["mode"] = "live";
+
+  const { tunnel, assist, bridge, integrations, simulations } = config.current();
+  const isUnconfigured = [tunnel, assist, bridge, integrations, simulations].every((section) => section === undefined);
+  if (isUnconfigured && !configFileOf(context).required) {
+    const practice = opening.use(await openPractice({ clock, random }));
+    mode = "practice";
+    env = { ...env, ...practice.env };
+    dataFolder = practice.folder;
+    const practised = await openConfig({
+      file: { path: practice.configFile, required: true },
+      env: practice.env,
+      flags: [],
+      dataFolder,
+      cwd: context.cwd,
+      clock,
+    });
+    if (!practised.ok) return err(problemsMessage(practised.error));
+    config = opening.use(practised.value);
+  }
+
+  const app = opening.use(
+    createApp(config, {
+      env,
+      clock,
+      random,
+      readFile: (path) => readFile(path, "utf8"),
+      newId: () => crypto.randomUUID(),
+      dataFolder,
+    }),
+  );
+  const desk = opening.use(createPanelDesk(app, mode, clock));
+  await app.start();
+  const open = opening.move();
+  return ok({ app, desk, mode, [Symbol.asyncDispose]: () => open.disposeAsync() });
+}
+
+/** Opens the program and serves its panel to browsers on this machine. */
+export const openLoopbackPanel: OpenPanel = async (context) => {
+  const files = await readPanelFiles();
+  if (!files.ok) return err(`${describeFault(files.error).what} ${files.error.detail}`);
+  const opened = await openPanelApp(context);
+  if (!opened.ok) return opened;
+  await using opening = new AsyncDisposableStack();
+  const { desk } = opening.use(opened.value);
+  const loopback = opening.use(
+    await serveLoopback({
+      ...desk,
+      files: files.value,
+      clock: context.clock,
+      random: (length) => randomBytes(length),
+      onBug: (bug) => {
+        context.output.note(`a command failed by a mistake of ours: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}`);
+      },
+    }),
+  );
+  const open = opening.move();
+  return ok({ address: () => loopback.address(), [Symbol.asyncDispose]: () => open.disposeAsync() });
+};

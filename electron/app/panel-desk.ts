@@ -1,0 +1,64 @@
+import type { Settings } from "../../shared/settings.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { App } from "../app.ts";
+import { panelSettings } from "../config/panel-settings.ts";
+import { createCommands, type Commands } from "../host/commands.ts";
+import { createPresenter } from "../host/present.ts";
+import { createPublisher, type Publisher } from "../host/publisher.ts";
+
+/** What a host needs to show the panel of an app. */
+export interface PanelDesk extends AsyncDisposable {
+  readonly publisher: Publisher;
+  readonly commands: Commands;
+}
+
+/** How often the panel hears when a connection was last alive: it tells whole seconds. */
+const LIFE_MS = 1_000;
+
+/** Binds an app to the panel's state and commands. Call before `app.start()`, so that nothing is missed. */
+export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock): PanelDesk {
+  const publisher = createPublisher({ settings: panelSettings(app.config.current(), mode), clock });
+  app.onAssist(createPresenter(publisher, clock));
+  app.notices.subscribe((change) => {
+    publisher.publish(change);
+  });
+  for (const notice of app.notices.all()) publisher.publish({ kind: "notice", notice });
+  app.onConfig((config) => {
+    publisher.publish({ kind: "settings", settings: panelSettings(config, mode) });
+  });
+
+  let toldHeardAt: number | null = null;
+  const tellStream = (): void => {
+    const { state, lastHeardAt } = app.connection("stream");
+    toldHeardAt = lastHeardAt;
+    publisher.publish({ kind: "connection", name: "stream", state, lastHeardAt });
+  };
+  app.onConnection(tellStream);
+  tellStream();
+  let stopLife = (): void => {};
+  const watchLife = (): void => {
+    if (app.connection("stream").lastHeardAt !== toldHeardAt) tellStream();
+    stopLife = clock.after(LIFE_MS, watchLife);
+  };
+  watchLife();
+
+  const commands = createCommands({
+    publisher,
+    record: (event) => {
+      app.records.disposition(event);
+    },
+    retryConnection: (name) => {
+      app.retryConnection(name);
+    },
+    changeSettings: (patch) => app.config.change(patch),
+    closeInteraction: () => {},
+  });
+  return {
+    publisher,
+    commands,
+    async [Symbol.asyncDispose]() {
+      stopLife();
+      await publisher[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Clock } from "../../shared/clock.ts";
+import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+
+/** The practice platform with a configuration made for it. Disposing closes it and removes its folder. */
+export interface Practice extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly configFile: string;
+  /** The folder of everything that practice keeps; nothing of it reaches the person's own data. */
+  readonly folder: string;
+  /** Credentials for the sandbox, to be laid over the environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts the sandbox in this process, playing its practice calls without end, and writes a configuration for it into a
+ * folder that only this user can read. The role is supervisor, so that every setting can be tried.
+ */
+export async function openPractice(options: { readonly clock: Clock; readonly random: () => number }): Promise<Practice> {
+  await using opening = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), "callside-practice-"));
+  opening.defer(() => rm(folder, { recursive: true, force: true }));
+  const sandbox = opening.use(
+    await startSandbox({ ...options, calls: { kind: "practice" }, loop: true }),
+  );
+  const configFile = join(folder, "callside.config.json");
+  const { assist } = sandbox.config();
+  const config = {
+    assist,
+    audit: { directory: "audit" },
+    history: {},
+    telemetry: { metricsFile: "metrics.jsonl" },
+    panel: { role: "supervisor" },
+  };
+  await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+  const open = opening.move();
+  return {
+    sandbox,
+    configFile,
+    folder,
+    env: { ...sandbox.env() },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+}

@@ -1,0 +1,145 @@
+import { join } from "node:path";
+import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { Result } from "../../shared/result.ts";
+import { openAudit, type Audit } from "../audit/audit-file.ts";
+import { auditRecordOf } from "../audit/assist-record.ts";
+import type { Config } from "../config/complete-config.ts";
+import type { DiskTrouble } from "../files/background-writer.ts";
+import { openHistory, type History } from "../history/history.ts";
+import type { DispositionEvent } from "../host/commands.ts";
+import { openMetrics, type Metrics } from "../telemetry/metrics-file.ts";
+import { openLog } from "../telemetry/log.ts";
+import { tellDiskTrouble, tellNotOpened, type Kept } from "./disk-notice.ts";
+import type { Notices } from "./notices.ts";
+import { createSlot } from "./slot.ts";
+
+/** What is kept of the work: audit file, history, metrics, log. A part that is off costs nothing. */
+export interface Records extends AsyncDisposable {
+  /** Follows the configuration: opens, moves and closes what changed. */
+  apply(config: Config): Promise<void>;
+  take(event: AssistEvent): void;
+  disposition(event: DispositionEvent): void;
+  connection(name: ConnectionName, state: ConnectionState): void;
+  /** A line of the audit file about the program itself. */
+  note(event: string, data: Readonly<Record<string, unknown>>): void;
+}
+
+export interface RecordsOptions {
+  readonly clock: Clock;
+  readonly dataFolder: string;
+  readonly notices: Notices;
+}
+
+/** Opens what the configuration asks for and hands every event to those that keep it. Trouble is told as notices. */
+export function createRecords({ clock, dataFolder, notices }: RecordsOptions): Records {
+  const closing = new AsyncDisposableStack();
+  const troubleOf = (kept: Kept) => (trouble: DiskTrouble) => {
+    tellDiskTrouble(notices, kept, trouble);
+  };
+  const opened = <T>(kept: Kept, result: Result<T, Fault>): T | null => {
+    if (result.ok) {
+      notices.clear(kept);
+      return result.value;
+    }
+    tellNotOpened(notices, kept, result.error.detail);
+    return null;
+  };
+
+  const log = closing.use(
+    openLog({ target: { kind: "file", file: join(dataFolder, "callside.log") }, level: "info", clock, onTrouble: troubleOf("log") }),
+  );
+  const audit = closing.use(
+    createSlot(async (section: Config["audit"]): Promise<Audit | null> => {
+      if (section === undefined) return null;
+      return opened("audit", await openAudit({ directory: section.directory, clock, onTrouble: troubleOf("audit") }));
+    }),
+  );
+  const history = closing.use(
+    createSlot(async (section: Config["history"]): Promise<History | null> => {
+      if (section === undefined) return null;
+      const file = join(dataFolder, "history.sqlite");
+      const onTrouble = (trouble: Parameters<Parameters<typeof openHistory>[0]["onTrouble"]>[0]): void => {
+        if (trouble.kind === "set-aside") tellSetAside(notices, trouble.path);
+        else tellDiskTrouble(notices, "history", trouble);
+      };
+      const result = await openHistory({ file, mask: section.mask, retentionDays: section.retentionDays, clock, onTrouble });
+      if (result.ok) return result.value;
+      return opened("history", result);
+    }),
+  );
+  const metrics = closing.use(
+    createSlot(async (file: string | undefined): Promise<Metrics | null> =>
+      file === undefined ? null : openMetrics({ target: { kind: "file", file }, clock, onTrouble: troubleOf("metrics") }),
+    ),
+  );
+
+  return {
+    async apply(config) {
+      await Promise.all([
+        audit.fill(config.audit),
+        history.fill(config.history),
+        metrics.fill(config.telemetry?.metricsFile),
+      ]);
+    },
+    take(event) {
+      switch (event.kind) {
+        case "evaluated":
+          metrics.current()?.write(event.record);
+          return;
+        case "malformed":
+          log.once(`malformed frame: ${event.reason}`, "malformed frame", { reason: event.reason, bytes: event.bytes });
+          return;
+        case "foreign":
+          log.once("another agent's frame", "another agent's frame", {});
+          return;
+        case "untriggered":
+        case "asking":
+        case "superseded":
+          return;
+        default: {
+          history.current()?.take(event);
+          const line = auditRecordOf(event);
+          if (line !== null) audit.current()?.record(line.event, line.data);
+        }
+      }
+    },
+    disposition({ interactionId, suggestionId, disposition, undone }) {
+      history.current()?.record({ interactionId, suggestionId, disposition, undone, at: clock.now() });
+      audit.current()?.record("SUGGESTION_DISPOSITION", { interactionId, suggestionId, disposition, undone });
+    },
+    connection(name, state) {
+      audit.current()?.record("CONNECTION", connectionRecord(name, state));
+    },
+    note(event, data) {
+      audit.current()?.record(event, data);
+    },
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+}
+
+/** The transition without its times: the line has its own. */
+function connectionRecord(name: ConnectionName, state: ConnectionState): Readonly<Record<string, unknown>> {
+  if (state.kind !== "reconnecting" && state.kind !== "rejected") return { name, state: state.kind };
+  const { code, detail, closeCode, status } = state.fault;
+  return {
+    name,
+    state: state.kind,
+    reason: code,
+    detail,
+    ...(closeCode === undefined ? {} : { closeCode }),
+    ...(status === undefined ? {} : { status }),
+  };
+}
+
+function tellSetAside(notices: Notices, path: string): void {
+  notices.raise({
+    id: "history-set-aside",
+    level: "warning",
+    what: "The history was damaged.",
+    effect: `It was set aside as ${path}, and a new one was begun.`,
+    remedy: "Keep that file if IT wants to look at it.",
+  });
+}

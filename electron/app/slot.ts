@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from "node:util";
+
+/** A part of the program that is made anew when what it is made from changes. */
+export interface Slot<K, T> extends AsyncDisposable {
+  /** The part as it stands; null while there is none. */
+  current(): T | null;
+  /** Makes the part from `from`, closing the one before; nothing happens where `from` is what it was made from. */
+  fill(from: K): Promise<void>;
+}
+
+/**
+ * Holds one part. Changes are carried out one after the other, and the old part is closed before the new one opens:
+ * both may want the same file or port. `open` gives null where the part is off or cannot be had.
+ */
+export function createSlot<K, T extends AsyncDisposable>(open: (from: K) => Promise<T | null>): Slot<K, T> {
+  let current: T | null = null;
+  let madeFrom: { readonly from: K } | null = null;
+  let turn: Promise<void> = Promise.resolve();
+  let closed = false;
+
+  const change = async (from: K): Promise<void> => {
+    if (closed || (madeFrom !== null && isDeepStrictEqual(madeFrom.from, from))) return;
+    madeFrom = { from };
+    await empty();
+    current = await open(from);
+  };
+  const empty = async (): Promise<void> => {
+    const leaving = current;
+    current = null;
+    await leaving?.[Symbol.asyncDispose]();
+  };
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    turn = turn.then(work);
+    return turn;
+  };
+
+  return {
+    current: () => current,
+    fill: (from) => inTurn(() => change(from)),
+    async [Symbol.asyncDispose]() {
+      await inTurn(empty);
+      closed = true;
+    },
+  };
+}
