@@ -74,11 +74,15 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
         queued = queued.slice(batch.length);
       }
       if (expireDue) {
-        const reply = await connection.ask({ kind: "expire", before: clock.now() - retentionDays * DAY_MS });
-        if (reply.kind === "failed") return err(reply.fault);
+        // Taken down before, as it may come due again meanwhile.
         expireDue = false;
+        const reply = await connection.ask({ kind: "expire", before: clock.now() - retentionDays * DAY_MS });
+        if (reply.kind === "failed") {
+          expireDue = true;
+          return err(reply.fault);
+        }
       }
-      if (queued.length === 0) return ok(undefined);
+      if (queued.length === 0 && !expireDue) return ok(undefined);
     }
   };
 

@@ -80,7 +80,7 @@ function numbersIn(text: string, part: Stretch): readonly Stretch[] {
   }
   if (longest !== null) return longest;
   // A small number may stand just before ("2 0171 1234567").
-  const small = /^\d{1,2}\D+/u.exec(text.slice(start, part.end));
+  const small = /^\d{1,2} /u.exec(text.slice(start, part.end));
   return small === null ? [] : numbersIn(text, { start: start + small[0].length, end: part.end });
 }
 
