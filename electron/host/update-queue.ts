@@ -22,8 +22,11 @@ export function createUpdateQueue(): UpdateQueue {
   /** Where the last update about a subject stands in `updates`. */
   const lastOf = new Map<string, number>();
   let readUpTo = 0;
-  /** Where the last update about an interaction as such stands: it may have let an older interaction go. */
-  let lastInteraction = -1;
+  /**
+   * Where the last update stands that opened or closed an interaction. It may have let another one go, or made room
+   * for one that found none, so the same interaction's update before and after it are not the same.
+   */
+  let lastOpening = -1;
 
   return {
     add(update) {
@@ -34,13 +37,13 @@ export function createUpdateQueue(): UpdateQueue {
       }
       const index = lastOf.get(subject);
       const before = index === undefined || index < readUpTo ? undefined : updates[index];
-      const undisturbed = update.kind !== "interaction" || index === lastInteraction;
+      const undisturbed = update.kind !== "interaction" || index === lastOpening;
       if (index !== undefined && before !== undefined && undisturbed && overwrites(update, before)) {
         updates[index] = update;
         return;
       }
       lastOf.set(subject, updates.length);
-      if (update.kind === "interaction") lastInteraction = updates.length;
+      if (update.kind === "interaction" || update.kind === "interaction-closed") lastOpening = updates.length;
       updates.push(update);
     },
     read(from) {
@@ -52,7 +55,7 @@ export function createUpdateQueue(): UpdateQueue {
       const taken = updates;
       updates = [];
       readUpTo = 0;
-      lastInteraction = -1;
+      lastOpening = -1;
       lastOf.clear();
       return taken;
     },

@@ -97,6 +97,17 @@ describe("publisher", () => {
     expect(publisher.state().interactions[0]?.utterances.map((one) => one.text)).toEqual(["after"]);
   });
 
+  it("opens an interaction that found no room as soon as another's closing has made some", async () => {
+    const { clock, publisher, watch } = setUp();
+    watch();
+    for (let number = 0; number < MAX_INTERACTIONS; number += 1) publisher.publish(openInteraction(`i${number}`));
+    publisher.publish(openInteraction("late", "ended"));
+    publisher.publish({ kind: "interaction-closed", interactionId: "i0" });
+    publisher.publish(openInteraction("late", "ended"));
+    await clock.advance(16);
+    expect(publisher.state().interactions.at(-1)?.interaction.id).toBe("late");
+  });
+
   it("gives the state with what was published a moment ago, and a snapshot that the next push follows on", async () => {
     const { clock, publisher, pushes, watch } = setUp();
     watch();
