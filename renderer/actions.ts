@@ -10,7 +10,7 @@ import type { CardItem } from "./panel/card-order.ts";
 import { texts } from "./texts.ts";
 
 /** Something that the agent asked for and that did not work, in words. */
-export interface Problem {
+interface Problem {
   readonly what: string;
   readonly remedy: string;
 }

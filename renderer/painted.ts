@@ -1,8 +1,8 @@
 /** The name of the performance entry that says when an update was painted; its detail is {@link Painted}. */
-export const PAINTED = "callside.painted";
+const PAINTED = "callside.painted";
 
 /** `number`: the last update that the picture shows. `at`: when, in ms since the Unix epoch, on the page's own clock. */
-export interface Painted {
+interface Painted {
   readonly number: number;
   readonly at: number;
 }

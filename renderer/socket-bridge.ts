@@ -13,7 +13,7 @@ export interface SocketEvents {
 }
 
 /** The part of a socket that the bridge needs. */
-export interface PanelSocket {
+interface PanelSocket {
   send(text: string): void;
   close(): void;
 }

@@ -6,12 +6,12 @@ import { emptyMirror, loseHost, type Mirror, receivePush, receiveSnapshot } from
 import { shownCardIds } from "./panel/card-order.ts";
 
 /** Whether main can be heard, as the panel shows it. `since` in ms since the Unix epoch. */
-export type Host =
+type Host =
   | { readonly kind: "starting"; readonly since: number }
   | { readonly kind: "connected" }
   | { readonly kind: "lost"; readonly since: number };
 
-export type Sheet = "none" | "settings" | "help";
+type Sheet = "none" | "settings" | "help";
 
 /** Everything that the panel draws from: main's state, and what only concerns this view of it. */
 export interface PanelView {

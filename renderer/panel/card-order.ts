@@ -10,7 +10,7 @@ export interface CardItem {
 }
 
 /** A set that brought nothing to show, told in words. */
-export interface NoteItem {
+interface NoteItem {
   readonly set: SuggestionSet;
 }
 

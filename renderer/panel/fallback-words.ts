@@ -4,7 +4,7 @@ import { texts } from "../texts.ts";
 import { formatAge } from "../ui/format.ts";
 
 /** From the trigger on, after which no answer comes any more (contract 2.3). */
-export const ANSWER_BUDGET_MS = 5_000;
+const ANSWER_BUDGET_MS = 5_000;
 
 /**
  * Whether the answer may still take the fallback's place: the request has not failed, and its time is not over. A

@@ -1,14 +1,16 @@
 import type { ListItem } from "./card-order.ts";
 
 /** How many cards a number key reaches. */
-export const NUMBERED_CARDS = 3;
+const NUMBERED_CARDS = 3;
 
-/** The ids that keys 1 to 3 copy, in order: the first cards of the list that still fit the talk or are pinned. */
+/**
+ * The ids that keys 1 to 3 copy, in order: the first cards of the list that still fit the talk or are pinned. Where
+ * none does, the keys reach the stale ones: an agent who reads one may still want it.
+ */
 export function numberedCards(items: readonly ListItem[], isStale: (item: ListItem) => boolean): readonly string[] {
-  return items
-    .filter((item) => item.kind === "card" && item.card.visibility === "shown" && (item.card.pinned || !isStale(item)))
-    .slice(0, NUMBERED_CARDS)
-    .map((item) => item.id);
+  const shown = items.filter((item) => item.kind === "card" && item.card.visibility === "shown");
+  const fitting = shown.filter((item) => (item.kind === "card" && item.card.pinned) || !isStale(item));
+  return (fitting.length > 0 ? fitting : shown).slice(0, NUMBERED_CARDS).map((item) => item.id);
 }
 
 /** A list that changed less than this before a key cannot have been what the agent was looking at. */

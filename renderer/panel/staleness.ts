@@ -2,9 +2,9 @@ import type { InteractionView } from "../../shared/panel-state.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
 
 /** A suggestion older than this has lost its moment, whatever was said since. */
-export const STALE_AFTER_MS = 60_000;
+const STALE_AFTER_MS = 60_000;
 /** So many later remarks of the customer mean that the talk is about something else. */
-export const STALE_AFTER_REMARKS = 2;
+const STALE_AFTER_REMARKS = 2;
 
 /** Why a card is no longer about what is being said. */
 export type StaleReason = "newer set" | "moved on" | "old";

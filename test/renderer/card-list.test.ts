@@ -109,6 +109,12 @@ describe("the keys 1 to 3", () => {
     expect(numberedCards(items(set(1, ["1", "2", "3", "4"])), () => false)).toHaveLength(3);
   });
 
+  it("reach the stale ones where nothing fits any more", () => {
+    const list = items(set(1, ["a1", "a2"], [{ visibility: "dismissed" }]));
+    expect(numberedCards(list, () => true)).toEqual([list[1]?.id]);
+    expect(numberedCards([], () => true)).toEqual([]);
+  });
+
   it("mean what the agent read when a card came in the instant before", () => {
     const read = renumber(noNumbers, ["a", "b"], 1_000);
     const changed = renumber(read, ["new", "a", "b"], 5_000);

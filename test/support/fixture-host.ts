@@ -19,7 +19,7 @@ const contentTypes: Readonly<Partial<Record<string, string>>> = {
   ".css": "text/css; charset=utf-8",
 };
 
-export interface RecordedCall {
+interface RecordedCall {
   readonly name: string;
   readonly input: unknown;
 }
