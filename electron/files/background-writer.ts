@@ -114,10 +114,9 @@ export function createBackgroundWriter(options: BackgroundWriterOptions): Backgr
       if (lost === 1) fail("more has gathered than memory may hold: what comes now is lost until the disk takes it");
     },
     async flush() {
-      if (closing !== null) return ok(undefined);
-      // A run under way may have taken its last look already; one that begins now has not.
-      const first = await run();
-      return first.ok && remaining() > 0 && closing === null ? run() : first;
+      // A run under way may have taken its last look, or failed, before the caller's turn; one that begins now has not.
+      if (running !== null) await running;
+      return closing === null ? run() : ok(undefined);
     },
     closed: () => closing !== null,
     [Symbol.asyncDispose]() {

@@ -31,8 +31,9 @@ export function openLineTarget(target: LineTarget, clock: Clock, onTrouble: (tro
     push: (path, line) => queue.push(path, line),
     flush: () => queue.flush(),
     async [Symbol.asyncDispose]() {
-      await queue[Symbol.asyncDispose]();
+      // First, so that a reader that is stuck does not keep the program from ending.
       sink[Symbol.dispose]();
+      await queue[Symbol.asyncDispose]();
     },
   };
 }
