@@ -26,7 +26,8 @@ export const texts = {
     ended: "Ended",
     endedAgo: (age: string): string => `Ended ${age} ago`,
     newCards: (count: number): string => plural(count, "new suggestion", "new suggestions"),
-    closeEnded: "Close interaction",
+    all: (count: number, news: number): string =>
+      `All ${count} interactions${news === 0 ? "" : `, ${plural(news, "has a new suggestion", "have new suggestions")}`}`,
     queue: (queue: string): string => (/queue/iu.test(queue) ? queue : `${queue} queue`),
   },
 

@@ -9,6 +9,7 @@ import { Banners } from "./banners.tsx";
 import { ConnectionStrip } from "./connection-strip.tsx";
 import { EmptyPanel } from "./empty-panel.tsx";
 import { InteractionHeader } from "./interaction-header.tsx";
+import { InteractionMenu } from "./interaction-menu.tsx";
 import { InteractionTabs } from "./interaction-tabs.tsx";
 import { ShortcutHelp } from "./shortcut-help.tsx";
 import { SuggestionList } from "./suggestion-list.tsx";
@@ -28,6 +29,7 @@ export function Panel() {
       <header className="bar">
         <InteractionTabs />
         <div className="bar-tools">
+          <InteractionMenu />
           {mode === "practice" ? (
             <span className="tag" title={texts.practiceHint}>
               {texts.practice}
