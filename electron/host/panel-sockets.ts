@@ -66,7 +66,14 @@ export function createPanelSockets({ commands, publisher, clock, onBug }: PanelS
     const answer = async ({ id, name, input }: Call): Promise<void> => {
       try {
         const reply: Reply = await commands(name, input);
-        if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ kind: "reply", id, reply }), catchUp);
+        if (socket.readyState !== socket.OPEN) return;
+        // Looked at here and not when the call comes in: many calls may come in before the first is answered.
+        if (socket.bufferedAmount > MAX_UNREAD_BYTES) {
+          socket.close(TRY_AGAIN_LATER, "replies are not being read");
+          socket.terminate();
+          return;
+        }
+        socket.send(JSON.stringify({ kind: "reply", id, reply }), catchUp);
       } catch (error) {
         onBug(error);
         socket.close(INTERNAL_ERROR);
@@ -92,11 +99,6 @@ export function createPanelSockets({ commands, publisher, clock, onBug }: PanelS
       const call = isBinary ? null : parseCall(data);
       // What is not a call at all has no number to answer to.
       if (call === null) return;
-      if (socket.bufferedAmount > MAX_UNREAD_BYTES) {
-        socket.close(TRY_AGAIN_LATER, "replies are not being read");
-        socket.terminate();
-        return;
-      }
       void answer(call);
     });
     socket.on("pong", life.heard);

@@ -307,18 +307,19 @@ describe("the panel's socket", () => {
     expect((await slow.push((push) => push.from === after.from && push.updates.length > 0)).updates).toHaveLength(1);
   });
 
-  it("cuts off a panel that gives commands and does not read the replies", async () => {
-    const { publisher, join } = await setUp();
+  it("cuts off a panel that gives commands and does not read the replies, also when they come all at once", async () => {
+    const { clock, publisher, join } = await setUp();
     publisher.publish(openInteraction("a"));
     for (let number = 0; number < 20; number += 1) publisher.publish(say("a", `u${number}`, "x".repeat(100_000)));
     const panel = await join();
+    panel.socket.on("error", () => {});
     panel.socket.pause();
-    const cut = new Promise((resolve) => panel.socket.on("error", resolve).on("close", resolve));
+    expect(clock.pending()).toBe(1);
     for (let number = 0; number < 50; number += 1) void panel.call("panel.snapshot", {});
-    // The server has dropped it: what is still readable ends before fifty snapshots have come.
+    // The panel has read nothing yet; that the host no longer waits to ping it says that it has been let go.
+    await expect.poll(() => clock.pending(), { timeout: 10_000 }).toBe(0);
     panel.socket.resume();
-    await cut;
-    expect(panel.socket.readyState).not.toBe(panel.socket.OPEN);
+    await panel.closed;
   });
 
   it("ends a panel that answers no ping within 10 s, and keeps one that does", async () => {
@@ -328,8 +329,10 @@ describe("the panel's socket", () => {
     const pinged = new Promise((resolve) => live.socket.once("ping", resolve));
     await clock.advance(20_000);
     await pinged;
-    // Its answer to this arrives after its pong, so the pong has been heard.
-    await live.call("panel.snapshot", {});
+    // A ping of its own comes back after its pong has been heard, and is no sign of life to the host by itself.
+    const echoed = new Promise((resolve) => live.socket.once("pong", resolve));
+    live.socket.ping();
+    await echoed;
     await clock.advance(10_000);
     dead.socket.resume();
     await dead.closed;
