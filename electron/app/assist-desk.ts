@@ -106,8 +106,8 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
           : { tokenUrl: next.assist.tokenUrl, apiUrl: next.assist.apiUrl, streamUrl: next.assist.streamUrl };
       if (next.assist !== undefined) assist.current()?.apply(assistSettings(next.assist));
       await Promise.all([
-        assist.fill({ platform, network: next.network }),
-        widget.fill(next.assist?.widgetConfigPort),
+        assist.make({ platform, network: next.network }),
+        widget.make(next.assist?.widgetConfigPort),
       ]);
     },
     retryNow() {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { assertNever } from "../../shared/assert-never.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
@@ -79,9 +80,9 @@ export function createRecords({ clock, dataFolder, notices }: RecordsOptions): R
   return {
     async apply(config) {
       await Promise.all([
-        audit.fill(config.audit),
-        history.fill(config.history),
-        metrics.fill(config.telemetry?.metricsFile),
+        audit.make(config.audit),
+        history.make(config.history),
+        metrics.make(config.telemetry?.metricsFile),
       ]);
     },
     take(event) {
@@ -99,11 +100,17 @@ export function createRecords({ clock, dataFolder, notices }: RecordsOptions): R
         case "asking":
         case "superseded":
           return;
-        default: {
+        case "interaction":
+        case "utterance":
+        case "suggestions":
+        case "rejudged": {
           history.current()?.take(event);
           const line = auditRecordOf(event);
           if (line !== null) audit.current()?.record(line.event, line.data);
+          return;
         }
+        default:
+          assertNever(event);
       }
     },
     disposition({ interactionId, suggestionId, disposition, undone }) {

@@ -5,7 +5,7 @@ export interface Slot<K, T> extends AsyncDisposable {
   /** The part as it stands; null while there is none. */
   current(): T | null;
   /** Makes the part from `from`, closing the one before; nothing happens where `from` is what it was made from. */
-  fill(from: K): Promise<void>;
+  make(from: K): Promise<void>;
 }
 
 /**
@@ -36,7 +36,7 @@ export function createSlot<K, T extends AsyncDisposable>(open: (from: K) => Prom
 
   return {
     current: () => current,
-    fill: (from) => inTurn(() => change(from)),
+    make: (from) => inTurn(() => change(from)),
     async [Symbol.asyncDispose]() {
       await inTurn(empty);
       closed = true;
