@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { z } from "zod";
 
 /** What `prev` holds in the very first line (contract 6). */
-export const CHAIN_START = "0".repeat(64);
+const CHAIN_START = "0".repeat(64);
 export const HEAD_FILE = "audit-head.json";
 
 const DAY_FILE = /^audit-\d{4}-\d{2}-\d{2}\.jsonl$/;
@@ -10,7 +10,7 @@ const DAY_FILE = /^audit-\d{4}-\d{2}-\d{2}\.jsonl$/;
 const digestSchema = z.string().regex(/^[0-9a-f]{64}$/, "not a SHA-256 in hex");
 
 /** A line of the audit file (contract 6). */
-export const entrySchema = z.strictObject({
+const entrySchema = z.strictObject({
   seq: z.number().int().positive(),
   prev: digestSchema,
   timestamp: z.iso.datetime({ precision: 3 }),

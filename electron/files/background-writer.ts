@@ -100,7 +100,7 @@ export function createBackgroundWriter(options: BackgroundWriterOptions): Backgr
       return;
     }
     lost += remaining();
-    fail(`${outcome.error.detail}; ${lost} could not be written before the end`);
+    if (lost > 0) fail(`${outcome.error.detail}; ${lost} could not be written before the end`);
   };
 
   return {

@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, readSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { Fault } from "../../shared/fault.ts";
 import { interactionSchema } from "../../shared/interaction.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { newerVersionFault, versionInHeader } from "./file-version.ts";
 import type { HistoryItem } from "./history-item.ts";
 import type { HistoryCounts, InteractionRecord, InteractionSummary } from "./history-record.ts";
 import { dispositionCountSchema, dispositionRowSchema, present, setRowSchema, suggestionRowSchema, summaryRowSchema, utteranceRowSchema } from "./history-rows.ts";
@@ -12,9 +13,6 @@ import { migrations as allMigrations } from "./history-schema.ts";
 import { createItemWriter } from "./write-item.ts";
 
 const LOCK_WAIT_MS = 2_000;
-/** Where `user_version` stands in the header of an SQLite file (sqlite.org/fileformat.html), and how long that is. */
-const VERSION_OFFSET = 60;
-const HEADER_BYTES = 100;
 const MAX_LISTED = 1_000;
 
 export interface DatabaseOptions {
@@ -46,14 +44,16 @@ export interface HistoryDatabase extends Disposable {
 export function openDatabase(options: DatabaseOptions): Result<HistoryDatabase, Fault> {
   const { file, mask, migrations = allMigrations, connect = connectTo } = options;
   const known = migrations.length;
-  const inHeader = versionInHeader(file);
-  if (inHeader > known) return err(newerVersion(file, inHeader, known));
+  const newer = newerVersionFault(file, versionInHeader(file), known);
+  if (newer !== null) return err(newer);
+  makePrivate(file);
   const database = connect(file);
   try {
     const version = numberOf(database, "PRAGMA user_version");
-    if (version > known) {
+    const refused = newerVersionFault(file, version, known);
+    if (refused !== null) {
       database.close();
-      return err(newerVersion(file, version, known));
+      return err(refused);
     }
     if (version === 0) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
     // What is deleted is overwritten: people's words do not stay in free pages.
@@ -70,25 +70,10 @@ function connectTo(file: string): DatabaseSync {
   return new DatabaseSync(file, { timeout: LOCK_WAIT_MS });
 }
 
-/** Read before SQLite opens the file, because opening alone may leave files beside it. 0 for a file that is new. */
-function versionInHeader(file: string): number {
+/** Made here and not by SQLite, so that it is for its owner alone; SQLite gives the files beside it the same rights. */
+function makePrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const handle = openSync(file, "a+", 0o600);
-  try {
-    const header = Buffer.alloc(HEADER_BYTES);
-    const read = readSync(handle, header, 0, HEADER_BYTES, 0);
-    return read === HEADER_BYTES && header.toString("latin1", 0, 15) === "SQLite format 3" ? header.readUInt32BE(VERSION_OFFSET) : 0;
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function newerVersion(file: string, found: number, known: number): Fault {
-  return {
-    kind: "refused",
-    code: "not-allowed",
-    detail: `the history ${file} is of version ${found}, and this Callside knows versions up to ${known}: update Callside, or move the file away to begin a new one`,
-  };
+  closeSync(openSync(file, "a", 0o600));
 }
 
 function migrate(database: DatabaseSync, migrations: readonly string[]): void {

@@ -4,7 +4,7 @@ import type { Disposition, Suggestion, SuggestionSet } from "../../shared/sugges
 import type { dispositionRowSchema, keptTriggerSchema, summaryRowSchema } from "./history-rows.ts";
 
 /** One showing of a set: where it came from and when, as it was told, with the trigger but for places in the text. */
-export interface ShownSet extends Omit<SuggestionSet, "trigger" | "suggestions"> {
+interface ShownSet extends Omit<SuggestionSet, "trigger" | "suggestions"> {
   readonly trigger: z.infer<typeof keptTriggerSchema>;
   readonly suggestions: readonly Suggestion[];
   /** Policy changed while it was shown, and this is how it read from then on. */

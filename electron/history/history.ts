@@ -3,8 +3,10 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { createBackgroundWriter, type DiskTrouble } from "../files/background-writer.ts";
+import { newerVersionFault, versionInHeader } from "./file-version.ts";
 import { historyItemOf, type DispositionRecord, type HistoryItem } from "./history-item.ts";
 import type { HistoryCounts, InteractionRecord, InteractionSummary } from "./history-record.ts";
+import { migrations } from "./history-schema.ts";
 import type { HistoryReply, HistoryRequest, SetAside } from "./protocol.ts";
 import { startWorkerLink, type WorkerLink } from "./worker-link.ts";
 
@@ -47,22 +49,20 @@ export interface History extends AsyncDisposable {
 }
 
 /**
- * Opens the history in a thread of its own, so that the live path never waits for the disk.
+ * Opens the history. The work is done in a thread of its own, so that the live path never waits for the disk; the thread
+ * is started a moment later, so that the program's start does not wait for it either.
  * Fails with `not-allowed` for a file of a newer version, which is left untouched. A file that cannot be written now
  * (full disk, locked by another program) is told through `onTrouble` and tried again; up to 50,000 items are kept
  * meanwhile. A damaged file is set aside and a new one begun, which is told too.
  */
 export async function openHistory(options: HistoryOptions): Promise<Result<History, Fault>> {
-  const { clock, onTrouble, retentionDays } = options;
-  const connection = createConnection(options);
-  const opened = await connection.ask({ kind: "expire", before: clock.now() - retentionDays * DAY_MS });
-  if (opened.kind === "failed" && opened.fault.kind === "refused") {
-    await connection[Symbol.asyncDispose]();
-    return err(opened.fault);
-  }
+  const { file, clock, onTrouble, retentionDays } = options;
+  const newer = newerVersionFault(file, versionInHeader(file), migrations.length);
+  if (newer !== null) return err(newer);
 
+  const connection = createConnection(options);
   let queued: HistoryItem[] = [];
-  let expireDue = opened.kind === "failed";
+  let expireDue = true;
   let cancelDaily: (() => void) | null = null;
 
   const drain = async (): Promise<Result<void, Fault>> => {
@@ -94,8 +94,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
     cancelDaily = clock.after(DAY_MS, daily);
   };
   cancelDaily = clock.after(DAY_MS, daily);
-  // The trouble of opening is told by the first attempt to make up for it.
-  if (expireDue) void writer.flush();
+  writer.wake(false);
 
   const keep = (item: HistoryItem): void => {
     if (writer.closed()) return;

@@ -1,5 +1,5 @@
 /** A summary of the latencies in the window; milliseconds, null where nothing was recorded. */
-export interface LatencySummary {
+interface LatencySummary {
   /** How many were recorded since the start, also those that the window let go. */
   readonly count: number;
   readonly p50: number | null;

@@ -8,8 +8,8 @@ const LEVELS = { debug: 0, info: 1, warn: 2, error: 3 } as const;
 const MAX_KINDS = 200;
 const OTHER_KINDS = "other";
 
-export type LogLevel = keyof typeof LEVELS;
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogLevel = keyof typeof LEVELS;
+type LogFields = Readonly<Record<string, unknown>>;
 
 export interface LogOptions {
   readonly target: LineTarget;

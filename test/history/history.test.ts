@@ -63,6 +63,16 @@ test("flush makes what was taken visible to another reader of the file", async (
   expect(reader.prepare("SELECT count(*) AS n FROM interactions").get()).toMatchObject({ n: 1 });
 });
 
+test("the thread starts by itself, and opening does not wait for it", async () => {
+  const file = await tempFile();
+  const { history, clock } = await setUp(file, { worker: new URL("../support/no-such-worker.ts", import.meta.url) });
+  history.take(interactionEvent("i1"));
+  expect(clock.pending()).toBe(2);
+  expect((await history.flush()).ok).toBe(false);
+  await history[Symbol.asyncDispose]();
+  expect(clock.pending()).toBe(0);
+});
+
 test("old interactions go at the start and daily", async () => {
   const file = await tempFile();
   const first = await setUp(file);
@@ -118,6 +128,7 @@ describe("a damaged file is set aside, told, and a new one begun", () => {
 
     const { history, heard } = await setUp(file);
     await using __ = history;
+    await history.flush();
     const told = await heard.first((one) => one.kind === "set-aside");
     history.take(utteranceEvent("i2", "u1", "goes on"));
     expect(await texts(history, "i2")).toEqual(["goes on"]);
@@ -132,6 +143,7 @@ test("a file that another program has locked is told once, nothing is lost, and 
   const file = await tempFile();
   const { history, heard, clock } = await setUp(file);
   await using _ = history;
+  await history.flush();
   const other = new DatabaseSync(file);
   other.exec("BEGIN IMMEDIATE");
   history.take(utteranceEvent("i1", "u1", "while locked"));
@@ -167,6 +179,7 @@ test("what is more than memory may hold is counted, not kept", async () => {
   const file = await tempFile();
   const { history, heard } = await setUp(file);
   await using _ = history;
+  await history.flush();
   const other = new DatabaseSync(file);
   other.exec("BEGIN IMMEDIATE");
   for (let index = 0; index < 50_010; index += 1) history.record({ interactionId: "i1", suggestionId: `s${index}`, disposition: "displayed", undone: false, at: index });
@@ -184,7 +197,7 @@ test("a place that cannot be written at the start is told, and made up for", asy
   writeFileSync(blocked, "a file where a directory should be");
   const { history, heard } = await setUp(file);
   await using _ = history;
-  await heard.first((one) => one.kind === "failing");
+  expect((await history.flush()).ok).toBe(false);
   history.take(utteranceEvent("i1", "u1", "kept in memory"));
   const { rmSync } = await import("node:fs");
   rmSync(blocked);
