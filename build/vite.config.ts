@@ -51,7 +51,15 @@ export default defineConfig({
         rolldownOptions: { output: { codeSplitting: false } },
       },
     },
-    main: nodeEnvironment({ main: at("../electron/main.ts"), cli: at("../electron/cli.ts") }, at("out/main"), "es"),
+    main: nodeEnvironment(
+      {
+        main: at("../electron/main.ts"),
+        cli: at("../electron/cli.ts"),
+        "history-worker": at("../electron/history/history-worker.ts"),
+      },
+      at("out/main"),
+      "es",
+    ),
     preload: nodeEnvironment({ preload: at("../electron/preload.ts") }, at("out/preload"), "cjs"),
   },
   builder: {

@@ -50,7 +50,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   let stream: ConnectionState = { kind: "idle" };
 
   const notices = createNotices(clock);
-  const records = closing.use(createRecords({ clock, dataFolder: ports.dataFolder, notices }));
+  const records = closing.use(createRecords({ clock, dataFolder: ports.dataFolder, notices, secrets: () => secretsOf(ports.env) }));
   const desk = closing.use(
     createAssistDesk({
       ...ports,
@@ -111,4 +111,9 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       await closing.disposeAsync();
     },
   };
+}
+
+/** The secrets that the environment holds, by the names of contract 0. */
+function secretsOf(env: AppPorts["env"]): readonly string[] {
+  return Object.entries(env).flatMap(([name, value]) => (/_(?:SECRET|API_KEY)$/u.test(name) && value !== undefined ? [value] : []));
 }

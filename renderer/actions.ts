@@ -60,7 +60,7 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
     record,
     displayed(item) {
       const { id } = item.suggestion;
-      if (told.has(id)) return;
+      if (item.card.displayed || told.has(id)) return;
       told.add(id);
       const [oldest] = told;
       if (told.size > MAX_DISPLAYED && oldest !== undefined) told.delete(oldest);

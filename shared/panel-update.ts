@@ -14,6 +14,8 @@ export const cardStateSchema = z.strictObject({
   pinned: z.boolean(),
   feedback: z.enum(["helpful", "not helpful"]).nullable(),
   copied: z.boolean(),
+  /** Has really been on screen; told to the history once, however often the page is loaded again. */
+  displayed: z.boolean(),
 });
 
 const cardPatchSchema = z.strictObject({
@@ -21,6 +23,7 @@ const cardPatchSchema = z.strictObject({
   pinned: cardStateSchema.shape.pinned.exactOptional(),
   feedback: cardStateSchema.shape.feedback.exactOptional(),
   copied: cardStateSchema.shape.copied.exactOptional(),
+  displayed: cardStateSchema.shape.displayed.exactOptional(),
 });
 
 /** The one kind of push: a change of the panel's state, applied by `applyUpdates` on both sides. */

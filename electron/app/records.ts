@@ -29,14 +29,20 @@ export interface Records extends AsyncDisposable {
 }
 
 export interface RecordsOptions {
+  /** What must never be written, wherever it turns up. */
+  readonly secrets: () => readonly string[];
   readonly clock: Clock;
   readonly dataFolder: string;
   readonly notices: Notices;
 }
 
+/** How long after a refusal the audit file is tried again: it may have been a full disk, or another writer that ended. */
+const AUDIT_RETRY_MS = 15_000;
+
 /** Opens what the configuration asks for and hands every event to those that keep it. Trouble is told as notices. */
-export function createRecords({ clock, dataFolder, notices }: RecordsOptions): Records {
+export function createRecords({ clock, dataFolder, notices, secrets }: RecordsOptions): Records {
   const closing = new AsyncDisposableStack();
+  let cancelRetry = (): void => {};
   const troubleOf = (kept: Kept) => (trouble: DiskTrouble) => {
     tellDiskTrouble(notices, kept, trouble);
   };
@@ -50,14 +56,20 @@ export function createRecords({ clock, dataFolder, notices }: RecordsOptions): R
   };
 
   const log = closing.use(
-    openLog({ target: { kind: "file", file: join(dataFolder, "callside.log") }, level: "info", clock, onTrouble: troubleOf("log") }),
+    openLog({ target: { kind: "file", file: join(dataFolder, "callside.log") }, level: "info", clock, secrets, onTrouble: troubleOf("log") }),
   );
   const audit = closing.use(
     createSlot(async (section: Config["audit"]): Promise<Audit | null> => {
+      cancelRetry();
       if (section === undefined) return null;
-      return opened("audit", await openAudit({ directory: section.directory, clock, onTrouble: troubleOf("audit") }));
+      const result = await openAudit({ directory: section.directory, clock, onTrouble: troubleOf("audit") });
+      if (!result.ok) cancelRetry = clock.after(AUDIT_RETRY_MS, () => void audit.retry());
+      return opened("audit", result);
     }),
   );
+  closing.defer(() => {
+    cancelRetry();
+  });
   const history = closing.use(
     createSlot(async (section: Config["history"]): Promise<History | null> => {
       if (section === undefined) return null;

@@ -6,6 +6,8 @@ export interface Slot<K, T> extends AsyncDisposable {
   current(): T | null;
   /** Makes the part from `from`, closing the one before; nothing happens where `from` is what it was made from. */
   make(from: K): Promise<void>;
+  /** Opens once more from what it was last made from, where there is no part now. */
+  retry(): Promise<void>;
 }
 
 /**
@@ -24,6 +26,9 @@ export function createSlot<K, T extends AsyncDisposable>(open: (from: K) => Prom
     await empty();
     current = await open(from);
   };
+  const again = async (): Promise<void> => {
+    if (!closed && current === null && madeFrom !== null) current = await open(madeFrom.from);
+  };
   const empty = async (): Promise<void> => {
     const leaving = current;
     current = null;
@@ -37,6 +42,7 @@ export function createSlot<K, T extends AsyncDisposable>(open: (from: K) => Prom
   return {
     current: () => current,
     make: (from) => inTurn(() => change(from)),
+    retry: () => inTurn(again),
     async [Symbol.asyncDispose]() {
       await inTurn(empty);
       closed = true;

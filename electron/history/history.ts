@@ -150,7 +150,7 @@ interface Connection extends AsyncDisposable {
   ask(request: HistoryRequest): Promise<HistoryReply>;
 }
 
-function createConnection({ file, mask, clock, onTrouble, worker = new URL("./history-worker.ts", import.meta.url) }: HistoryOptions): Connection {
+function createConnection({ file, mask, clock, onTrouble, worker = defaultWorker() }: HistoryOptions): Connection {
   let link: WorkerLink | null = null;
   let opening: Promise<HistoryReply> | null = null;
 
@@ -173,4 +173,9 @@ function createConnection({ file, mask, clock, onTrouble, worker = new URL("./hi
       await link?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The worker's entry: beside this file as source, or beside the bundle that this file went into. */
+function defaultWorker(): URL {
+  return new URL(import.meta.url.endsWith(".ts") ? "./history-worker.ts" : "./history-worker.js", import.meta.url);
 }

@@ -52,5 +52,5 @@ export function spendAttention({ set, replaced, releasedAt, now, display }: Atte
 }
 
 function newCard(visibility: CardState["visibility"]): CardState {
-  return { visibility, pinned: false, feedback: null, copied: false };
+  return { visibility, pinned: false, feedback: null, copied: false, displayed: false };
 }

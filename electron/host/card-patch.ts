@@ -25,6 +25,8 @@ export function cardPatchFor(card: CardState, disposition: Disposition, undone: 
       // Copied twice is used twice, so the second time counts too.
       return card.copied ? { kind: "unseen" } : { kind: "changed", patch: { copied: true } };
     case "displayed":
+      if (undone) return { kind: "cannot-undo" };
+      return card.displayed ? { kind: "already" } : { kind: "changed", patch: { displayed: true } };
     case "clicked":
     case "sent":
       return undone ? { kind: "cannot-undo" } : { kind: "unseen" };

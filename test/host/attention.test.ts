@@ -8,7 +8,7 @@ const display = { cardsPerMinute: 4, quiet: false };
 const quiet = { cardsPerMinute: 4, quiet: true };
 
 function card(visibility: CardState["visibility"]): CardState {
-  return { visibility, pinned: false, feedback: null, copied: false };
+  return { visibility, pinned: false, feedback: null, copied: false, displayed: false };
 }
 
 function visibilities(cards: Readonly<Record<string, CardState>>): readonly string[] {
@@ -63,7 +63,7 @@ describe("attention budget", () => {
   });
 
   it("keeps what became of a card whose suggestion stays", () => {
-    const kept: CardState = { visibility: "dismissed", pinned: true, feedback: "helpful", copied: true };
+    const kept: CardState = { visibility: "dismissed", pinned: true, feedback: "helpful", copied: true, displayed: true };
     const result = spendAttention({
       set: sampleSet("a", "s", ["x", "y"]),
       replaced: { x: kept },

@@ -109,23 +109,25 @@ describe("commands", () => {
     await record("dismissed");
     await record("helpful");
     await record("copied");
-    expect(card("x")).toEqual({ visibility: "dismissed", pinned: false, feedback: "helpful", copied: true });
+    expect(card("x")).toEqual({ visibility: "dismissed", pinned: false, feedback: "helpful", copied: true, displayed: false });
     await record("dismissed", { undone: true });
     await record("helpful", { undone: true });
     await record("copied", { undone: true });
-    expect(card("x")).toEqual({ visibility: "shown", pinned: false, feedback: null, copied: false });
+    expect(card("x")).toEqual({ visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false });
     expect(recorded.map((event) => event.undone)).toEqual([false, false, false, true, true, true]);
   });
 
   it("records nothing twice: dismissing the dismissed, judging the same, undoing what was not done", async () => {
     const { record, card, recorded } = setUp();
+    await record("displayed");
+    await record("displayed");
     await record("not helpful");
     await record("not helpful");
     await record("helpful", { undone: true });
     await record("dismissed", { undone: true });
     await record("dismissed");
     await record("dismissed");
-    expect(recorded.map((event) => event.disposition)).toEqual(["not helpful", "dismissed"]);
+    expect(recorded.map((event) => event.disposition)).toEqual(["displayed", "not helpful", "dismissed"]);
     expect(card("x")).toMatchObject({ visibility: "dismissed", feedback: "not helpful" });
   });
 

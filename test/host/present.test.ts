@@ -88,7 +88,7 @@ describe("presenter", () => {
     present({ kind: "rejudged", set: sampleSet("a", "s1", ["x"]) });
     present({ kind: "rejudged", set: sampleSet("a", "gone", ["z"]) });
     expect(view()?.sets.map((one) => one.set.id)).toEqual(["s1"]);
-    expect(view()?.sets[0]?.cards).toEqual({ x: { visibility: "shown", pinned: true, feedback: null, copied: false } });
+    expect(view()?.sets[0]?.cards).toEqual({ x: { visibility: "shown", pinned: true, feedback: null, copied: false, displayed: false } });
   });
 
   it("shows nothing of what is not for the panel", () => {

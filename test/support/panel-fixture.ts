@@ -29,7 +29,7 @@ export const fixtureSettings: Settings = {
   display: { cardsPerMinute: 4, quiet: false, theme: "system" },
 };
 
-const shownCard: CardState = { visibility: "shown", pinned: false, feedback: null, copied: false };
+const shownCard: CardState = { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false };
 
 /** An utterance `ageMs` before `now`, its matched words given as they stand in the text. */
 export function utterance(

@@ -62,6 +62,6 @@ export function sampleSet(interactionId: string, id: string, suggestionIds: read
 
 /** The update that shows a set with all of its cards in one state. */
 export function showSet(set: SuggestionSet, visibility: "shown" | "waiting" = "shown"): PanelUpdate {
-  const cards = set.suggestions.map(({ id }) => [id, { visibility, pinned: false, feedback: null, copied: false }] as const);
+  const cards = set.suggestions.map(({ id }) => [id, { visibility, pinned: false, feedback: null, copied: false, displayed: false }] as const);
   return { kind: "set", set, cards: Object.fromEntries(cards) };
 }
