@@ -19,6 +19,8 @@ export interface AppPorts {
   readonly newId: () => string;
   /** The folder of what is kept: the history, and what the configuration gives no place of its own. */
   readonly dataFolder: string;
+  /** Where the widget configuration is served unless configured (a service); without it, it is off by default. */
+  readonly defaultWidgetPort?: number;
 }
 
 /** Everything that works behind the panel or the command line, bound together. Disposing closes it in order. */
@@ -30,6 +32,8 @@ export interface App extends AsyncDisposable {
   onConnection(listener: (name: ConnectionName, state: ConnectionState) => void): void;
   onConfig(listener: (config: Config) => void): void;
   connection(name: ConnectionName): { readonly state: ConnectionState; readonly lastHeardAt: number | null };
+  /** The port of the widget configuration, where it is served. */
+  widgetPort(): number | null;
   retryConnection(name: ConnectionName): void;
   /** The machine woke up or the network came back: whatever the sockets claim, new connections at once. */
   wake(): void;
@@ -96,6 +100,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       name === "stream"
         ? { state: stream, lastHeardAt: desk.lastHeardAt() }
         : { state: { kind: "idle" }, lastHeardAt: null },
+    widgetPort: () => desk.widgetPort(),
     retryConnection: (name) => {
       if (name === "stream") desk.retryNow();
     },

@@ -9,7 +9,7 @@ const folders = appFolders({ platform: process.platform, env: process.env, home:
 // stripping of types, of every start after the first.
 enableCompileCache(join(folders.cache, "compiled"));
 
-const [{ runCli }, { standingFolder, programName }, { systemClock }] = await Promise.all([
+const [{ runCli }, { diesWithStarter, standingFolder, programName }, { systemClock }] = await Promise.all([
   import("./cli/run-cli.ts"),
   import("./cli/standing.ts"),
   import("./net/system-clock.ts"),
@@ -27,6 +27,7 @@ process.exitCode = await runCli({
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
+  ...(diesWithStarter(process.env, process.platform) ? { parent: () => process.ppid } : {}),
   program: programName(process.argv[1]),
   signals: {
     on: (signal, listener) => process.on(signal, listener),

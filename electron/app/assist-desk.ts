@@ -21,6 +21,8 @@ export interface AssistDeskOptions {
   readonly notices: Notices;
   readonly emit: (event: AssistEvent) => void;
   readonly onConnection: (state: ConnectionState) => void;
+  /** Where the widget configuration is served unless configured; without it, it is off by default (contract 2.8). */
+  readonly defaultWidgetPort?: number;
 }
 
 /** Agent assist as the configuration wants it at the moment: on or off, on this platform or that, with these settings. */
@@ -107,7 +109,7 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
       if (next.assist !== undefined) assist.current()?.apply(assistSettings(next.assist));
       await Promise.all([
         assist.make({ platform, network: next.network }),
-        widget.make(next.assist?.widgetConfigPort),
+        widget.make(next.assist === undefined ? undefined : (next.assist.widgetConfigPort ?? options.defaultWidgetPort)),
       ]);
     },
     retryNow() {

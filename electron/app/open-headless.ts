@@ -4,6 +4,9 @@ import { createApp } from "../app.ts";
 import type { OpenAssist } from "../cli/assist.ts";
 import { credentials } from "../config/credentials.ts";
 
+/** Where a service serves the widget configuration unless configured (contract 2.8). */
+const WIDGET_PORT = 8_000;
+
 /** Starts the program without a panel, for the command line. */
 export const openHeadless: OpenAssist = async ({ config, env, folders, clock, random, onEvent, onConnection, onNotice }) => {
   const pair = credentials(env, "assist");
@@ -15,6 +18,7 @@ export const openHeadless: OpenAssist = async ({ config, env, folders, clock, ra
     readFile: (path) => readFile(path, "utf8"),
     newId: () => crypto.randomUUID(),
     dataFolder: folders.data,
+    defaultWidgetPort: WIDGET_PORT,
   });
   app.onAssist(onEvent);
   app.onConnection(onConnection);

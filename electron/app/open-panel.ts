@@ -7,6 +7,7 @@ import { createApp, type App } from "../app.ts";
 import { configFileOf, openCommandConfig, problemsMessage } from "../cli/command-config.ts";
 import type { CommandContext } from "../cli/command.ts";
 import type { OpenPanel } from "../cli/open.ts";
+import { flagOverrides } from "../config/config-flags.ts";
 import { openConfig, type ConfigSource } from "../config/config-source.ts";
 import { serveLoopback } from "../host/loopback.ts";
 import { createPanelDesk, type PanelDesk } from "./panel-desk.ts";
@@ -39,12 +40,15 @@ export async function openPanelApp(context: CommandContext): Promise<Result<Pane
   if (isUnconfigured && !configFileOf(context).required) {
     const practice = opening.use(await openPractice({ clock, random }));
     mode = "practice";
-    env = { ...env, ...practice.env };
+    // Nothing of the person's own credentials: practice knows its own only.
+    env = practice.env;
     dataFolder = practice.folder;
+    const flags = flagOverrides(context.args.all("set"));
+    if (!flags.ok) return err(problemsMessage(flags.error));
     const practised = await openConfig({
       file: { path: practice.configFile, required: true },
       env: practice.env,
-      flags: [],
+      flags: flags.value,
       dataFolder,
       cwd: context.cwd,
       clock,

@@ -25,7 +25,13 @@ export interface AssistPorts {
 }
 
 /** Starts the program without a panel; a fault where it cannot begin (credentials, configuration). */
-export type OpenAssist = (ports: AssistPorts) => Promise<Result<AsyncDisposable, Fault>>;
+export type OpenAssist = (ports: AssistPorts) => Promise<Result<AssistService, Fault>>;
+
+/** The running program. */
+export interface AssistService extends AsyncDisposable {
+  /** The port of the widget configuration on this machine, where it is served. */
+  widgetPort(): number | null;
+}
 
 /** `assist`: stream in, suggestions out, until stopped (0) or refused for good (1). */
 export function assistCommand(open: OpenAssist): Command {
@@ -83,7 +89,12 @@ async function serve(context: CommandContext, config: ConfigSource, open: OpenAs
     output.error(faultMessage(opened.error));
     return exitCodes.notTried;
   }
-  await using _app = opened.value;
+  await using app = opened.value;
+  const port = app.widgetPort();
+  if (port !== null) {
+    const url = `http://127.0.0.1:${port}/api/widget/config`;
+    output.event("widget_config", { url }, `The widget configuration is at ${url}`);
+  }
   const fault = await Promise.race([refused, untilStopped(context.stopped)]);
   if (fault === undefined) return exitCodes.done;
   output.error(faultMessage(fault));

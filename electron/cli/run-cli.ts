@@ -8,13 +8,15 @@ import { commandHelp, programHelp } from "./help.ts";
 import type { Output } from "./output.ts";
 import { createOutput } from "./output.ts";
 import type { SignalPorts } from "./stop-signals.ts";
-import { watchStopSignals } from "./stop-signals.ts";
+import { watchStarter, watchStopSignals } from "./stop-signals.ts";
 import { readVersion } from "./version.ts";
 
 export interface CliOptions extends Surroundings {
   /** The arguments after the program's name. */
   readonly argv: readonly string[];
   readonly signals: SignalPorts;
+  /** The process id of the parent, where the program is to end with it. */
+  readonly parent?: () => number;
   /** The commands; all of them unless told otherwise. */
   readonly commands?: Readonly<Record<string, CommandRow>>;
 }
@@ -45,9 +47,12 @@ export async function runCli(options: CliOptions): Promise<number> {
     output.error(`${found.name}: ${args.error}`);
     return exitCodes.notTried;
   }
-  using _signals = watchStopSignals(options.signals, () => {
+  using stack = new DisposableStack();
+  const end = (): void => {
     stop.abort();
-  });
+  };
+  stack.use(watchStopSignals(options.signals, end));
+  if (options.parent !== undefined) stack.use(watchStarter({ clock: options.clock, parent: options.parent }, end));
   // Awaited here, because what is `using` ends with this function.
   return await command.run({ ...options, args: args.value, output, stopped: stop.signal });
 }

@@ -14,6 +14,11 @@ export function programName(script: string | undefined): string {
   return script?.endsWith(".ts") === true ? "npm run -s callside --" : "callside";
 }
 
+/** Whether npm's shell stands between the program and whoever ends it; Windows has no such shell. */
+export function diesWithStarter(env: Environment, platform: NodeJS.Platform): boolean {
+  return platform !== "win32" && isOwnScript(env);
+}
+
 function isOwnScript(env: Environment): boolean {
   return ["callside", "start", "dev"].includes(env["npm_lifecycle_event"] ?? "");
 }

@@ -18,12 +18,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function fakeApp(work: (ports: AssistPorts) => void) {
+function fakeApp(work: (ports: AssistPorts) => void, widgetPort: number | null = null) {
   let closed = 0;
   const command = assistCommand((ports) => {
     work(ports);
     return Promise.resolve(
       ok({
+        widgetPort: () => widgetPort,
         [Symbol.asyncDispose]: () => {
           closed += 1;
           return Promise.resolve();
@@ -48,6 +49,15 @@ describe("assist", () => {
     expect(await run.code).toBe(0);
     expect(run.lines().map((line) => line["event"])).toStrictEqual(["connection", "ready", "connection", "connection", "connection", "untriggered"]);
     expect(app.closed()).toBe(1);
+  });
+
+  test("says where the widget configuration is served", async () => {
+    const app = fakeApp(() => {}, 8_000);
+    const run = runHere(["assist", "--json"], { folder, commands: app.commands });
+    await run.stdout.shows("widget_config");
+    run.signal("SIGTERM");
+    expect(await run.code).toBe(0);
+    expect(run.lines()).toMatchObject([{ event: "widget_config", url: "http://127.0.0.1:8000/api/widget/config" }]);
   });
 
   test("ends with 1 and the reason when it is refused for good", async () => {
