@@ -9,7 +9,7 @@ import "./settings/settings.css";
 import type { Clock } from "../shared/clock.ts";
 import { createActions } from "./actions.ts";
 import { App } from "./app.tsx";
-import { connectBridge } from "./bridge.ts";
+import { connectBridge } from "./connect-bridge.ts";
 import { writeClipboard } from "./clipboard.ts";
 import { watchPainting } from "./painted.ts";
 import { PanelProvider } from "./panel-context.tsx";

@@ -23,11 +23,3 @@ export function formatProblem(problem: ConfigProblem): string {
   const subject = problem.path === "" ? "configuration" : problem.path;
   return `${subject}${origin}: found ${problem.found}; allowed: ${problem.allowed}`;
 }
-
-/** A configuration path as people write it: keys joined by dots, indexes in brackets. */
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === "number") return `${text}[${part}]`;
-    return text === "" ? String(part) : `${text}.${String(part)}`;
-  }, "");
-}

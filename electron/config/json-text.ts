@@ -1,6 +1,6 @@
 import type { Result } from "../../shared/result.ts";
 import { err, ok } from "../../shared/result.ts";
-import { formatPath } from "./config-problem.ts";
+import { formatPath } from "./format-path.ts";
 
 /** A place in a text, both from 1. */
 export interface JsonPlace {

@@ -5,7 +5,7 @@ import { err, ok } from "../../shared/result.ts";
 import type { Config } from "./complete-config.ts";
 import { completeConfig } from "./complete-config.ts";
 import type { ConfigProblem } from "./config-problem.ts";
-import { formatPath } from "./config-problem.ts";
+import { formatPath } from "./format-path.ts";
 import { configFileSchema } from "./config-schema.ts";
 import { describeAllowed, describeFound, schemaNode, secretValues } from "./describe-value.ts";
 import type { Environment } from "./environment.ts";
