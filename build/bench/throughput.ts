@@ -86,7 +86,8 @@ async function ours(source: Source, metricsFile: string): Promise<number> {
     count += 1;
     if (count === FRAMES) resolve(rate(startedMs));
   });
-  return promise;
+  // Awaited here, because what is `using` ends with this function.
+  return await promise;
 }
 
 function rate(startedMs: number): number {

@@ -1,0 +1,20 @@
+import type { Figure } from "./figure.ts";
+
+/** One measure: how long it may take at most, and what does it. Loaded only in the process that runs it. */
+export interface Measure {
+  readonly name: string;
+  readonly limitSeconds: number;
+  readonly run: () => Promise<readonly Figure[]>;
+}
+
+/** Every measure, in the order of the table. The limits are several times what each takes on two cores. */
+export const measures: readonly Measure[] = [
+  { name: "throughput", limitSeconds: 120, run: async () => (await import("./throughput.ts")).measureThroughput() },
+  { name: "latency", limitSeconds: 60, run: async () => (await import("./latency.ts")).measureLatency() },
+  { name: "trigger", limitSeconds: 60, run: async () => (await import("./trigger-scale.ts")).measureTriggerScale() },
+  { name: "memory", limitSeconds: 120, run: async () => (await import("./memory.ts")).measureMemory() },
+  { name: "painted", limitSeconds: 60, run: async () => (await import("./painted.ts")).measurePainted() },
+  { name: "panel", limitSeconds: 90, run: async () => (await import("./panel-bounds.ts")).measurePanelBounds() },
+  { name: "size", limitSeconds: 60, run: async () => (await import("./bundle-size.ts")).measureBundleSize() },
+  { name: "ready", limitSeconds: 60, run: async () => (await import("./ready.ts")).measureReady() },
+];
