@@ -13,7 +13,7 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     load: async () => {
       const [{ openCommand }, { openLoopbackPanel }, { launchBrowser }] = await Promise.all([
         import("./open.ts"),
-        import("../app/open-panel.ts"),
+        import("./open-panel.ts"),
         import("./launch-browser.ts"),
       ]);
       return openCommand(openLoopbackPanel, launchBrowser);
@@ -22,7 +22,7 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   assist: {
     summary: "Listen to interactions and print suggestions, without a panel.",
     load: async () => {
-      const [{ assistCommand }, { openHeadless }] = await Promise.all([import("./assist.ts"), import("../app/open-headless.ts")]);
+      const [{ assistCommand }, { openHeadless }] = await Promise.all([import("./assist.ts"), import("./open-headless.ts")]);
       return assistCommand(openHeadless);
     },
   },

@@ -1,6 +1,6 @@
 import type * as Electron from "electron";
 import { describeFault } from "../../shared/fault-table.ts";
-import { configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "../cli/command.ts";
+import { configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "./command.ts";
 import { openDesktop } from "../host/desktop.ts";
 import type { StaticFiles } from "../host/static-files.ts";
 import type { Fault } from "../../shared/fault.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ok } from "../../shared/result.ts";
 import { createApp } from "../app.ts";
-import type { OpenAssist } from "../cli/assist.ts";
+import type { OpenAssist } from "./assist.ts";
 import { credentials } from "../config/credentials.ts";
 
 /** Where a service serves the widget configuration unless configured (contract 2.8). */

@@ -4,15 +4,15 @@ import { describeFault } from "../../shared/fault-table.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Settings } from "../../shared/settings.ts";
 import { createApp, type App } from "../app.ts";
-import { configFileOf, openCommandConfig, problemsMessage } from "../cli/command-config.ts";
-import type { CommandContext } from "../cli/command.ts";
-import type { OpenPanel } from "../cli/open.ts";
+import { configFileOf, openCommandConfig, problemsMessage } from "./command-config.ts";
+import type { CommandContext } from "./command.ts";
+import type { OpenPanel } from "./open.ts";
 import { flagOverrides } from "../config/config-flags.ts";
 import { openConfig, type ConfigSource } from "../config/config-source.ts";
 import { serveLoopback } from "../host/loopback.ts";
-import { createPanelDesk, type PanelDesk } from "./panel-desk.ts";
-import { readPanelFiles } from "./panel-files.ts";
-import { openPractice } from "./practice.ts";
+import { createPanelDesk, type PanelDesk } from "../app/panel-desk.ts";
+import { readPanelFiles } from "../app/panel-files.ts";
+import { openPractice } from "../app/practice.ts";
 
 /** The program with its panel bound, before any host shows it. Disposing closes everything in order. */
 export interface PanelApp extends AsyncDisposable {
