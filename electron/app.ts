@@ -4,10 +4,12 @@ import type { ConnectionName, ConnectionState } from "../shared/connection.ts";
 import { createAssistDesk } from "./app/assist-desk.ts";
 import { tellConfigProblems } from "./app/config-notice.ts";
 import { changedKeys } from "./app/changed-keys.ts";
+import { createListeners } from "./app/listeners.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
 import { createRecords, type Records } from "./app/records.ts";
 import type { Config } from "./config/complete-config.ts";
 import type { ConfigSource } from "./config/config-source.ts";
+import type { FilePort } from "./files/file-port.ts";
 
 /** What the program takes from the machine it runs on. */
 export interface AppPorts {
@@ -19,8 +21,12 @@ export interface AppPorts {
   readonly newId: () => string;
   /** The folder of what is kept: the history, and what the configuration gives no place of its own. */
   readonly dataFolder: string;
+  /** Where audit, metrics and log are written; the disk unless given. */
+  readonly files?: FilePort;
   /** Where the widget configuration is served unless configured (a service); without it, it is off by default. */
   readonly defaultWidgetPort?: number;
+  /** Hears of a mistake of ours that the work survived; without it the process hears, as of any exception. */
+  readonly onBug?: (bug: unknown) => void;
 }
 
 /** Everything that works behind the panel or the command line, bound together. Disposing closes it in order. */
@@ -42,34 +48,40 @@ export interface App extends AsyncDisposable {
 }
 
 /**
- * The composition root: configuration -> records -> agent assist -> whoever listens. What listens never disturbs what
- * works: a listener that throws is a bug and is told as one, after the others have heard.
+ * The composition root: configuration -> records -> agent assist -> whoever listens. A listener that throws disturbs
+ * neither the work nor the other listeners.
  */
 export function createApp(config: ConfigSource, ports: AppPorts): App {
-  const { clock } = ports;
+  const { clock, onBug = throwApart } = ports;
   const closing = new AsyncDisposableStack();
-  const assistListeners: ((event: AssistEvent) => void)[] = [];
-  const connectionListeners: ((name: ConnectionName, state: ConnectionState) => void)[] = [];
-  const configListeners: ((config: Config) => void)[] = [];
+  const assistListeners = createListeners<[event: AssistEvent]>(onBug);
+  const connectionListeners = createListeners<[name: ConnectionName, state: ConnectionState]>(onBug);
+  const configListeners = createListeners<[config: Config]>(onBug);
   let stream: ConnectionState = { kind: "idle" };
 
   const notices = createNotices(clock);
-  const records = closing.use(createRecords({ clock, dataFolder: ports.dataFolder, notices, secrets: () => secretsOf(ports.env) }));
+  const records = closing.use(createRecords({ ...ports, notices, secrets: () => secretsOf(ports.env) }));
   const desk = closing.use(
     createAssistDesk({
       ...ports,
       notices,
       emit: (event) => {
-        records.take(event);
-        for (const listener of assistListeners) listener(event);
+        assistListeners.tell(event);
       },
       onConnection: (state) => {
         stream = state;
-        records.connection("stream", state);
-        for (const listener of connectionListeners) listener("stream", state);
+        connectionListeners.tell("stream", state);
       },
     }),
   );
+
+  // First, so that what is told to a person has been kept before.
+  assistListeners.add((event) => {
+    records.take(event);
+  });
+  connectionListeners.add((name, state) => {
+    records.connection(name, state);
+  });
 
   const apply = async (next: Config): Promise<void> => {
     await records.apply(next);
@@ -84,8 +96,8 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   closing.defer(
     config.onChange((next, previous) => {
       records.note("CONFIGURATION_CHANGED", { keys: changedKeys(previous, next) });
-      for (const listener of configListeners) listener(next);
-      void apply(next);
+      configListeners.tell(next);
+      apply(next).catch(onBug);
     }),
   );
 
@@ -93,9 +105,15 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     config,
     notices,
     records,
-    onAssist: (listener) => void assistListeners.push(listener),
-    onConnection: (listener) => void connectionListeners.push(listener),
-    onConfig: (listener) => void configListeners.push(listener),
+    onAssist: (listener) => {
+      assistListeners.add(listener);
+    },
+    onConnection: (listener) => {
+      connectionListeners.add(listener);
+    },
+    onConfig: (listener) => {
+      configListeners.add(listener);
+    },
     connection: (name) =>
       name === "stream"
         ? { state: stream, lastHeardAt: desk.lastHeardAt() }
@@ -116,6 +134,12 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       await closing.disposeAsync();
     },
   };
+}
+
+function throwApart(bug: unknown): void {
+  queueMicrotask(() => {
+    throw bug;
+  });
 }
 
 /** The secrets that the environment holds, by the names of contract 0. */

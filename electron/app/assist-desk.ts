@@ -65,6 +65,11 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
       onConnection({ kind: "rejected", since: clock.now(), fault: network.error });
       return null;
     }
+    if (config === undefined) {
+      // Switched off while the network was being opened; the change that says so comes next.
+      await network.value[Symbol.asyncDispose]();
+      return null;
+    }
     const assist = openAssist({
       platform: { ...platform, ...pair.value },
       settings: assistSettings(config),
@@ -81,16 +86,19 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
   const openWidget = async (port: number | undefined): Promise<WidgetConfigServer | null> => {
     notices.clear("widget-config");
     if (port === undefined) return null;
-    const served = await serveWidgetConfig(port, () => {
-      if (config === undefined) throw new Error("the widget configuration is served without assist");
-      return widgetConfig(config);
+    if (config === undefined) return null;
+    let served = config;
+    const server = await serveWidgetConfig(port, () => {
+      // The last known, for a request that comes while the endpoint is being closed.
+      served = config ?? served;
+      return widgetConfig(served);
     });
-    if (served.ok) return served.value;
+    if (server.ok) return server.value;
     notices.raise({
       id: "widget-config",
       level: "warning",
       what: "The widget configuration is not served.",
-      effect: `${served.error.detail}.`,
+      effect: `${server.error.detail}.`,
       remedy: "Everything else works. Change assist.widgetConfigPort, or remove it.",
     });
     return null;
@@ -113,7 +121,10 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
       ]);
     },
     retryNow() {
-      assist.current()?.retryNow();
+      const running = assist.current();
+      // Nothing runs where the network could not be opened: its certificate file may have been mended since.
+      if (running === null) void assist.retry();
+      else running.retryNow();
     },
     lastHeardAt: () => assist.current()?.lastHeardAt() ?? null,
     widgetPort: () => widget.current()?.port ?? null,

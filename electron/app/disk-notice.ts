@@ -11,6 +11,16 @@ const KEPT = {
 
 export type Kept = keyof typeof KEPT;
 
+const RESTART = "Mend what it names and start Callside again.";
+
+/** What a person can do where it cannot be opened; the audit file is tried again by itself. */
+const REMEDIES = {
+  audit: "Mend what it names. It is tried again every few seconds.",
+  history: RESTART,
+  metrics: RESTART,
+  log: RESTART,
+} as const satisfies Record<Kept, string>;
+
 /** Says in the panel that something cannot be written, what that costs meanwhile, and that it is well again. */
 export function tellDiskTrouble(notices: Notices, kept: Kept, trouble: DiskTrouble): void {
   if (trouble.kind === "recovered" && trouble.lost === 0) {
@@ -46,6 +56,6 @@ export function tellNotOpened(notices: Notices, kept: Kept, detail: string): voi
     level: "error",
     what: `${KEPT[kept]} cannot be opened: ${detail}.`,
     effect: "Suggestions go on, but nothing is kept there.",
-    remedy: "Mend what it names and start Callside again.",
+    remedy: REMEDIES[kept],
   });
 }

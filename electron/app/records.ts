@@ -9,6 +9,8 @@ import { openAudit, type Audit } from "../audit/audit-file.ts";
 import { auditRecordOf } from "../audit/assist-record.ts";
 import type { Config } from "../config/complete-config.ts";
 import type { DiskTrouble } from "../files/background-writer.ts";
+import type { FilePort } from "../files/file-port.ts";
+import { nodeFiles } from "../files/node-files.ts";
 import { openHistory, type History } from "../history/history.ts";
 import type { DispositionEvent } from "../host/commands.ts";
 import { openMetrics, type Metrics } from "../telemetry/metrics-file.ts";
@@ -29,6 +31,8 @@ export interface Records extends AsyncDisposable {
 }
 
 export interface RecordsOptions {
+  /** Where audit, metrics and log go; the disk unless given. */
+  readonly files?: FilePort;
   /** What must never be written, wherever it turns up. */
   readonly secrets: () => readonly string[];
   readonly clock: Clock;
@@ -40,7 +44,7 @@ export interface RecordsOptions {
 const AUDIT_RETRY_MS = 15_000;
 
 /** Opens what the configuration asks for and hands every event to those that keep it. Trouble is told as notices. */
-export function createRecords({ clock, dataFolder, notices, secrets }: RecordsOptions): Records {
+export function createRecords({ clock, dataFolder, notices, secrets, files = nodeFiles }: RecordsOptions): Records {
   const closing = new AsyncDisposableStack();
   let cancelRetry = (): void => {};
   const troubleOf = (kept: Kept) => (trouble: DiskTrouble) => {
@@ -54,38 +58,49 @@ export function createRecords({ clock, dataFolder, notices, secrets }: RecordsOp
     tellNotOpened(notices, kept, result.error.detail);
     return null;
   };
+  /** What is not kept any more cannot be in trouble. */
+  const off = (kept: Kept): null => {
+    notices.clear(kept);
+    return null;
+  };
 
   const log = closing.use(
-    openLog({ target: { kind: "file", file: join(dataFolder, "callside.log") }, level: "info", clock, secrets, onTrouble: troubleOf("log") }),
+    openLog({
+      target: { kind: "file", file: join(dataFolder, "callside.log"), files },
+      level: "info",
+      clock,
+      secrets,
+      onTrouble: troubleOf("log"),
+    }),
   );
+  // Before the slot, so that it comes after it in closing: an attempt that is under way then may ask for another.
+  closing.defer(() => {
+    cancelRetry();
+  });
   const audit = closing.use(
     createSlot(async (section: Config["audit"]): Promise<Audit | null> => {
       cancelRetry();
-      if (section === undefined) return null;
-      const result = await openAudit({ directory: section.directory, clock, onTrouble: troubleOf("audit") });
+      if (section === undefined) return off("audit");
+      const result = await openAudit({ directory: section.directory, clock, files, onTrouble: troubleOf("audit") });
       if (!result.ok) cancelRetry = clock.after(AUDIT_RETRY_MS, () => void audit.retry());
       return opened("audit", result);
     }),
   );
-  closing.defer(() => {
-    cancelRetry();
-  });
   const history = closing.use(
     createSlot(async (section: Config["history"]): Promise<History | null> => {
-      if (section === undefined) return null;
+      if (section === undefined) return off("history");
       const file = join(dataFolder, "history.sqlite");
       const onTrouble = (trouble: Parameters<Parameters<typeof openHistory>[0]["onTrouble"]>[0]): void => {
         if (trouble.kind === "set-aside") tellSetAside(notices, trouble.path);
         else tellDiskTrouble(notices, "history", trouble);
       };
       const result = await openHistory({ file, mask: section.mask, retentionDays: section.retentionDays, clock, onTrouble });
-      if (result.ok) return result.value;
       return opened("history", result);
     }),
   );
   const metrics = closing.use(
     createSlot(async (file: string | undefined): Promise<Metrics | null> =>
-      file === undefined ? null : openMetrics({ target: { kind: "file", file }, clock, onTrouble: troubleOf("metrics") }),
+      file === undefined ? off("metrics") : openMetrics({ target: { kind: "file", file, files }, clock, onTrouble: troubleOf("metrics") }),
     ),
   );
 

@@ -12,7 +12,8 @@ export interface Slot<K, T> extends AsyncDisposable {
 
 /**
  * Holds one part. Changes are carried out one after the other, and the old part is closed before the new one opens:
- * both may want the same file or port. `open` gives null where the part is off or cannot be had.
+ * both may want the same file or port. `open` gives null where the part is off or cannot be had. Where `open` or a closing
+ * throws, which is a bug, that change rejects and the ones after it are carried out all the same.
  */
 export function createSlot<K, T extends AsyncDisposable>(open: (from: K) => Promise<T | null>): Slot<K, T> {
   let current: T | null = null;
@@ -22,9 +23,11 @@ export function createSlot<K, T extends AsyncDisposable>(open: (from: K) => Prom
 
   const change = async (from: K): Promise<void> => {
     if (closed || (madeFrom !== null && isDeepStrictEqual(madeFrom.from, from))) return;
-    madeFrom = { from };
+    // Not what it was made from until it has been: after a failure the same may be asked for again.
+    madeFrom = null;
     await empty();
     current = await open(from);
+    madeFrom = { from };
   };
   const again = async (): Promise<void> => {
     if (!closed && current === null && madeFrom !== null) current = await open(madeFrom.from);
@@ -35,8 +38,9 @@ export function createSlot<K, T extends AsyncDisposable>(open: (from: K) => Prom
     await leaving?.[Symbol.asyncDispose]();
   };
   const inTurn = (work: () => Promise<void>): Promise<void> => {
-    turn = turn.then(work);
-    return turn;
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
   };
 
   return {
@@ -44,8 +48,8 @@ export function createSlot<K, T extends AsyncDisposable>(open: (from: K) => Prom
     make: (from) => inTurn(() => change(from)),
     retry: () => inTurn(again),
     async [Symbol.asyncDispose]() {
-      await inTurn(empty);
       closed = true;
+      await inTurn(empty);
     },
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { ok } from "../../shared/result.ts";
 import { createApp } from "../app.ts";
 import type { OpenAssist } from "./assist.ts";
+import { bugText } from "./bug-text.ts";
 import { credentials } from "../config/credentials.ts";
 
 /** Where a service serves the widget configuration unless configured (contract 2.8). */
@@ -19,6 +20,9 @@ export const openHeadless: OpenAssist = async ({ config, env, folders, clock, ra
     newId: () => crypto.randomUUID(),
     dataFolder: folders.data,
     defaultWidgetPort: WIDGET_PORT,
+    onBug: (bug) => {
+      onNotice(bugText(bug));
+    },
   });
   app.onAssist(onEvent);
   app.onConnection(onConnection);

@@ -4,6 +4,7 @@ import { describeFault } from "../../shared/fault-table.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Settings } from "../../shared/settings.ts";
 import { createApp, type App } from "../app.ts";
+import { bugText } from "./bug-text.ts";
 import { configFileOf, openCommandConfig, problemsMessage } from "./command-config.ts";
 import type { CommandContext } from "./command.ts";
 import type { OpenPanel } from "./open.ts";
@@ -65,6 +66,9 @@ export async function openPanelApp(context: CommandContext): Promise<Result<Pane
       readFile: (path) => readFile(path, "utf8"),
       newId: () => crypto.randomUUID(),
       dataFolder,
+      onBug: (bug) => {
+        context.output.note(bugText(bug));
+      },
     }),
   );
   const desk = opening.use(createPanelDesk(app, mode, clock));
@@ -88,7 +92,7 @@ export const openLoopbackPanel: OpenPanel = async (context) => {
       clock: context.clock,
       random: (length) => randomBytes(length),
       onBug: (bug) => {
-        context.output.note(`a command failed by a mistake of ours: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}`);
+        context.output.note(bugText(bug));
       },
     }),
   );

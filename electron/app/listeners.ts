@@ -1,0 +1,24 @@
+/** Those who want to hear of something, in the order in which they came. */
+export interface Listeners<A extends readonly unknown[]> {
+  add(listener: (...told: A) => void): void;
+  tell(...told: A): void;
+}
+
+/** What listens never disturbs what works: one that throws is a bug, told to `onBug`, and the others hear all the same. */
+export function createListeners<A extends readonly unknown[]>(onBug: (bug: unknown) => void): Listeners<A> {
+  const listeners: ((...told: A) => void)[] = [];
+  return {
+    add(listener) {
+      listeners.push(listener);
+    },
+    tell(...told) {
+      for (const listener of listeners) {
+        try {
+          listener(...told);
+        } catch (bug) {
+          onBug(bug);
+        }
+      }
+    },
+  };
+}
