@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import { WebSocketServer } from "ws";
 import { z } from "zod";
 
@@ -24,9 +24,9 @@ export type SourceSettings = z.infer<typeof sourceSchema>;
 
 const BLOCK_FRAMES = 500;
 
-if (parentPort !== null) await serve(sourceSchema.parse(workerData));
+if (parentPort !== null) serve(sourceSchema.parse(workerData), parentPort);
 
-async function serve(settings: SourceSettings): Promise<void> {
+function serve(settings: SourceSettings, port: MessagePort): void {
   const blocks = settings.perSecond === 0 ? buildBlocks(settings) : [];
   const server = createServer((request, response) => {
     answer(request, response, settings);
@@ -39,7 +39,8 @@ async function serve(settings: SourceSettings): Promise<void> {
   });
   server.listen(0, "127.0.0.1", () => {
     const address = server.address();
-    parentPort?.postMessage(typeof address === "object" && address !== null ? address.port : 0);
+    const message = typeof address === "object" && address !== null ? address.port : 0;
+    port.postMessage(message);
   });
 }
 

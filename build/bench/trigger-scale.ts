@@ -41,7 +41,7 @@ function time(trigger: ReturnType<typeof compileTriggers>, texts: readonly strin
 function phrases(count: number): readonly string[] {
   const syllables = ["ba", "ke", "lo", "mu", "ti", "ra", "so", "ne", "du", "vi"];
   return Array.from({ length: count }, (_, index) => {
-    const word = [...String(index).padStart(5, "0")].map((digit) => syllables[Number(digit)]).join("");
+    const word = Array.from(String(index).padStart(5, "0"), (digit) => syllables[Number(digit)]).join("");
     return index % 2 === 0 ? word : index % 4 === 1 ? `my ${word}` : `the ${word} please`;
   });
 }

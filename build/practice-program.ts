@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createApp, type App } from "../electron/app.ts";
+import { openConfig } from "../electron/config/config-source.ts";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../electron/sandbox/sandbox.ts";
+import type { Clock } from "../shared/clock.ts";
+
+/** The program on a practice platform of its own, not started yet. Disposing closes both and removes their folder. */
+export interface PracticeProgram extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly app: App;
+}
+
+export interface PracticeProgramOptions extends Pick<SandboxOptions, "speed" | "lines" | "loop"> {
+  /** The one clock of platform and program. */
+  readonly clock: Clock;
+  /** What the program's pauses between attempts are drawn from; from 0 (inclusive) to 1 (exclusive). */
+  readonly random?: () => number;
+  /** Sections of the configuration, laid over the sandbox's own. */
+  readonly assist?: object;
+  readonly panel?: object;
+}
+
+/** Binds the real program to the practice calls, for pictures and measurements. Nothing of it reaches the user's own data. */
+export async function openPracticeProgram({ clock, random = Math.random, assist, panel, ...playing }: PracticeProgramOptions): Promise<PracticeProgram> {
+  await using opening = new AsyncDisposableStack();
+  const folder = opening.adopt(await mkdtemp(join(tmpdir(), "callside-practice-")), (path) => rm(path, { recursive: true, force: true }));
+  const sandbox = opening.use(await startSandbox({ ...playing, calls: { kind: "practice" }, clock, random: Math.random }));
+  const file = join(folder, "callside.config.json");
+  const config = { assist: { ...sandbox.config().assist, ...assist }, panel: { role: "supervisor", ...panel } };
+  await writeFile(file, JSON.stringify(config), { mode: 0o600 });
+  const env = { ...sandbox.env() };
+  const source = await openConfig({ file: { path: file, required: true }, env, flags: [], dataFolder: folder, cwd: folder, clock });
+  if (!source.ok) throw new Error(JSON.stringify(source.error));
+  const app = opening.use(
+    createApp(opening.use(source.value), {
+      env,
+      clock,
+      random,
+      readFile: () => Promise.reject(new Error("no file is read")),
+      newId: () => crypto.randomUUID(),
+      dataFolder: folder,
+    }),
+  );
+  const open = opening.move();
+  return { sandbox, app, [Symbol.asyncDispose]: () => open.disposeAsync() };
+}

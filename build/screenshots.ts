@@ -1,0 +1,139 @@
+import * as fs from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import type { App } from "../electron/app.ts";
+import { createPanelDesk, type PanelDesk } from "../electron/app/panel-desk.ts";
+import { serveLoopback } from "../electron/host/loopback.ts";
+import { readStaticFiles, type StaticFiles } from "../electron/host/static-files.ts";
+import { systemClock } from "../electron/net/system-clock.ts";
+import type { Sandbox } from "../electron/sandbox/sandbox.ts";
+import type { ConnectionState } from "../shared/connection.ts";
+import { launchBrowser } from "./browser.ts";
+import { buildRenderer, rendererDirectory, rendererIsFresh } from "./build-renderer.ts";
+import { nodeHindrance } from "./check-node.ts";
+import { openPracticeProgram } from "./practice-program.ts";
+import { createSteppedClock, type SteppedClock } from "./stepped-clock.ts";
+
+/** Pictures of the real program on its practice platform: same calls, same moments, in a real browser. */
+const OUT = fileURLToPath(new URL("screenshots/", import.meta.url));
+const SIZES = [
+  { width: 400, height: 900 },
+  { width: 1280, height: 800 },
+] as const;
+const THEMES = ["light", "dark"] as const;
+
+/** Half past nine on a working day. */
+const START_MS = Date.UTC(2026, 2, 4, 9, 30);
+/** In the first practice call: its second trigger fired three seconds ago. */
+const LIVE_AT_MS = START_MS + 36_400;
+/** Between the first and the second trigger of that call. */
+const PLATFORM_FAILS_AT_MS = START_MS + 30_000;
+/** What the practice platform takes to answer, as a real one would. */
+const ANSWER_MS = 240;
+const REAL_TIMEOUT_MS = 10_000;
+
+/** The program at a standstill, with what it takes to show and to move it. */
+interface Scene {
+  readonly app: App;
+  readonly desk: PanelDesk;
+  readonly sandbox: Sandbox;
+  readonly clock: SteppedClock;
+  readonly address: () => string;
+  readonly browser: Browser;
+}
+
+const hindrance = nodeHindrance(process.version);
+if (hindrance !== null) {
+  console.error(hindrance);
+  process.exit(1);
+}
+await takeAll();
+
+async function takeAll(): Promise<void> {
+  if (!(await rendererIsFresh())) await buildRenderer();
+  const files = await readStaticFiles(rendererDirectory, fs);
+  if (!files.ok) throw new Error(files.error.detail);
+  await fs.mkdir(OUT, { recursive: true });
+  await using stack = new AsyncDisposableStack();
+  const browser = stack.adopt(await launchBrowser(), (one) => one.close());
+  await inScene(browser, files.value, async (scene) => {
+    await shoot(scene, "empty");
+    await scene.clock.advanceTo(LIVE_AT_MS);
+    await shoot(scene, "live");
+    await shoot(scene, "settings", async (page) => {
+      await page.getByRole("button", { name: "Settings" }).click();
+      await page.getByRole("dialog").waitFor();
+    });
+    scene.sandbox.setFault("upgrade", "503");
+    scene.sandbox.setFault("drop-now", "now");
+    const stream = (): ConnectionState => scene.app.connection("stream").state;
+    await really(() => stream().kind === "reconnecting");
+    await scene.clock.advanceUntil(() => isBetweenAttempts(stream()));
+    await shoot(scene, "disconnected");
+  });
+  await inScene(browser, files.value, async (scene) => {
+    await scene.clock.advanceTo(PLATFORM_FAILS_AT_MS);
+    scene.sandbox.setFault("timeout", 1);
+    await scene.clock.advanceTo(LIVE_AT_MS);
+    await shoot(scene, "fallback");
+  });
+}
+
+async function inScene(browser: Browser, files: StaticFiles, act: (scene: Scene) => Promise<void>): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const clock = createSteppedClock(START_MS);
+  // More cards than usual: two calls begin at once here, and the pictures are of their first minute.
+  const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, panel: { cardsPerMinute: 6 } }));
+  const desk = stack.use(createPanelDesk(app, "practice", clock));
+  const loopback = stack.use(
+    await serveLoopback({
+      ...desk,
+      files,
+      clock: systemClock,
+      random: (length) => randomBytes(length),
+      onBug: (bug) => {
+        throw new Error("a command failed by a bug", { cause: bug });
+      },
+    }),
+  );
+  sandbox.setFault("latency", ANSWER_MS);
+  await app.start();
+  await really(() => app.connection("stream").state.kind === "connected");
+  await act({ app, desk, sandbox, clock, browser, address: () => loopback.address() });
+}
+
+/** Waits for what needs no time of the program's clock, only of the machine. */
+async function really(isThere: () => boolean): Promise<void> {
+  const deadline = performance.now() + REAL_TIMEOUT_MS;
+  while (!isThere()) {
+    if (performance.now() > deadline) throw new Error("the program did not come to the moment of the picture");
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+}
+
+/** Some attempts have failed, and the next one is a while ahead. */
+function isBetweenAttempts(state: ConnectionState): boolean {
+  return state.kind === "reconnecting" && state.attempt >= 3;
+}
+
+/** Takes the picture of the moment in every size and theme: `NAME-WIDTH-THEME.png`. */
+async function shoot({ browser, clock, desk, address }: Scene, name: string, prepare: (page: Page) => Promise<void> = async () => {}): Promise<void> {
+  for (const viewport of SIZES) {
+    for (const colorScheme of THEMES) {
+      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce", locale: "en-GB", timezoneId: "UTC" });
+      const page = await context.newPage();
+      await page.clock.setFixedTime(clock.now());
+      await page.goto(address());
+      await page.waitForFunction((number) => Number(document.documentElement.dataset["painted"] ?? -1) >= number, desk.publisher.snapshot().number);
+      await prepare(page);
+      await page.evaluate(() => document.fonts.ready);
+      const file = `${name}-${viewport.width}-${colorScheme}.png`;
+      await page.screenshot({ path: `${OUT}${file}`, animations: "disabled", caret: "hide" });
+      console.log(file);
+      await context.close();
+    }
+  }
+}
