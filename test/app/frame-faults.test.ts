@@ -96,7 +96,7 @@ test.each([
   expect(program.view()?.utterances.map(({ text, score }) => [text, score])).toEqual([["it rains again", 0], ["this one is fine", 0]]);
   expect(malformed(program)).toEqual([]);
   expect(platform.asked).toHaveLength(0);
-  expect(program.events.filter((event) => event.kind === "untriggered")).toHaveLength(2);
+  expect(program.events.filter((event) => event.kind === "evaluated" && !event.record.triggered)).toHaveLength(2);
 });
 
 test("wrong types in what is optional lose that field alone", async () => {

@@ -147,16 +147,16 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   let closed: Promise<void> | null = null;
   const close = (): Promise<void> => (closed ??= shut());
   const shut = async (): Promise<void> => {
-    let done = false;
+    const ended = new AbortController();
     const closing = (async (): Promise<void> => {
       await desk[Symbol.asyncDispose]();
       await app[Symbol.asyncDispose]();
       await config[Symbol.asyncDispose]();
-      done = true;
+      ended.abort();
     })();
     // A polite close waits for the other side on the program's clock.
-    while (!done) {
-      await clock.advance(50);
+    while (!ended.signal.aborted) {
+      await clock.advance(STEP_MS);
       await turns();
     }
     await closing;

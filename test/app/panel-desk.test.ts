@@ -1,0 +1,140 @@
+import { expect, onTestFinished, test } from "vitest";
+import type { App } from "../../electron/app.ts";
+import { createNotices } from "../../electron/app/notices.ts";
+import { createPanelDesk } from "../../electron/app/panel-desk.ts";
+import type { Records } from "../../electron/app/records.ts";
+import { openConfig } from "../../electron/config/config-source.ts";
+import type { Config } from "../../electron/config/complete-config.ts";
+import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
+import { interactionEvent, sampleSet } from "../support/sample-events.ts";
+
+/** An app that says what the test says. */
+async function setUp() {
+  const clock = createFakeClock();
+  const source = await openConfig({ file: null, env: {}, flags: [], dataFolder: "/data", cwd: "/", clock });
+  if (!source.ok) throw new Error("the empty configuration is good");
+  const config = source.value;
+  const notices = createNotices(clock);
+  const dispositions: Parameters<Records["disposition"]>[0][] = [];
+  const retried: ConnectionName[] = [];
+  let assist: (event: AssistEvent) => void = () => undefined;
+  let connection: (name: ConnectionName, state: ConnectionState) => void = () => undefined;
+  let stream: ConnectionState = { kind: "idle" };
+  let lastHeardAt: number | null = null;
+  const configListeners: ((config: Config) => void)[] = [];
+  config.onChange((next) => {
+    for (const listener of configListeners) listener(next);
+  });
+  const records: Records = {
+    apply: async () => undefined,
+    take: () => undefined,
+    disposition: (event) => dispositions.push(event),
+    connection: () => undefined,
+    note: () => undefined,
+    async [Symbol.asyncDispose]() {},
+  };
+  const app: App = {
+    config,
+    notices,
+    records,
+    onAssist: (listener) => {
+      assist = listener;
+    },
+    onConnection: (listener) => {
+      connection = listener;
+    },
+    onConfig: (listener) => configListeners.push(listener),
+    connection: () => ({ state: stream, lastHeardAt }),
+    widgetPort: () => null,
+    retryConnection: (name) => retried.push(name),
+    wake: () => undefined,
+    start: async () => undefined,
+    async [Symbol.asyncDispose]() {},
+  };
+  notices.raise({ id: "early", level: "warning", what: "Before the panel.", effect: "", remedy: "" });
+  const desk = createPanelDesk(app, "practice", clock);
+  onTestFinished(async () => {
+    await desk[Symbol.asyncDispose]();
+    await config[Symbol.asyncDispose]();
+  });
+  return {
+    clock,
+    config,
+    notices,
+    desk,
+    dispositions,
+    retried,
+    assist: (event: AssistEvent) => {
+      assist(event);
+    },
+    becomes: (state: ConnectionState) => {
+      stream = state;
+      connection("stream", state);
+    },
+    hear: (at: number) => {
+      lastHeardAt = at;
+    },
+    state: () => desk.publisher.state(),
+  };
+}
+
+test("the panel starts with what was there before it: mode, settings, connection and notices", async () => {
+  const { state } = await setUp();
+  expect(state().settings).toMatchObject({ mode: "practice", role: "supervisor" });
+  expect(state().connections.stream).toEqual({ state: { kind: "idle" }, lastHeardAt: null });
+  expect(state().notices.map((notice) => notice.id)).toEqual(["early"]);
+});
+
+test("notices come and go in the panel as they do in the program", async () => {
+  const { notices, state } = await setUp();
+  notices.raise({ id: "disk", level: "error", what: "Full.", effect: "", remedy: "" });
+  expect(state().notices.map((notice) => notice.id)).toEqual(["early", "disk"]);
+  notices.clear("early");
+  expect(state().notices.map((notice) => notice.id)).toEqual(["disk"]);
+});
+
+test("a connection's state is in the panel the moment it changes, its last sign of life at most a second later", async () => {
+  const { clock, state, becomes, hear, desk } = await setUp();
+  becomes({ kind: "connected", since: 5 });
+  expect(state().connections.stream?.state).toEqual({ kind: "connected", since: 5 });
+  hear(77);
+  await clock.advance(999);
+  expect(state().connections.stream?.lastHeardAt).toBeNull();
+  await clock.advance(1);
+  expect(state().connections.stream?.lastHeardAt).toBe(77);
+  let pushes = 0;
+  desk.publisher.subscribe(() => {
+    pushes += 1;
+  });
+  await clock.advance(10_000);
+  expect(pushes).toBe(0);
+});
+
+test("commands reach what they are for: a disposition the records, a retry the connection, a setting the configuration", async () => {
+  const { desk, assist, dispositions, retried, config, state } = await setUp();
+  assist(interactionEvent("talk"));
+  assist({ kind: "suggestions", set: sampleSet("talk", "s1") });
+  const card = { interactionId: "talk", suggestionId: "s1-a" };
+  expect(await desk.commands("suggestion.record", { ...card, disposition: "copied" })).toEqual({ ok: true, value: null });
+  expect(dispositions).toMatchObject([{ ...card, disposition: "copied", undone: false, suggestion: { id: "s1-a" }, set: { id: "s1" } }]);
+  expect(state().interactions[0]?.sets[0]?.cards["s1-a"]?.copied).toBe(true);
+  await desk.commands("connection.retry", { name: "stream" });
+  expect(retried).toEqual(["stream"]);
+  expect(await desk.commands("connection.retry", { name: "tunnel" })).toMatchObject({ ok: false, error: { code: "not-found-here" } });
+  expect(retried).toEqual(["stream"]);
+  expect(await desk.commands("settings.change", { display: { theme: "dark" } })).toEqual({ ok: true, value: null });
+  expect(config.current().panel.theme).toBe("dark");
+  expect(state().settings.display.theme).toBe("dark");
+  expect(state().settings.mode).toBe("practice");
+});
+
+test("closing stops the clock's work and takes no more changes", async () => {
+  const { desk, clock, notices, state, config } = await setUp();
+  await desk[Symbol.asyncDispose]();
+  await config[Symbol.asyncDispose]();
+  expect(clock.pending()).toBe(0);
+  notices.raise({ id: "late", level: "error", what: "Late.", effect: "", remedy: "" });
+  expect(state().notices.map((notice) => notice.id)).toEqual(["early"]);
+});
