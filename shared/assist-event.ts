@@ -26,7 +26,6 @@ export type AssistEvent =
   | { readonly kind: "interaction"; readonly interaction: Interaction }
   /** Something was said; a known utterance id means that it replaces its interim form. */
   | { readonly kind: "utterance"; readonly interactionId: string; readonly utterance: Utterance }
-  | { readonly kind: "untriggered"; readonly interactionId: string; readonly utteranceId: string }
   /** A trigger fired and the platform is being asked. */
   | {
       readonly kind: "asking";
@@ -43,7 +42,8 @@ export type AssistEvent =
    */
   | { readonly kind: "rejudged"; readonly set: SuggestionSet }
   | { readonly kind: "superseded"; readonly interactionId: string; readonly setId: string }
-  | { readonly kind: "evaluated"; readonly record: EvaluationRecord }
+  /** An utterance's outcome is final; the only event of one that did not trigger. */
+  | { readonly kind: "evaluated"; readonly utteranceId: string; readonly record: EvaluationRecord }
   /** A frame that broke the contract: why and how many bytes, nothing of its text. */
   | { readonly kind: "malformed"; readonly reason: string; readonly bytes: number }
   /** A frame of another agent, dropped before anything else saw it. */

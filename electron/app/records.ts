@@ -123,7 +123,6 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
         case "foreign":
           log.once("another agent's frame", "another agent's frame", {});
           return;
-        case "untriggered":
         case "asking":
         case "superseded":
           return;

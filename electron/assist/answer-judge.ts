@@ -47,8 +47,12 @@ export function createAnswerJudge(settings: PolicySettings): AnswerJudge {
   return {
     policyVersion: policy.version,
     judge(answer, setId, rules) {
-      const judged = judgeOnce(answer, rules);
-      return { ...judged, suggestions: judged.suggestions.map((one) => ({ ...one, id: `${setId}/${one.id}` })) };
+      const { suggestions, withheld, outcome } = judgeOnce(answer, rules);
+      return {
+        suggestions: suggestions.map(({ id, text, confidence, source }) => ({ id: `${setId}/${id}`, text, confidence, source })),
+        withheld,
+        outcome,
+      };
     },
   };
 }

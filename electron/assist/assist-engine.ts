@@ -31,8 +31,11 @@ export interface AssistSettings {
 }
 
 export interface AssistEngine extends AsyncDisposable {
-  /** Takes one frame of the stream; `data` is null for a binary one. Never throws, never waits. */
-  take(data: string | null, bytes: number): void;
+  /**
+   * Takes one frame of the stream; `data` is null for a binary one, `now` the time of its arrival (ms since the Unix
+   * epoch) where that is known. Never throws, never waits.
+   */
+  take(data: string | null, bytes: number, now?: number): void;
   /** New settings for what comes; sets that stand are judged again where policy changed (contract 2.8). */
   apply(settings: AssistSettings): void;
 }
@@ -83,7 +86,7 @@ export function createAssistEngine(options: {
       if (talk !== undefined) rememberShown(talk, { set, answer });
     },
     record(moment, outcome) {
-      emit({ kind: "evaluated", record: recorder.moment(moment, outcome) });
+      emit({ kind: "evaluated", utteranceId: moment.utterance.id, record: recorder.moment(moment, outcome) });
     },
   };
 
@@ -133,11 +136,11 @@ export function createAssistEngine(options: {
     order: number,
     payload: UpdatePayload,
     startedMs: number,
+    now: number,
   ): void => {
     const interactionId = talk.interaction.id;
     if (fired === null) {
-      emit({ kind: "untriggered", interactionId, utteranceId: utterance.id });
-      emit({ kind: "evaluated", record: recorder.untriggered(interactionId, startedMs) });
+      emit({ kind: "evaluated", utteranceId: utterance.id, record: recorder.untriggered(interactionId, startedMs, now) });
       return;
     }
     setCount += 1;
@@ -159,7 +162,7 @@ export function createAssistEngine(options: {
 
   /** Tells every standing set that reads differently under the policy that now holds. */
   const rejudge = (talk: Talk): void => {
-    for (const { set, answer } of talk.shown.slice()) {
+    for (const { set, answer } of [...talk.shown.values()]) {
       const judged = judge.judge(answer, set.id, set.origin === "fallback" ? "phrases" : "all");
       const same = JSON.stringify([set.suggestions, set.withheld]) === JSON.stringify([judged.suggestions, judged.withheld]);
       const next = { ...set, ...judged, policyVersion: judge.policyVersion };
@@ -168,12 +171,11 @@ export function createAssistEngine(options: {
     }
   };
 
-  const takeUpdate = (payload: UpdatePayload, startedMs: number): void => {
+  const takeUpdate = (payload: UpdatePayload, startedMs: number, now: number): void => {
     if (ownership.isForeign(payload)) {
       emit({ kind: "foreign" });
       return;
     }
-    const now = clock.now();
     const talk = followInteraction(payload, now);
     const step = talk.transcript.take(payload, now);
     if (step.kind === "duplicate" || step.kind === "silence") return;
@@ -183,16 +185,16 @@ export function createAssistEngine(options: {
         ? { ...step.utterance, marks: fired.matches.map((match) => match.span) }
         : step.utterance;
     if (step.kind === "utterance") emit({ kind: "utterance", interactionId: payload.interactionId, utterance });
-    if (utterance.final) evaluate(talk, utterance, fired, step.order, payload, startedMs);
+    if (utterance.final) evaluate(talk, utterance, fired, step.order, payload, startedMs, now);
   };
 
   return {
-    take(data, bytes) {
+    take(data, bytes, now = clock.now()) {
       const startedMs = clock.monotonic();
       const frame = data === null ? BINARY : parseFrame(data, bytes);
       switch (frame.kind) {
         case "update":
-          takeUpdate(frame.payload, startedMs);
+          takeUpdate(frame.payload, startedMs, now);
           return;
         case "malformed":
           emit({ kind: "malformed", reason: frame.reason, bytes });

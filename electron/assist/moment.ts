@@ -6,6 +6,7 @@ import type { Result } from "../../shared/result.ts";
 import type { SuggestionSet, Trigger } from "../../shared/suggestion.ts";
 import type { AnswerJudge } from "./answer-judge.ts";
 import type { AskJob, AskTicket } from "./ask-queue.ts";
+import { toMicroseconds } from "./latency.ts";
 import type { AskReply } from "./suggest-api.ts";
 import type { Answer } from "./suggestion-cache.ts";
 
@@ -141,19 +142,24 @@ function show(
   final: boolean,
 ): SuggestionSet {
   const judge = ports.judge();
-  const set: SuggestionSet = {
+  const judged = judge.judge(answer, moment.setId, provenance.origin === "fallback" ? "phrases" : "all");
+  // Written out: copying objects member by member is what a cache hit would spend most of its time on.
+  const plain: SuggestionSet = {
     id: moment.setId,
     interactionId: moment.interactionId,
     utteranceId: moment.utterance.id,
     utteranceAt: moment.utterance.at,
     order: moment.order,
     trigger: moment.trigger,
-    ...provenance,
-    ...judge.judge(answer, moment.setId, provenance.origin === "fallback" ? "phrases" : "all"),
+    origin: provenance.origin,
+    suggestions: judged.suggestions,
+    withheld: judged.withheld,
+    outcome: judged.outcome,
     policyVersion: judge.policyVersion,
-    latencyMs: ports.clock.monotonic() - moment.startedMs,
+    latencyMs: toMicroseconds(ports.clock.monotonic() - moment.startedMs),
     at: ports.clock.now(),
   };
+  const set = provenance.origin === "cached" ? plain : { ...plain, ...provenance };
   ports.shown(moment, set, answer);
   ports.emit({ kind: "suggestions", set });
   if (final) ports.record(moment, { kind: "shown", set });

@@ -51,17 +51,18 @@ export function createSuggestionCache(settings: CacheSettings, clock: Clock): Su
 export function cacheKey(request: SuggestRequest, settings: Pick<CacheSettings, "scope" | "contextKeys">): string {
   const canonical =
     settings.scope === "interaction"
-      ? canonicalJson([
-          request.interactionId,
-          request.transcript.replaceAll(/\s+/gu, " ").trim(),
-          request.sentimentScore,
-          request.context,
-        ])
+      ? JSON.stringify([request.interactionId, collapseSpace(request.transcript), request.sentimentScore]) +
+        canonicalJson(request.context)
       : canonicalJson([
           foldText(request.transcript),
           settings.contextKeys.map((name) => (Object.hasOwn(request.context, name) ? [request.context[name]] : [])),
         ]);
   return hash("sha256", canonical);
+}
+
+/** Text with single spaces; most of it is so already. */
+function collapseSpace(text: string): string {
+  return /^\s|\s\s|[^\S ]|\s$/u.test(text) ? text.replaceAll(/\s+/gu, " ").trim() : text;
 }
 
 /** JSON with the keys of every object in order. The depth is bounded by the frame reader. */

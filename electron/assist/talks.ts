@@ -15,8 +15,8 @@ export interface Talk {
   readonly transcript: Transcript;
   /** The highest order of a set that was shown; nothing older may follow it. */
   shownOrder: number;
-  /** The last sets, oldest first. */
-  readonly shown: ShownSet[];
+  /** The last sets by id, oldest first. */
+  readonly shown: Map<string, ShownSet>;
 }
 
 export interface Talks {
@@ -40,7 +40,7 @@ export function createTalks(): Talks {
         interaction,
         transcript: createTranscript(interaction.id),
         shownOrder: Number.NEGATIVE_INFINITY,
-        shown: [],
+        shown: new Map(),
       };
       talks.set(interaction.id, talk);
       if (talks.size > MAX_TALKS) {
@@ -55,11 +55,10 @@ export function createTalks(): Talks {
 /** Remembers a set as shown; the same set again (its fallback replaced, or judged anew) takes its place. */
 export function rememberShown(talk: Talk, shown: ShownSet): void {
   talk.shownOrder = Math.max(talk.shownOrder, shown.set.order);
-  const known = talk.shown.findIndex((one) => one.set.id === shown.set.id);
-  if (known >= 0) {
-    talk.shown[known] = shown;
+  talk.shown.set(shown.set.id, shown);
+  if (talk.shown.size <= MAX_SHOWN_SETS) return;
+  for (const oldest of talk.shown.keys()) {
+    talk.shown.delete(oldest);
     return;
   }
-  talk.shown.push(shown);
-  if (talk.shown.length > MAX_SHOWN_SETS) talk.shown.shift();
 }

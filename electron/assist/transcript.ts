@@ -1,5 +1,6 @@
 import type { Span, Speaker, Utterance } from "../../shared/interaction.ts";
 import type { UpdatePayload } from "./parse-frame.ts";
+import { createRecentNames } from "./recent-names.ts";
 
 /** What a payload adds to what was said in its interaction. */
 type TranscriptStep =
@@ -48,9 +49,11 @@ interface Interim {
  */
 export function createTranscript(interactionId: string): Transcript {
   const base = interactionId.slice(0, MAX_ID_BASE);
-  const finals = createRecentSet(MAX_REMEMBERED);
+  const finals = createRecentNames(MAX_REMEMBERED);
   const interims = new Map<string, Interim>();
   let last = 0;
+  /** The highest number that the platform has given to words. */
+  let highest = Number.NEGATIVE_INFINITY;
   let generated = 0;
 
   const newId = (): string => {
@@ -87,7 +90,12 @@ export function createTranscript(interactionId: string): Transcript {
       if (isBlank(payload.transcript)) return takeScore(payload, now);
       const { utteranceId, sequence } = payload;
       const identity = identify(payload);
-      if (identity !== undefined && finals.has(identity)) return { kind: "duplicate", utteranceId: utteranceId ?? null };
+      // What the platform numbers higher than all before it cannot have been said before: no need to look.
+      const isNewest = sequence !== undefined && sequence > highest;
+      if (isNewest) highest = sequence;
+      else if (identity !== undefined && finals.has(identity)) {
+        return { kind: "duplicate", utteranceId: utteranceId ?? null };
+      }
       const slot = utteranceId ?? ANONYMOUS[payload.speaker];
       const waiting = interims.size === 0 ? undefined : interims.get(slot);
       // Words that come late are not the successor of a form that the platform numbered after them.
@@ -150,23 +158,4 @@ function forgetOldest(map: Map<string, unknown>): void {
     map.delete(key);
     return;
   }
-}
-
-/** The last `size` names that were added. */
-function createRecentSet(size: number): { has(name: string): boolean; add(name: string): void } {
-  const known = new Set<string>();
-  // The oldest is found by a ring: looking for the first member of a set that loses its first members is slow.
-  const ring: string[] = [];
-  let next = 0;
-  return {
-    has: (name) => known.has(name),
-    add(name) {
-      if (known.has(name)) return;
-      const oldest = ring[next];
-      if (oldest !== undefined) known.delete(oldest);
-      ring[next] = name;
-      next = (next + 1) % size;
-      known.add(name);
-    },
-  };
 }

@@ -25,7 +25,6 @@ export function auditRecordOf(event: AssistEvent): AuditRecord | null {
         data: { interactionId: event.interaction.id, status: event.interaction.status },
       };
     case "utterance":
-    case "untriggered":
     case "asking":
     case "superseded":
     case "evaluated":

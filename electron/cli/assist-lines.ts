@@ -17,9 +17,10 @@ export function assistLine(event: AssistEvent): Line | null {
   switch (event.kind) {
     case "suggestions":
       return suggestionLine(event.set);
-    case "untriggered": {
-      const { interactionId, utteranceId } = event;
-      return { event: "untriggered", fields: { interactionId, utteranceId }, human: null };
+    case "evaluated": {
+      const { utteranceId, record } = event;
+      if (record.triggered) return null;
+      return { event: "untriggered", fields: { interactionId: record.interactionId, utteranceId }, human: null };
     }
     case "superseded":
       return {
@@ -35,7 +36,6 @@ export function assistLine(event: AssistEvent): Line | null {
     case "utterance":
     case "asking":
     case "rejudged":
-    case "evaluated":
     case "foreign":
       return null;
     default:

@@ -31,6 +31,9 @@ export interface OutputOptions {
   readonly onBroken: () => void;
 }
 
+/** Characters after which lines go out without waiting for the end of the turn. */
+const MAX_GATHERED = 64 * 1_024;
+
 /** Binds the two streams. What comes from outside is stripped of control characters before a person's terminal sees it. */
 export function createOutput({ json, stdout, stderr, clock, onBroken }: OutputOptions): Output {
   let broken = false;
@@ -44,14 +47,38 @@ export function createOutput({ json, stdout, stderr, clock, onBroken }: OutputOp
   stdout.on("error", onStdoutError);
   stderr.on("error", onStderrError);
 
+  // Lines of one turn of the event loop go out together: a pipe takes a system call for each write, and a busy stream
+  // brings hundreds of frames in one turn.
+  let gathered = "";
+  const flush = (): void => {
+    if (gathered === "") return;
+    const text = gathered;
+    gathered = "";
+    if (!broken) stdout.write(text);
+  };
   const write = (text: string): void => {
-    if (!broken) stdout.write(`${text}\n`);
+    if (broken) return;
+    if (gathered === "") queueMicrotask(flush);
+    gathered += `${text}\n`;
+    if (gathered.length >= MAX_GATHERED) flush();
+  };
+  let lastMs = Number.NaN;
+  let lastTimestamp = "";
+  const timestamp = (): string => {
+    const now = clock.now();
+    if (now !== lastMs) {
+      lastMs = now;
+      lastTimestamp = new Date(now).toISOString();
+    }
+    return lastTimestamp;
   };
   const note = (text: string): void => {
+    // On a terminal both streams are read as one.
+    flush();
     stderr.write(`${printable(text)}\n`);
   };
   const event = (name: string, fields: object, human: string | null): void => {
-    if (json) write(JSON.stringify({ event: name, timestamp: new Date(clock.now()).toISOString(), ...fields }));
+    if (json) write(JSON.stringify({ event: name, timestamp: timestamp(), ...fields }));
     else if (human !== null) write(printable(human));
   };
   return {
@@ -64,6 +91,7 @@ export function createOutput({ json, stdout, stderr, clock, onBroken }: OutputOp
     note,
     raw: write,
     [Symbol.dispose]() {
+      flush();
       stdout.off("error", onStdoutError);
       stderr.off("error", onStderrError);
     },

@@ -4,7 +4,12 @@ import { ok, type Result } from "../../shared/result.ts";
 import { createBackgroundWriter, type DiskTrouble } from "./background-writer.ts";
 
 /** A batch starts to be written as soon as it has this many characters, without waiting for more. */
-const START_CHARS = 64 * 1024;
+const START_CHARS = 512 * 1024;
+/**
+ * Lines are put into bytes in pieces of this size: a text of a whole batch, made of thousands of small ones, would long
+ * have left the processor's caches and the young generation by then, and costs several times as much.
+ */
+const PIECE_CHARS = 16 * 1024;
 /** While a write is under way lines gather up to this size, so that a fast source costs few writes. */
 const BATCH_CHARS = 1024 * 1024;
 
@@ -44,19 +49,29 @@ export function createAppendQueue(options: AppendQueueOptions): AppendQueue {
   const { write, finish, maxLines, maxChars } = options;
   const sealed: Batch[] = [];
   let path = "";
+  let pieces: Buffer[] = [];
+  let pieceBytes = 0;
   let text = "";
   let lines = 0;
   let sealedLines = 0;
   let sealedBytes = 0;
   let finishDue = false;
 
+  const cutPiece = (): void => {
+    const piece = Buffer.from(text);
+    pieces.push(piece);
+    pieceBytes += piece.length;
+    text = "";
+  };
+
   const seal = (): void => {
     if (lines === 0) return;
-    const bytes = Buffer.from(text);
-    sealed.push({ path, bytes, lines });
+    cutPiece();
+    sealed.push({ path, bytes: Buffer.concat(pieces), lines });
     sealedLines += lines;
-    sealedBytes += bytes.length;
-    text = "";
+    sealedBytes += pieceBytes;
+    pieces = [];
+    pieceBytes = 0;
     lines = 0;
   };
 
@@ -92,15 +107,16 @@ export function createAppendQueue(options: AppendQueueOptions): AppendQueue {
   return {
     push(toPath, line) {
       if (writer.closed()) return false;
-      if (sealedLines + lines >= maxLines || sealedBytes + text.length + line.length > maxChars) {
+      if (sealedLines + lines >= maxLines || sealedBytes + pieceBytes + text.length + line.length > maxChars) {
         writer.lose();
         return false;
       }
-      if (lines > 0 && (path !== toPath || text.length >= BATCH_CHARS)) seal();
+      if (lines > 0 && (path !== toPath || pieceBytes + text.length >= BATCH_CHARS)) seal();
       path = toPath;
       text += `${line}\n`;
       lines += 1;
-      writer.wake(text.length >= START_CHARS);
+      if (text.length >= PIECE_CHARS) cutPiece();
+      writer.wake(pieceBytes + text.length >= START_CHARS);
       return true;
     },
     flush: () => writer.flush(),

@@ -31,7 +31,6 @@ export function historyItemOf(event: AssistEvent): HistoryItem | null {
       return { kind: "set", set: event.set, rejudged: false };
     case "rejudged":
       return { kind: "set", set: event.set, rejudged: true };
-    case "untriggered":
     case "asking":
     case "superseded":
     case "evaluated":

@@ -60,7 +60,6 @@ export function createPresenter(publisher: Publisher, clock: Clock): (event: Ass
           publisher.publish({ kind: "pending", interactionId: event.interactionId, pending: null });
         }
         return;
-      case "untriggered":
       case "evaluated":
       case "malformed":
       case "foreign":

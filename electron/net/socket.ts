@@ -30,8 +30,8 @@ export interface SocketOptions extends Authorization {
   readonly random: () => number;
   /** Told after every change, in order; what was sent by `onOpen` has been sent by the time `connected` is told. */
   readonly onState: (state: ConnectionState) => void;
-  /** Every frame of a connection that is up. Called for each of perhaps 200,000 a second. */
-  readonly onFrame: (data: Buffer, isBinary: boolean) => void;
+  /** Every frame of a connection that is up, and when it came (ms since the epoch). Perhaps 200,000 a second. */
+  readonly onFrame: (data: Buffer, isBinary: boolean, now: number) => void;
   /** Sends what opens the conversation on every new connection. */
   readonly onOpen?: (send: (text: string) => void) => void;
   /** Ping to pong, in milliseconds. */
@@ -166,10 +166,11 @@ export function createSocket(options: SocketOptions): Socket {
       },
       onMessage: (data, isBinary) => {
         if (line !== opened) return;
-        lastHeardAt = clock.now();
+        const now = clock.now();
+        lastHeardAt = now;
         if (awaiting) dispatch({ kind: "heard" });
         if (greeting && handshake !== undefined) greet(handshake, data, isBinary);
-        else options.onFrame(data, isBinary);
+        else options.onFrame(data, isBinary, now);
       },
       onLife: (isPong) => {
         if (line !== opened) return;
@@ -196,7 +197,7 @@ export function createSocket(options: SocketOptions): Socket {
     const answer = ours.answer(data, isBinary);
     if (answer.kind === "accepted") dispatch({ kind: "greeted" });
     else if (answer.kind === "refused") fail({ kind: "handshake", fault: answer.fault });
-    else options.onFrame(data, isBinary);
+    else options.onFrame(data, isBinary, clock.now());
   };
 
   const drop = (politely: boolean): void => {

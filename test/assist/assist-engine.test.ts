@@ -104,7 +104,7 @@ describe("the assist engine", () => {
   it("records what did not trigger as neither triggered nor cached", () => {
     const { say, records, kinds } = setUp();
     say("hello there");
-    expect(kinds()).toEqual(["interaction", "utterance", "untriggered", "evaluated"]);
+    expect(kinds()).toEqual(["interaction", "utterance", "evaluated"]);
     expect(records()).toMatchObject([
       { interactionId: "call", triggered: false, cached: false, fallback: false, suggestionCount: 0, eventType: "AGENT_ASSIST_QUERY", trigger: null },
     ]);

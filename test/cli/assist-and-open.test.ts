@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { untriggeredEvent } from "../support/sample-events.ts";
 import type { AssistPorts } from "../../electron/cli/assist.ts";
 import { assistCommand } from "../../electron/cli/assist.ts";
 import { openBrowser } from "../../electron/cli/open-browser.ts";
@@ -40,7 +41,7 @@ describe("assist", () => {
     const app = fakeApp(({ onConnection, onEvent }) => {
       for (const kind of ["connected", "checking", "connected"] as const) onConnection("stream", { kind, since: 0, connectedSince: 0 });
       onConnection("tunnel", { kind: "connected", since: 0 });
-      onEvent({ kind: "untriggered", interactionId: "i1", utteranceId: "u1" });
+      onEvent(untriggeredEvent("i1", "u1"));
       onEvent({ kind: "foreign" });
     });
     const run = runHere(["assist", "--json"], { folder, commands: app.commands });

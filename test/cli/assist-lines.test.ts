@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { untriggeredEvent } from "../support/sample-events.ts";
 import { assistLine, connectionLine } from "../../electron/cli/assist-lines.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
 
@@ -66,7 +67,7 @@ describe("suggestions", () => {
 });
 
 test("untriggered, superseded and malformed are lines of their own", () => {
-  expect(assistLine({ kind: "untriggered", interactionId: "i1", utteranceId: "u1" })).toMatchObject({ event: "untriggered", fields: { interactionId: "i1" } });
+  expect(assistLine(untriggeredEvent("i1", "u1"))).toMatchObject({ event: "untriggered", fields: { interactionId: "i1" } });
   expect(assistLine({ kind: "superseded", interactionId: "i1", setId: "s1" })).toMatchObject({ event: "superseded", fields: { interactionId: "i1" } });
   expect(assistLine({ kind: "malformed", reason: "not JSON", bytes: 3 })).toMatchObject({ event: "malformed", fields: { reason: "not JSON", bytes: 3 } });
 });

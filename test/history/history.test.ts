@@ -7,7 +7,7 @@ import { openHistory, type History, type HistoryOptions } from "../../electron/h
 import type { SetAside } from "../../electron/history/protocol.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { createHeard } from "../support/heard.ts";
-import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
+import { interactionEvent, sampleSet, utteranceEvent, untriggeredEvent } from "../support/sample-events.ts";
 import { tempDirectory } from "../support/temp-directory.ts";
 
 const DAY_MS = 86_400_000;
@@ -37,7 +37,7 @@ test("what was taken is answered at once, masked, and is there after a restart",
   first.history.take(interactionEvent("i1"));
   first.history.take(utteranceEvent("i1", "u1", "mail me at jane@example.com"));
   first.history.take({ kind: "suggestions", set: sampleSet("i1", "s1") });
-  first.history.take({ kind: "untriggered", interactionId: "i1", utteranceId: "u1" });
+  first.history.take(untriggeredEvent("i1", "u1"));
   first.history.record({ interactionId: "i1", suggestionId: "s1-a", disposition: "not helpful", undone: false, at: 1 });
   expect(await texts(first.history, "i1")).toEqual(["mail me at [e-mail]"]);
   expect(await first.history.counts()).toMatchObject({ ok: true, value: { sets: 1, dispositions: { "not helpful": 1 } } });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { untriggeredEvent } from "../support/sample-events.ts";
 import { createPresenter } from "../../electron/host/present.ts";
 import { createPublisher } from "../../electron/host/publisher.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
@@ -94,7 +95,7 @@ describe("presenter", () => {
   it("shows nothing of what is not for the panel", () => {
     const { present, publisher } = setUp();
     const before = publisher.state();
-    present({ kind: "untriggered", interactionId: "a", utteranceId: "u1" });
+    present(untriggeredEvent("a", "u1"));
     present({ kind: "malformed", reason: "no interactionId", bytes: 12 });
     present({ kind: "foreign" });
     expect(publisher.state()).toBe(before);

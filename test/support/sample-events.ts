@@ -36,3 +36,24 @@ export function sampleSet(interactionId: string, id: string, more: Partial<Sugge
     ...more,
   };
 }
+
+/** An evaluated utterance that fired nothing. */
+export function untriggeredEvent(interactionId: string, utteranceId: string): AssistEvent {
+  return {
+    kind: "evaluated",
+    utteranceId,
+    record: {
+      timestamp: "2026-01-05T09:00:00.000Z",
+      interactionId,
+      triggered: false,
+      cached: false,
+      fallback: false,
+      suggestionCount: 0,
+      eventType: "AGENT_ASSIST_QUERY",
+      latencyMs: 0.01,
+      trigger: null,
+      blockedCount: 0,
+      superseded: false,
+    },
+  };
+}
