@@ -4,7 +4,7 @@ import { ok, type Result } from "../../shared/result.ts";
 import { createBackgroundWriter, type DiskTrouble } from "./background-writer.ts";
 
 /** A batch starts to be written as soon as it has this many characters, without waiting for more. */
-const START_CHARS = 512 * 1024;
+const START_CHARS = 64 * 1024;
 /**
  * Lines are put into bytes in pieces of this size: a text of a whole batch, made of thousands of small ones, would long
  * have left the processor's caches and the young generation by then, and costs several times as much.
