@@ -4,6 +4,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Utterance } from "../../shared/interaction.ts";
 import type { PolicySettings, TriggerSettings } from "../../shared/settings.ts";
 import type { Trigger } from "../../shared/suggestion.ts";
+import type { Arrival } from "../net/socket.ts";
 import { createAnswerJudge } from "./answer-judge.ts";
 import { createAskQueue } from "./ask-queue.ts";
 import { createEvaluationRecorder } from "./evaluation-record.ts";
@@ -31,11 +32,8 @@ export interface AssistSettings {
 }
 
 export interface AssistEngine extends AsyncDisposable {
-  /**
-   * Takes one frame of the stream; `data` is null for a binary one, `now` the time of its arrival (ms since the Unix
-   * epoch) where that is known. Never throws, never waits.
-   */
-  take(data: string | null, bytes: number, now?: number): void;
+  /** Takes one frame of the stream; `data` is null for a binary one, `at` when it came. Never throws, never waits. */
+  take(data: string | null, bytes: number, at?: Arrival): void;
   /** New settings for what comes; sets that stand are judged again where policy changed (contract 2.8). */
   apply(settings: AssistSettings): void;
 }
@@ -189,12 +187,11 @@ export function createAssistEngine(options: {
   };
 
   return {
-    take(data, bytes, now = clock.now()) {
-      const startedMs = clock.monotonic();
+    take(data, bytes, at = { wall: clock.now(), mono: clock.monotonic() }) {
       const frame = data === null ? BINARY : parseFrame(data, bytes);
       switch (frame.kind) {
         case "update":
-          takeUpdate(frame.payload, startedMs, now);
+          takeUpdate(frame.payload, at.mono, at.wall);
           return;
         case "malformed":
           emit({ kind: "malformed", reason: frame.reason, bytes });

@@ -78,8 +78,8 @@ export function openAssist(options: AssistOptions): Assist {
       random,
       maxPayloadBytes: MAX_FRAME_BYTES,
       onState: options.onConnection,
-      onFrame: (data, isBinary, now) => {
-        engine.take(isBinary ? null : data.toString(), data.length, now);
+      onFrame: (data, isBinary, at) => {
+        engine.take(isBinary ? null : data.toString(), data.length, at);
       },
       onBrokenFrame: (kind) => {
         emit({ kind: "malformed", reason: kind === "oversized" ? "too large" : "not a WebSocket frame", bytes: 0 });

@@ -7,36 +7,58 @@ export interface RecentNames {
 const SMALLEST = 64;
 const EMPTY = 0;
 
+interface Generation {
+  /** Added, and not looked for since: a stream whose numbers only rise never asks. */
+  waiting: string[];
+  table: Float64Array;
+  /** How many digests stand in the table. */
+  filled: number;
+  added: number;
+}
+
 /**
- * Knows the names that were added last: at least `size` of them, and at most twice as many. What is kept is a digest of
- * 53 bits in a flat table, because every utterance passes here and a set of strings costs several times as much, most of
- * it for the garbage collector. Two of 4,000 names share a digest with a chance of one in a thousand million.
- * Two generations: when the younger is full the older goes.
+ * Knows the names that were added last: at least `size` of them, and at most twice as many. Adding is an append; a
+ * question first brings what was added since the last one into a flat table of 53-bit digests, because a set of strings
+ * costs several times as much, most of it for the garbage collector. Two of 4,000 names share a digest with a chance of
+ * one in a thousand million. Two generations: when the younger is full the older goes.
  */
 export function createRecentNames(size: number): RecentNames {
-  let recent = new Float64Array(SMALLEST);
-  let older = new Float64Array(SMALLEST);
-  let count = 0;
+  let recent = newGeneration();
+  let older = newGeneration();
   return {
-    has(name) {
+    has: (name) => {
       const digest = digestOf(name);
-      return recent[place(recent, digest)] === digest || older[place(older, digest)] === digest;
+      return holds(recent, digest) || holds(older, digest);
     },
     add(name) {
-      if (count >= size) {
+      if (recent.added >= size) {
         older = recent;
-        recent = new Float64Array(SMALLEST);
-        count = 0;
-      } else if (count * 2 >= recent.length) {
-        recent = grown(recent);
+        recent = newGeneration();
       }
-      const digest = digestOf(name);
-      const at = place(recent, digest);
-      if (recent[at] === digest) return;
-      recent[at] = digest;
-      count += 1;
+      recent.waiting.push(name);
+      recent.added += 1;
     },
   };
+}
+
+function newGeneration(): Generation {
+  return { waiting: [], table: new Float64Array(SMALLEST), filled: 0, added: 0 };
+}
+
+function holds(generation: Generation, digest: number): boolean {
+  if (generation.waiting.length > 0) {
+    for (const name of generation.waiting) insert(generation, digestOf(name));
+    generation.waiting = [];
+  }
+  return generation.table[place(generation.table, digest)] === digest;
+}
+
+function insert(generation: Generation, digest: number): void {
+  if (generation.filled * 2 >= generation.table.length) generation.table = grown(generation.table);
+  const at = place(generation.table, digest);
+  if (generation.table[at] === digest) return;
+  generation.table[at] = digest;
+  generation.filled += 1;
 }
 
 /** Where a digest stands, or where it would: tables are at most half full, so there is always an empty place. */

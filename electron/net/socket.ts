@@ -23,6 +23,12 @@ export interface Handshake {
   answer(frame: Buffer, isBinary: boolean): HandshakeAnswer;
 }
 
+/** When the bytes of a frame were read: `wall` in ms since the epoch, `mono` on the monotonic clock. */
+export interface Arrival {
+  readonly wall: number;
+  readonly mono: number;
+}
+
 export interface SocketOptions extends Authorization {
   readonly url: () => string;
   readonly dial: Dial;
@@ -30,8 +36,8 @@ export interface SocketOptions extends Authorization {
   readonly random: () => number;
   /** Told after every change, in order; what was sent by `onOpen` has been sent by the time `connected` is told. */
   readonly onState: (state: ConnectionState) => void;
-  /** Every frame of a connection that is up, and when it came (ms since the epoch). Perhaps 200,000 a second. */
-  readonly onFrame: (data: Buffer, isBinary: boolean, now: number) => void;
+  /** Every frame of a connection that is up. Called for each of perhaps 200,000 a second. */
+  readonly onFrame: (data: Buffer, isBinary: boolean, at: Arrival) => void;
   /** Sends what opens the conversation on every new connection. */
   readonly onOpen?: (send: (text: string) => void) => void;
   /** Ping to pong, in milliseconds. */
@@ -85,6 +91,14 @@ export function createSocket(options: SocketOptions): Socket {
   /** Mirrors of the state for the path of a frame: does life matter now, and does the handshake. */
   let awaiting = false;
   let greeting = false;
+  /** Frames that were read together came together: the clocks are looked at once for all of them. */
+  let arrival: Arrival | null = null;
+  const readArrival = (): Arrival => {
+    queueMicrotask(() => {
+      arrival = null;
+    });
+    return { wall: clock.now(), mono: clock.monotonic() };
+  };
   const lines = new Set<Line>();
   const queue: SocketEvent[] = [];
   let running = false;
@@ -166,11 +180,11 @@ export function createSocket(options: SocketOptions): Socket {
       },
       onMessage: (data, isBinary) => {
         if (line !== opened) return;
-        const now = clock.now();
-        lastHeardAt = now;
+        arrival ??= readArrival();
+        lastHeardAt = arrival.wall;
         if (awaiting) dispatch({ kind: "heard" });
-        if (greeting && handshake !== undefined) greet(handshake, data, isBinary);
-        else options.onFrame(data, isBinary, now);
+        if (greeting && handshake !== undefined) greet(handshake, data, isBinary, arrival);
+        else options.onFrame(data, isBinary, arrival);
       },
       onLife: (isPong) => {
         if (line !== opened) return;
@@ -193,11 +207,11 @@ export function createSocket(options: SocketOptions): Socket {
     lines.add(opened);
   };
 
-  const greet = (ours: Handshake, data: Buffer, isBinary: boolean): void => {
+  const greet = (ours: Handshake, data: Buffer, isBinary: boolean, at: Arrival): void => {
     const answer = ours.answer(data, isBinary);
     if (answer.kind === "accepted") dispatch({ kind: "greeted" });
     else if (answer.kind === "refused") fail({ kind: "handshake", fault: answer.fault });
-    else options.onFrame(data, isBinary, clock.now());
+    else options.onFrame(data, isBinary, at);
   };
 
   const drop = (politely: boolean): void => {
