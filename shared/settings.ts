@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** When the platform is asked (contract 2.2). A sentiment score below the threshold triggers. */
 export const triggerSettingsSchema = z.strictObject({
-  keywords: z.array(z.string().trim().min(1).max(200)).max(20_000),
+  keywords: z.array(z.string().trim().min(1).max(200).regex(/[\p{L}\p{N}]/u, "a keyword needs a letter or a digit")).max(20_000),
   sentimentThreshold: z.number().min(-1).max(1),
   enableKeywordTrigger: z.boolean(),
   enableSentimentTrigger: z.boolean(),

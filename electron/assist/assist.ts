@@ -9,10 +9,17 @@ import { createTokens } from "../net/oauth.ts";
 import { createSocket } from "../net/socket.ts";
 import { createAssistEngine, type AssistSettings } from "./assist-engine.ts";
 import { MAX_FRAME_BYTES } from "./parse-frame.ts";
+import { withScope } from "./scope-fault.ts";
 import { createSuggestApi } from "./suggest-api.ts";
 
 /** The scopes that agent assist asks for (contract 0). */
 const SCOPES = ["agentassist:read", "dialog:read", "analytics:write", "streaming:subscribe"];
+
+/**
+ * Far above any frame that is taken: a frame between the two limits is skipped and counted like any that breaks the
+ * contract, only one that would fill the memory costs the connection.
+ */
+const MAX_PAYLOAD_BYTES = 64 * 1_024 * 1_024;
 
 /** Where the platform is, and who we are there. The secret goes into the token request and nowhere else. */
 export interface AssistPlatform {
@@ -76,13 +83,17 @@ export function openAssist(options: AssistOptions): Assist {
       dial: createDial(network),
       clock,
       random,
-      maxPayloadBytes: MAX_FRAME_BYTES,
-      onState: options.onConnection,
+      maxPayloadBytes: MAX_PAYLOAD_BYTES,
+      onState: (state) => {
+        options.onConnection(namingScope(state));
+      },
       onFrame: (data, isBinary, at) => {
-        engine.take(isBinary ? null : data.toString(), data.length, at);
+        // What the engine refuses for its size is not worth decoding.
+        const text = data.length > MAX_FRAME_BYTES ? "" : data.toString();
+        engine.take(isBinary ? null : text, data.length, at);
       },
       onBrokenFrame: (kind) => {
-        emit({ kind: "malformed", reason: kind === "oversized" ? "too large" : "not a WebSocket frame", bytes: 0 });
+        emit({ kind: "malformed", reason: kind === "oversized" ? "too large" : "not a WebSocket frame", bytes: kind === "oversized" ? MAX_PAYLOAD_BYTES : 0 });
       },
     }),
   );
@@ -97,4 +108,10 @@ export function openAssist(options: AssistOptions): Assist {
     lastHeardAt: () => socket.lastHeardAt(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
+}
+
+/** A refusal of the stream names the scope that it takes (contract 0). */
+function namingScope(state: ConnectionState): ConnectionState {
+  if (state.kind !== "rejected" && state.kind !== "reconnecting") return state;
+  return { ...state, fault: withScope(state.fault, "streaming:subscribe") };
 }

@@ -8,7 +8,7 @@ import type { UpdatePayload } from "./parse-frame.ts";
  */
 export function mergeInteraction(known: Interaction | undefined, payload: UpdatePayload, now: number): Interaction {
   const status = payload.status === undefined ? (known?.status ?? "live") : payload.status === "ended" ? "ended" : "live";
-  const agentId = payload.agentId ?? known?.agentId;
+  const agentId = (payload.agentId === "" ? undefined : payload.agentId) ?? known?.agentId;
   const customerName = payload.customerName ?? known?.customerName;
   const channel = payload.channel ?? known?.channel;
   const queue = payload.queue ?? known?.queue;

@@ -35,7 +35,9 @@ export interface MomentPorts {
 
 export type MomentOutcome =
   | { readonly kind: "shown"; readonly set: SuggestionSet }
-  | { readonly kind: "superseded" };
+  | { readonly kind: "superseded" }
+  /** The program ended before there was anything to show. */
+  | { readonly kind: "abandoned" };
 
 /** Shows the answer of a cache hit: there is nothing to wait for. */
 export function showCached(moment: Moment, answer: Answer, ports: MomentPorts): void {
@@ -46,7 +48,7 @@ export function showCached(moment: Moment, answer: Answer, ports: MomentPorts): 
  * Follows a moment whose answer is asked for, to exactly one final outcome (contract 2.3, 2.6):
  * the answer in time; the fallback after `fallbackAfterMs`, replaced in place by the answer if that still comes and
  * nothing newer is shown; the fallback for good on a fault or after `budgetMs`; or superseded by a newer moment.
- * Returns the job for the queue, `start` to be called with its ticket, and `stop`, which ends it without a word.
+ * Returns the job for the queue, `start` to be called with its ticket, and `stop`, which ends it where it stands.
  */
 export function followAsked(
   moment: Moment,
@@ -93,7 +95,11 @@ export function followAsked(
         });
       });
     },
-    stop: end,
+    stop() {
+      if (state === "ended") return;
+      end();
+      ports.record(moment, standing === null ? { kind: "abandoned" } : { kind: "shown", set: standing });
+    },
     answered(reply: Result<AskReply, Fault>) {
       if (state === "ended") return;
       if (!reply.ok) {

@@ -9,8 +9,8 @@ export interface Ownership {
 const MAX_FOREIGN = 10_000;
 
 /**
- * With an agent's id, what names another agent is foreign, and so is what names nobody but belongs to an interaction
- * that was last known as another agent's. Without one (service, supervisor) nothing is.
+ * With an agent's id, what names another agent is foreign, and so is what names one unreadably (an empty id), or names
+ * nobody but belongs to an interaction that was last known as another agent's. Without one (service, supervisor) nothing is.
  */
 export function createOwnership(agentId: string | null): Ownership {
   if (agentId === null) return { isForeign: () => false };

@@ -26,6 +26,7 @@ export type MalformedReason =
   | "context is too large";
 
 const label = z.string().min(1).max(MAX_LABEL_LENGTH).optional().catch(undefined);
+const finiteId = z.number().transform(String);
 const platformId = z.union([idSchema, z.number().transform(String)]).optional().catch(undefined);
 
 /**
@@ -51,7 +52,11 @@ export const updatePayloadSchema = z.object({
   customerName: label,
   channel: label,
   queue: label,
-  agentId: platformId,
+  agentId: z
+    .union([idSchema, finiteId])
+    .nullish()
+    .transform((id) => id ?? undefined)
+    .catch(""),
   context: z
     .unknown()
     .optional()
@@ -128,7 +133,7 @@ export function readPayload(payload: unknown): UpdatePayload | MalformedReason {
     customerName: readLabel(payload["customerName"]),
     channel: readLabel(payload["channel"]),
     queue: readLabel(payload["queue"]),
-    agentId: readId(payload["agentId"]),
+    agentId: readOwner(payload["agentId"]),
     context,
   };
 }
@@ -144,6 +149,11 @@ function readLabel(value: unknown): string | undefined {
 
 function readId(value: unknown): string | undefined {
   return typeof value === "number" ? readNumberId(value) : readLabel(value);
+}
+
+/** An owner that is there but cannot be read is empty, so that it is nobody's own: absent is something else. */
+function readOwner(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : (readId(value) ?? "");
 }
 
 function readNumberId(value: number): string | undefined {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Fault } from "../../shared/fault.ts";
-import { ok, type Result } from "../../shared/result.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
 import type { SendJson } from "../net/http.ts";
+import { withScope } from "./scope-fault.ts";
 
 /** The body of `POST /agentassist/suggest` (contract 2.3). */
 export interface SuggestRequest {
@@ -46,6 +47,7 @@ export function createSuggestApi(options: { readonly send: SendJson; readonly ap
       maxBytes: MAX_REPLY_BYTES,
       signal,
     });
-    return reply.ok ? ok({ items: reply.value.value.suggestions, upstreamMs: reply.value.ms }) : reply;
+    if (!reply.ok) return err(withScope(reply.error, "agentassist:read"));
+    return ok({ items: reply.value.value.suggestions, upstreamMs: reply.value.ms });
   };
 }

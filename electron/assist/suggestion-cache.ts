@@ -49,12 +49,14 @@ export function createSuggestionCache(settings: CacheSettings, clock: Clock): Su
  * matter; ids and times of single utterances are not part of a request at all.
  */
 export function cacheKey(request: SuggestRequest, settings: Pick<CacheSettings, "scope" | "contextKeys">): string {
+  const folded = settings.scope === "tenant" ? foldText(request.transcript) : "";
+  // Words of which nothing is left say nothing that two calls could have in common.
   const canonical =
-    settings.scope === "interaction"
+    folded === ""
       ? JSON.stringify([request.interactionId, collapseSpace(request.transcript), request.sentimentScore]) +
         canonicalJson(request.context)
       : canonicalJson([
-          foldText(request.transcript),
+          folded,
           settings.contextKeys.map((name) => (Object.hasOwn(request.context, name) ? [request.context[name]] : [])),
         ]);
   return hash("sha256", canonical);

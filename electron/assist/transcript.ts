@@ -73,7 +73,7 @@ export function createTranscript(interactionId: string): Transcript {
 
   /** A score alone: it must not take the place of words with the same id that are still to come. */
   const takeScore = (payload: UpdatePayload, now: number): TranscriptStep => {
-    if (payload.sentimentScore === 0 || !payload.final || payload.status === "ended") return SILENCE;
+    if (!payload.final || payload.status !== undefined) return SILENCE;
     const { utteranceId } = payload;
     const identity = identify(payload);
     const known = identity === undefined ? undefined : `${SCORE_MARK}${identity}`;

@@ -67,7 +67,8 @@ export function compileWordRules(language: TriggerSettings["language"]): WordRul
     form(word, last) {
       const folded = foldCase(word);
       const plain = stripAccents(folded);
-      const begins = last || plain.length >= MIN_PREFIX_LENGTH;
+      // A single letter stands for itself: words that begin with it have nothing to do with it.
+      const begins = plain.length > 1 && (last || plain.length >= MIN_PREFIX_LENGTH);
       return number(begins ? "begins" : "is", folded, (rule) => {
         append(begins ? beginnings : plains, plain, rule);
         append(stems, stripAccents(stem(folded)), rule);

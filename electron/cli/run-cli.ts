@@ -51,7 +51,7 @@ export async function runCli(options: CliOptions): Promise<number> {
   const end = (): void => {
     stop.abort();
   };
-  stack.use(watchStopSignals(options.signals, end));
+  stack.use(watchStopSignals(options.signals, options.clock, end));
   if (options.parent !== undefined) stack.use(watchStarter({ clock: options.clock, parent: options.parent }, end));
   // Awaited here, because what is `using` ends with this function.
   return await command.run({ ...options, args: args.value, output, stopped: stop.signal });

@@ -39,15 +39,18 @@ export function watchStarter({ clock, parent }: StarterPorts, stop: () => void):
 /** What a shell reports for a program that was ended by the signal. */
 const exitCodeOf = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** Signals this close together are one: whoever ends a process may signal it and then its group. */
+const SAME_SIGNAL_MS = 1_000;
+
 /**
- * The first SIGINT or SIGTERM asks for an orderly end, the second one ends at once: closing may hang, and a person who
+ * The first SIGINT or SIGTERM asks for an orderly end, a later one ends at once: closing may hang, and a person who
  * asks twice means it.
  */
-export function watchStopSignals(ports: SignalPorts, stop: () => void): Disposable {
-  let asked = false;
+export function watchStopSignals(ports: SignalPorts, clock: Clock, stop: () => void): Disposable {
+  let askedAt: number | null = null;
   const listener = (signal: "SIGINT" | "SIGTERM") => (): void => {
-    if (asked) ports.exit(exitCodeOf[signal]);
-    asked = true;
+    if (askedAt !== null && clock.monotonic() - askedAt >= SAME_SIGNAL_MS) ports.exit(exitCodeOf[signal]);
+    askedAt ??= clock.monotonic();
     stop();
   };
   const interrupted = listener("SIGINT");

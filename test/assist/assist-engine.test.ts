@@ -244,6 +244,26 @@ describe("the assist engine", () => {
     expect(lines.at(-1)).toMatchObject({ final: true, marks: [{ start: 9, end: 15 }] });
   });
 
+  it("takes an agent id that cannot be read for another agent's", () => {
+    const { say, kinds } = setUp({ agentId: "me" });
+    for (const agentId of ["", true, ["me"], { id: "me" }]) say("refund secret", { interactionId: "odd", agentId });
+    expect(new Set(kinds())).toEqual(new Set(["foreign"]));
+  });
+
+  it("records what stands when it is closed: a shown fallback, and a request that nobody waits for any more", async () => {
+    const { engine, clock, say, sent, records } = setUp();
+    say("refund one", { interactionId: "late" });
+    await clock.advance(2_500);
+    say("refund two", { interactionId: "fresh" });
+    const closing = engine[Symbol.asyncDispose]();
+    for (const one of sent) await one.reply(failure);
+    await closing;
+    expect(records()).toMatchObject([
+      { interactionId: "late", triggered: true, fallback: true, suggestionCount: 2 },
+      { interactionId: "fresh", triggered: true, fallback: false, suggestionCount: 0, superseded: false },
+    ]);
+  });
+
   it("drops another agent's frames before anything else sees them, and what follows from their interaction", () => {
     const { say, events } = setUp({ agentId: "me" });
     say("refund secret", { interactionId: "theirs", agentId: "other" });

@@ -89,7 +89,6 @@ describe("an update", () => {
     ["customerName", { a: 1 }, undefined],
     ["channel", [], undefined],
     ["queue", "q".repeat(201), undefined],
-    ["agentId", true, undefined],
     ["context", "x", {}],
     ["context", [1], {}],
     ["context", null, {}],
@@ -97,6 +96,14 @@ describe("an update", () => {
     const payload = payloadOf({ interactionId: "i1", transcript: "hi", customerName: "Ms Brown", [field]: value });
     expect(payload).toMatchObject({ interactionId: "i1", transcript: "hi" });
     expect(payload[field]).toEqual(expected);
+  });
+
+  test.each([true, "", ["other"], { id: "other" }, "x".repeat(201)])("an agent id of %j names nobody, which is not the same as none", (agentId) => {
+    expect(payloadOf({ interactionId: "i1", transcript: "hi", agentId }).agentId).toBe("");
+  });
+
+  test.each([undefined, null])("an agent id of %j is none", (agentId) => {
+    expect(payloadOf({ interactionId: "i1", transcript: "hi", agentId }).agentId).toBeUndefined();
   });
 
   test.for([

@@ -214,7 +214,7 @@ function naive(phrases: readonly string[], text: string, language: Language): re
   const fits = (wanted: string, word: string, exact: boolean, last: boolean): boolean => {
     if (exact) return foldCase(wanted) === foldCase(word);
     if (stemOf(wanted) === stemOf(word) || plain(wanted) === plain(word)) return true;
-    return (last || plain(wanted).length >= 4) && plain(word).startsWith(plain(wanted));
+    return plain(wanted).length > 1 && (last || plain(wanted).length >= 4) && plain(word).startsWith(plain(wanted));
   };
   return phrases.filter((phrase) => {
     const wanted = wordsOf(phrase);

@@ -35,6 +35,11 @@ describe("the cache key", () => {
     expect(cacheKey({ ...other, context: {} }, tenant)).not.toBe(cacheKey(request, tenant));
   });
 
+  it("with scope tenant keeps apart what has no words in it", () => {
+    const tenant = { scope: "tenant", contextKeys: [] } as const;
+    expect(cacheKey({ ...request, transcript: "??" }, tenant)).not.toBe(cacheKey({ ...request, interactionId: "call-2", transcript: "??" }, tenant));
+  });
+
   it("does not read inherited members of the context", () => {
     const tenant = { scope: "tenant", contextKeys: ["constructor", "__proto__"] } as const;
     expect(cacheKey({ ...request, context: {} }, tenant)).toBe(cacheKey(request, tenant));

@@ -112,7 +112,11 @@ describe("an interim form", () => {
 });
 
 describe("a payload without words", () => {
-  test.for([{}, { customerName: "Ms Brown" }, { status: "ended" }, { transcript: "  \n" }, { sentimentScore: -0.9, status: "ended" }, { sentimentScore: -0.9, final: false }])(
+  test.for([{}, { customerName: "Ms Brown" }, { transcript: "  \n" }])("is evaluated with a score of 0: %j", (payload) => {
+    expect(start()(payload)).toMatchObject({ kind: "score", utterance: { score: 0 } });
+  });
+
+  test.for([{ status: "active" }, { status: "ended" }, { sentimentScore: -0.9, status: "ended" }, { sentimentScore: -0.9, final: false }])(
     "is silence: %j",
     (fields) => {
       expect(start()(fields)).toEqual({ kind: "silence" });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createFakeClock } from "../support/fake-clock.ts";
 import type { Command, CommandContext } from "../../electron/cli/command.ts";
 import { untilStopped } from "../../electron/cli/command.ts";
 import { programName, standingFolder } from "../../electron/cli/standing.ts";
@@ -105,16 +106,19 @@ describe("a service", () => {
     }
   });
 
-  test("a second signal ends it at once", async () => {
+  test("a later signal ends it at once; one in the same moment is the same signal", async () => {
     const stuck = command(async ({ output, stopped }) => {
       output.event("ready", {}, "Ready");
       await untilStopped(stopped);
       return new Promise(() => undefined);
     });
-    const run = runHere(["stuck"], { commands: { stuck } });
+    const clock = createFakeClock();
+    const run = runHere(["stuck"], { commands: { stuck }, clock });
     await run.stdout.shows("Ready");
     run.signal("SIGTERM");
+    run.signal("SIGTERM");
     expect(run.exits).toStrictEqual([]);
+    await clock.advance(1_000);
     run.signal("SIGINT");
     expect(run.exits).toStrictEqual([130]);
   });

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import type { CommandRow } from "../../electron/cli/command-table.ts";
 import type { Command } from "../../electron/cli/command.ts";
 import { runCli } from "../../electron/cli/run-cli.ts";
-import { createFakeClock } from "../support/fake-clock.ts";
+import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 
 /** A stream that keeps what is written, and can break as a closed pipe does. */
 function heldSink() {
@@ -55,6 +55,7 @@ export interface CliSetting {
   readonly platform?: NodeJS.Platform;
   readonly commands?: Readonly<Record<string, Command>>;
   readonly isTTY?: boolean;
+  readonly clock?: FakeClock;
 }
 
 /** Runs the command line in this process with surroundings of its own. */
@@ -78,7 +79,7 @@ export function runHere(argv: readonly string[], setting: CliSetting = {}): CliR
     cwd: setting.cwd ?? folder,
     folders: { config: folder, data: folder, cache: folder },
     platform: setting.platform ?? "linux",
-    clock: createFakeClock(),
+    clock: setting.clock ?? createFakeClock(),
     random: Math.random,
     stdin,
     stdout,
