@@ -6,8 +6,10 @@ import { formatValue, keepsLimit, type Figure } from "./bench/figure.ts";
 import { measures, type Measure } from "./bench/measures.ts";
 import { runApart } from "./bench/run-apart.ts";
 
-const USAGE = `usage: npm run bench -- [--json] [--only NAME]...
+const USAGE = `usage: npm run bench -- [--json | --markdown] [--only NAME]...
   NAME: ${measures.map(({ name }) => name).join(", ")}`;
+
+type Form = "text" | "json" | "markdown";
 
 const hindrance = nodeHindrance(process.version);
 if (hindrance !== null) {
@@ -21,7 +23,7 @@ if (options === null || wanted === null) {
   console.error(USAGE);
   process.exitCode = 2;
 } else if (options.measure === undefined) {
-  process.exitCode = await runAll(wanted, options.json ?? false);
+  process.exitCode = await runAll(wanted, options.json === true ? "json" : options.markdown === true ? "markdown" : "text");
 } else {
   for (const measure of wanted) console.log(JSON.stringify(await measure.run()));
   // Whatever a measure has left behind must not keep its process.
@@ -29,7 +31,7 @@ if (options === null || wanted === null) {
 }
 
 /** Runs the measures one after the other and tells each as it is done. Exit code 0: measured, and within every limit. */
-async function runAll(chosen: readonly Measure[], json: boolean): Promise<number> {
+async function runAll(chosen: readonly Measure[], form: Form): Promise<number> {
   const stopped = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
@@ -37,14 +39,16 @@ async function runAll(chosen: readonly Measure[], json: boolean): Promise<number
     });
   }
   const script = fileURLToPath(import.meta.url);
-  const tell = json ? tellJson : tellRow;
-  if (!json) console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} cores\n\n${row(["figure", "value", "limit", ""])}`);
+  const tell = form === "json" ? tellJson : form === "markdown" ? tellMarkdown : tellRow;
+  if (form === "markdown") console.log("| Figure | Value | Limit | |\n| --- | --: | --: | --- |");
+  if (form === "text") console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} cores\n\n${row(["figure", "value", "limit", ""])}`);
   let isGood = true;
   for (const measure of chosen) {
     const outcome = await runApart(script, measure, stopped.signal);
     if (outcome.kind === "failed") {
       isGood = false;
-      if (json) console.log(JSON.stringify({ measure: measure.name, error: outcome.reason }));
+      if (form === "json") console.log(JSON.stringify({ measure: measure.name, error: outcome.reason }));
+      else if (form === "markdown") console.log(`| ${measure.name} | not measured | | failed: ${outcome.reason} |`);
       else console.log(row([measure.name, "not measured", "", `FAILED: ${outcome.reason}`]));
       continue;
     }
@@ -60,6 +64,15 @@ function tellJson(measure: string, figure: Figure): void {
   console.log(JSON.stringify({ measure, ...figure, name: figure.name.trim(), ok: keepsLimit(figure) }));
 }
 
+/** A row of the table in the README. */
+function tellMarkdown(_measure: string, figure: Figure): void {
+  const { name, value, unit, limit } = figure;
+  const kept = keepsLimit(figure);
+  const shown = name.replace(/^ +/, "&nbsp;&nbsp;");
+  const bound = limit === undefined ? "" : `${limit.kind} ${limit.value.toLocaleString("en")} ${unit}`;
+  console.log(`| ${shown} | ${formatValue(value)} ${unit} | ${bound} | ${kept === null ? "" : kept ? "kept" : "**missed**"} |`);
+}
+
 function tellRow(_measure: string, figure: Figure): void {
   const { name, value, unit, limit } = figure;
   const kept = keepsLimit(figure);
@@ -70,10 +83,10 @@ function row([name = "", value = "", limit = "", verdict = ""]: readonly string[
   return `${name.padEnd(56)}${value.padStart(19)}  ${limit.padEnd(20)}${verdict}`.trimEnd();
 }
 
-function readOptions(): { readonly json?: boolean; readonly only?: readonly string[]; readonly measure?: string } | null {
+function readOptions(): { readonly json?: boolean; readonly markdown?: boolean; readonly only?: readonly string[]; readonly measure?: string } | null {
   try {
     const { values } = parseArgs({
-      options: { json: { type: "boolean" }, only: { type: "string", multiple: true }, measure: { type: "string" } },
+      options: { json: { type: "boolean" }, markdown: { type: "boolean" }, only: { type: "string", multiple: true }, measure: { type: "string" } },
     });
     return values;
   } catch {

@@ -25,6 +25,6 @@ export function median(samples: readonly number[]): number {
 /** A number with as many digits as say something. */
 export function formatValue(value: number): string {
   if (!Number.isFinite(value)) return "not measured";
-  if (Math.abs(value) >= 1_000) return Math.round(value).toLocaleString("en");
+  if (Number.isInteger(value) || Math.abs(value) >= 1_000) return Math.round(value).toLocaleString("en");
   return value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 }
