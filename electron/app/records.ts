@@ -4,7 +4,7 @@ import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
-import type { Result } from "../../shared/result.ts";
+import { ok, type Result } from "../../shared/result.ts";
 import { openAudit, type Audit } from "../audit/audit-file.ts";
 import { auditRecordOf } from "../audit/assist-record.ts";
 import type { Config } from "../config/complete-config.ts";
@@ -47,12 +47,19 @@ const AUDIT_RETRY_MS = 15_000;
 export function createRecords({ clock, dataFolder, notices, secrets, files = nodeFiles }: RecordsOptions): Records {
   const closing = new AsyncDisposableStack();
   let cancelRetry = (): void => {};
+  const lost = new Map<Kept, number>();
   const troubleOf = (kept: Kept) => (trouble: DiskTrouble) => {
+    lost.set(kept, trouble.lost);
     tellDiskTrouble(notices, kept, trouble);
+  };
+  /** What was said of the one before does not hold any more, apart from what it lost in the end. */
+  const begun = (kept: Kept): void => {
+    tellDiskTrouble(notices, kept, { kind: "recovered", lost: lost.get(kept) ?? 0 });
+    lost.delete(kept);
   };
   const opened = <T>(kept: Kept, result: Result<T, Fault>): T | null => {
     if (result.ok) {
-      notices.clear(kept);
+      begun(kept);
       return result.value;
     }
     tellNotOpened(notices, kept, result.error.detail);
@@ -61,6 +68,7 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
   /** What is not kept any more cannot be in trouble. */
   const off = (kept: Kept): null => {
     notices.clear(kept);
+    lost.delete(kept);
     return null;
   };
 
@@ -92,7 +100,7 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
       const file = join(dataFolder, "history.sqlite");
       const onTrouble = (trouble: Parameters<Parameters<typeof openHistory>[0]["onTrouble"]>[0]): void => {
         if (trouble.kind === "set-aside") tellSetAside(notices, trouble.path);
-        else tellDiskTrouble(notices, "history", trouble);
+        else troubleOf("history")(trouble);
       };
       const result = await openHistory({ file, mask: section.mask, retentionDays: section.retentionDays, clock, onTrouble });
       return opened("history", result);
@@ -100,7 +108,9 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
   );
   const metrics = closing.use(
     createSlot(async (file: string | undefined): Promise<Metrics | null> =>
-      file === undefined ? off("metrics") : openMetrics({ target: { kind: "file", file, files }, clock, onTrouble: troubleOf("metrics") }),
+      file === undefined
+        ? off("metrics")
+        : opened("metrics", ok(openMetrics({ target: { kind: "file", file, files }, clock, onTrouble: troubleOf("metrics") }))),
     ),
   );
 

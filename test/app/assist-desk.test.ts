@@ -87,8 +87,15 @@ test("a section that is taken out while the network is still being opened leaves
   const { cert: certificate } = makeCertificate(["desk.example"]);
   const platform = await platformHere();
   const { promise: read, resolve } = Promise.withResolvers<string>();
-  const { desk, last, clock, close } = setUp({ readFile: () => read });
+  let reading = false;
+  const { desk, last, clock, close } = setUp({
+    readFile: () => {
+      reading = true;
+      return read;
+    },
+  });
   const on = desk.apply(configOf(platform.addresses, { network: { caFile: "/keys/ca.pem" } }));
+  await until(() => reading, "the network is being opened");
   const off = desk.apply(configOf(null));
   resolve(certificate);
   await on;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -128,6 +129,25 @@ test("a metrics file that was in trouble and is switched off or moved is not com
   await program.passUntil(() => program.notice("metrics") !== undefined, 1_000);
   await program.rewrite(configFor(platform, {}, { telemetry: {} }));
   await program.passUntil(() => program.notice("metrics") === undefined, 5_000, "switched off");
+});
+
+test("metrics on a device that is really full, moved to another: what the first lost is told, and the second is written", async () => {
+  const folder = await temporary();
+  // A full device where the system has one; a directory is no file to write to anywhere.
+  const full = existsSync("/dev/full") ? "/dev/full" : folder;
+  const platform = await startPlatform();
+  onTestFinished(() => platform[Symbol.asyncDispose]());
+  const program = await openProgram({ folder, config: configFor(platform, {}, { telemetry: { metricsFile: full } }), env: { ...platform.sandbox.env() } });
+  await program.connected();
+  await talk(platform, program, 2, "parcel");
+  await program.passUntil(() => program.notice("metrics") !== undefined, 1_000);
+  expect(program.notice("metrics")).toMatchObject({ level: "warning" });
+  await program.rewrite(configFor(platform));
+  await program.passUntil(() => program.notice("metrics")?.what === "The metrics file is written again.", 5_000, "moved");
+  expect(program.notice("metrics")?.effect).toBe("2 entries were lost while it could not be written.");
+  await talk(platform, program, 1, "order");
+  await program.close();
+  expect(await program.metrics()).toHaveLength(1);
 });
 
 test("a torn audit line, as a power cut leaves it, is cut off by the next run, which says so", async () => {
