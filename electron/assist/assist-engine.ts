@@ -160,11 +160,11 @@ export function createAssistEngine(options: {
 
   /** Tells every standing set that reads differently under the policy that now holds. */
   const rejudge = (talk: Talk): void => {
-    for (const { set, answer } of [...talk.shown.values()]) {
+    for (const [index, { set, answer }] of talk.shown.entries()) {
       const judged = judge.judge(answer, set.id, set.origin === "fallback" ? "phrases" : "all");
       const same = JSON.stringify([set.suggestions, set.withheld]) === JSON.stringify([judged.suggestions, judged.withheld]);
       const next = { ...set, ...judged, policyVersion: judge.policyVersion };
-      rememberShown(talk, { set: next, answer });
+      talk.shown[index] = { set: next, answer };
       if (!same) emit({ kind: "rejudged", set: next });
     }
   };

@@ -15,8 +15,10 @@ export interface Talk {
   readonly transcript: Transcript;
   /** The highest order of a set that was shown; nothing older may follow it. */
   shownOrder: number;
-  /** The last sets by id, oldest first. */
-  readonly shown: Map<string, ShownSet>;
+  /** The last sets, in no order: the newest takes the place of the oldest. */
+  readonly shown: ShownSet[];
+  /** Where the next new set goes. */
+  next: number;
 }
 
 export interface Talks {
@@ -40,7 +42,8 @@ export function createTalks(): Talks {
         interaction,
         transcript: createTranscript(interaction.id),
         shownOrder: Number.NEGATIVE_INFINITY,
-        shown: new Map(),
+        shown: [],
+        next: 0,
       };
       talks.set(interaction.id, talk);
       if (talks.size > MAX_TALKS) {
@@ -52,13 +55,16 @@ export function createTalks(): Talks {
   };
 }
 
-/** Remembers a set as shown; the same set again (its fallback replaced, or judged anew) takes its place. */
+/** Remembers a set as shown; an answer takes the place of its fallback. */
 export function rememberShown(talk: Talk, shown: ShownSet): void {
   talk.shownOrder = Math.max(talk.shownOrder, shown.set.order);
-  talk.shown.set(shown.set.id, shown);
-  if (talk.shown.size <= MAX_SHOWN_SETS) return;
-  for (const oldest of talk.shown.keys()) {
-    talk.shown.delete(oldest);
-    return;
+  if (shown.set.replaces !== undefined) {
+    const fallback = talk.shown.findIndex((one) => one.set.id === shown.set.id);
+    if (fallback >= 0) {
+      talk.shown[fallback] = shown;
+      return;
+    }
   }
+  talk.shown[talk.next] = shown;
+  talk.next = (talk.next + 1) % MAX_SHOWN_SETS;
 }
