@@ -38,7 +38,7 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env, platform: Node
   const found = looked.find((path) => existsSync(path));
   if (found !== undefined) return found;
   throw new Error(
-    `Pictures and measurements in the browser need Chromium or Chrome, and none was found. Install one (Debian: apt-get install chromium) or set CHROME_PATH. Looked at: ${looked.join(", ")}`,
+    `The browser suite, the pictures and the measurements need Chromium or Chrome, and none was found. Install one (Debian: apt-get install chromium) or set CHROME_PATH. Looked at: ${looked.join(", ")}`,
   );
 }
 

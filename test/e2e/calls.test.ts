@@ -11,7 +11,7 @@ import type { StaticFiles } from "../../electron/host/static-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { startSandbox, type SandboxOptions } from "../../electron/sandbox/sandbox.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
-import { launchBrowser } from "../support/browser.ts";
+import { launchBrowser } from "../../build/browser.ts";
 import { builtPanel } from "../support/built-panel.ts";
 import { desktopHost, loopbackHost, type PanelHost } from "../support/panel-hosts.ts";
 import { tempDirectory } from "../support/temp-directory.ts";

@@ -5,7 +5,7 @@ import { openDesktop, startDesktop } from "../../electron/host/desktop.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { ok } from "../../shared/result.ts";
-import { launchBrowser } from "../support/browser.ts";
+import { launchBrowser } from "../../build/browser.ts";
 import { createElectronStandIn } from "../support/electron-stand-in.ts";
 import { buildPreload, showDesktop, type ShownDesktop } from "../support/panel-hosts.ts";
 import { plainPanel } from "../support/plain-panel.ts";

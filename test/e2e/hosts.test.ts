@@ -8,7 +8,7 @@ import { commandNames } from "../../shared/command-names.ts";
 import { applyUpdates } from "../../shared/panel-state.ts";
 import { replySchema, type Snapshot, type UpdatesPush } from "../../shared/panel.ts";
 import { ok } from "../../shared/result.ts";
-import { launchBrowser } from "../support/browser.ts";
+import { launchBrowser } from "../../build/browser.ts";
 import { desktopHost, loopbackHost, type ShownPanel } from "../support/panel-hosts.ts";
 import { plainPanel, type PlainPanel } from "../support/plain-panel.ts";
 import { openInteraction, sampleSettings, say } from "../support/sample-panel.ts";

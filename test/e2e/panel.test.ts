@@ -9,7 +9,7 @@ import { systemClock } from "../../electron/net/system-clock.ts";
 import type { SettingsPatch } from "../../shared/settings.ts";
 import { ok } from "../../shared/result.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
-import { launchBrowser } from "../support/browser.ts";
+import { launchBrowser } from "../../build/browser.ts";
 import { fixtureSettings, panelFixtures, utterance, type FixtureName } from "../support/panel-fixture.ts";
 import { desktopHost, loopbackHost, type ShownPanel } from "../support/panel-hosts.ts";
 import { updatesTo } from "../support/state-updates.ts";

@@ -9,7 +9,7 @@ import { openPanelApp } from "../../electron/cli/open-panel.ts";
 import { startDesktop } from "../../electron/host/desktop.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { err, ok } from "../../shared/result.ts";
-import { launchBrowser } from "../support/browser.ts";
+import { launchBrowser } from "../../build/browser.ts";
 import { createElectronStandIn, type ElectronStandIn } from "../support/electron-stand-in.ts";
 import { buildPreload } from "../support/panel-hosts.ts";
 import { plainPanel } from "../support/plain-panel.ts";

@@ -25,7 +25,7 @@ type Json = Readonly<Record<string, unknown>>;
 export const TEST_ENV = { COGNIGY_CLIENT_ID: "desk-client", COGNIGY_CLIENT_SECRET: "desk-secret-9f2c71" } as const;
 
 /** The agent whose desk it is, unless a test says otherwise. */
-export const AGENT = "practice-agent";
+const AGENT = "practice-agent";
 
 /** A practice platform on a clock of its own, which stands still unless moved: no call plays by itself. */
 export interface PlatformUnderTest {
