@@ -24,9 +24,6 @@ type Json = Readonly<Record<string, unknown>>;
 /** Credentials for platforms that a test makes itself. */
 export const TEST_ENV = { COGNIGY_CLIENT_ID: "desk-client", COGNIGY_CLIENT_SECRET: "desk-secret-9f2c71" } as const;
 
-/** The agent whose desk it is, unless a test says otherwise. */
-const AGENT = "practice-agent";
-
 /** A practice platform on a clock of its own, which stands still unless moved: no call plays by itself. */
 export interface PlatformUnderTest {
   readonly sandbox: Sandbox;
@@ -94,7 +91,7 @@ export interface ProgramOptions {
   readonly config: Json | string;
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: AppPorts["files"];
-  /** Seconds of an hour ago, say: where the wall clock starts. */
+  /** Where the wall clock starts, ms since the Unix epoch. */
   readonly startMs?: number;
   readonly readFile?: AppPorts["readFile"];
   readonly defaultWidgetPort?: number;
