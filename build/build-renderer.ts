@@ -15,11 +15,23 @@ const sourceFiles = ["build/vite.config.ts", "package-lock.json"] as const;
 /** Builds the panel alone into `build/out/renderer`. Rejects with Vite's words when it does not build. */
 export async function buildRenderer(): Promise<void> {
   const stamp = await sourceStamp();
+  // Whoever builds: a test runner's own environment would bring React's development build into the panel.
+  const { NODE_ENV } = process.env;
+  process.env["NODE_ENV"] = "production";
+  try {
+    await build();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env["NODE_ENV"];
+    else process.env["NODE_ENV"] = NODE_ENV;
+  }
+  await writeFile(stampFile, stamp);
+}
+
+async function build(): Promise<void> {
   const builder = await createBuilder({ configFile: fileURLToPath(new URL("vite.config.ts", import.meta.url)), logLevel: "warn" });
   const client = builder.environments.client;
   if (client === undefined) throw new Error("the Vite configuration has no client environment");
   await builder.build(client);
-  await writeFile(stampFile, stamp);
 }
 
 /** Whether the built panel is that of the present sources: their contents are compared, as a checkout changes every date. */

@@ -74,7 +74,7 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
   "server-error": {
     what: "The platform has a problem.",
     cause: "It is overloaded, under maintenance, or failing.",
-    remedy: "Carry on: it is tried again. If it stays, look at the platform's status page.",
+    remedy: "Carry on: it is tried again. If it stays, tell your supervisor.",
   },
   "unexpected-status": {
     what: "The platform answered in an unexpected way.",

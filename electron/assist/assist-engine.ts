@@ -11,7 +11,7 @@ import { createEvaluationRecorder } from "./evaluation-record.ts";
 import { followAsked, showCached, type Moment, type MomentPorts } from "./moment.ts";
 import { parseFrame, type UpdatePayload } from "./parse-frame.ts";
 import type { Ask, SuggestRequest } from "./suggest-api.ts";
-import { cacheKey, createSuggestionCache, type Answer, type CacheSettings } from "./suggestion-cache.ts";
+import { createCacheKeys, createSuggestionCache, type Answer, type CacheSettings } from "./suggestion-cache.ts";
 import { mergeInteraction } from "./interaction-meta.ts";
 import { createOwnership } from "./ownership.ts";
 import { createTalks, rememberShown, type Talk } from "./talks.ts";
@@ -55,6 +55,7 @@ export function createAssistEngine(options: {
   const { clock, emit } = options;
   const talks = createTalks();
   const recorder = createEvaluationRecorder(clock);
+  const cacheKey = createCacheKeys();
   const following = new Set<{ stop(): void }>();
   let settings = options.settings;
   let trigger = compileTriggers(settings.triggers);

@@ -44,22 +44,42 @@ export function createSuggestionCache(settings: CacheSettings, clock: Clock): Su
   };
 }
 
+type KeySettings = Pick<CacheSettings, "scope" | "contextKeys">;
+
 /**
  * The key of a request: SHA-256 in hex of its canonical form (contract 2.4). Key order and runs of white space do not
- * matter; ids and times of single utterances are not part of a request at all.
+ * matter; ids and times of single utterances are no part of a request at all.
  */
-export function cacheKey(request: SuggestRequest, settings: Pick<CacheSettings, "scope" | "contextKeys">): string {
+export function cacheKey(request: SuggestRequest, settings: KeySettings): string {
+  return hash("sha256", canonicalRequest(request, settings));
+}
+
+/** Digests that are remembered, and the longest request that one is remembered for. */
+const MAX_DIGESTS = 1_000;
+const MAX_REMEMBERED_LENGTH = 4_000;
+
+/** {@link cacheKey} with a memory: what is asked again and again is not hashed again and again. */
+export function createCacheKeys(): typeof cacheKey {
+  const digests = new LRUCache<string, string>({ max: MAX_DIGESTS });
+  return (request, settings) => {
+    const canonical = canonicalRequest(request, settings);
+    const known = digests.get(canonical);
+    if (known !== undefined) return known;
+    const digest = hash("sha256", canonical);
+    if (canonical.length <= MAX_REMEMBERED_LENGTH) digests.set(canonical, digest);
+    return digest;
+  };
+}
+
+function canonicalRequest(request: SuggestRequest, settings: KeySettings): string {
   const folded = settings.scope === "tenant" ? foldText(request.transcript) : "";
-  // Words of which nothing is left say nothing that two calls could have in common.
-  const canonical =
-    folded === ""
-      ? JSON.stringify([request.interactionId, collapseSpace(request.transcript), request.sentimentScore]) +
-        canonicalJson(request.context)
-      : canonicalJson([
-          folded,
-          settings.contextKeys.map((name) => (Object.hasOwn(request.context, name) ? [request.context[name]] : [])),
-        ]);
-  return hash("sha256", canonical);
+  if (folded !== "") {
+    const { context } = request;
+    return canonicalJson([folded, settings.contextKeys.map((name) => (Object.hasOwn(context, name) ? [context[name]] : []))]);
+  }
+  // With scope tenant, too: words of which nothing is left say nothing that two calls could have in common.
+  const { interactionId, transcript, sentimentScore, context } = request;
+  return JSON.stringify([interactionId, collapseSpace(transcript), sentimentScore]) + canonicalJson(context);
 }
 
 /** Text with single spaces; most of it is so already. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cacheKey, createSuggestionCache, type CacheSettings } from "../../electron/assist/suggestion-cache.ts";
+import { cacheKey, createCacheKeys, createSuggestionCache, type CacheSettings } from "../../electron/assist/suggestion-cache.ts";
 import type { SuggestRequest } from "../../electron/assist/suggest-api.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 
@@ -38,6 +38,13 @@ describe("the cache key", () => {
   it("with scope tenant keeps apart what has no words in it", () => {
     const tenant = { scope: "tenant", contextKeys: [] } as const;
     expect(cacheKey({ ...request, transcript: "??" }, tenant)).not.toBe(cacheKey({ ...request, interactionId: "call-2", transcript: "??" }, tenant));
+  });
+
+  it("is the same with a memory, however often it is asked for", () => {
+    const keys = createCacheKeys();
+    for (const one of [request, { ...request, transcript: "x".repeat(5_000) }]) {
+      expect([keys(one, settings), keys(one, settings)]).toEqual([cacheKey(one, settings), cacheKey(one, settings)]);
+    }
   });
 
   it("does not read inherited members of the context", () => {
