@@ -36,7 +36,8 @@ export function createEvaluationRecorder(clock: Clock): EvaluationRecorder {
       superseded: false,
     }),
     moment: (moment, outcome) => ({
-      timestamp: timestamp(clock.now()),
+      // A fallback may have stood for a while before it was final; an answer is final when it is shown.
+      timestamp: timestamp(outcome.kind === "shown" && outcome.set.origin !== "fallback" ? outcome.set.at : clock.now()),
       interactionId: moment.interactionId,
       triggered: true,
       cached: outcome.kind === "shown" && outcome.set.origin === "cached",

@@ -18,7 +18,7 @@ export function compileTriggers(settings: TriggerSettings): TriggerRule {
     if (!final || (triggerOn === "customer" && speaker === "agent")) return null;
     if (findKeywords !== null) {
       const matches = findKeywords(text);
-      if (matches.length > 0) return { kind: "keyword", matches: [...matches] };
+      if (matches.length > 0) return { kind: "keyword", matches };
     }
     return enableSentimentTrigger && score < threshold ? { kind: "sentiment", score, threshold } : null;
   };
