@@ -3,6 +3,8 @@ import type { EvaluationRecord } from "../../shared/assist-event.ts";
 /** Ids that are kept ready as JSON; as many as interactions are live at once, with room. */
 const MAX_IDS = 1_000;
 const SMALL_COUNT = 16;
+/** Latencies below it are kept ready as JSON. */
+const MAX_KEPT_MICROS = 10_000;
 
 /**
  * A function that writes an evaluation record as one JSON line (contract 2.7), exactly as `JSON.stringify` would, at a
@@ -25,6 +27,14 @@ export function createEvaluationLine(): (record: EvaluationRecord) => string {
     return json;
   };
 
+  /** By whole microseconds: most latencies are a few of them, and writing a fraction down is slow. */
+  const latencies = Array.from<string | undefined>({ length: MAX_KEPT_MICROS });
+  const latencyJson = (ms: number): string => {
+    const micros = Math.round(ms * 1_000);
+    if (micros < 0 || micros >= MAX_KEPT_MICROS || micros / 1_000 !== ms) return JSON.stringify(ms);
+    return (latencies[micros] ??= JSON.stringify(ms));
+  };
+
   return (record) => {
     if (record.timestamp !== timestamp) {
       timestamp = record.timestamp;
@@ -41,8 +51,7 @@ export function createEvaluationLine(): (record: EvaluationRecord) => string {
       const at = blockedCount * 6 + (record.trigger === null ? 0 : record.trigger === "keyword" ? 2 : 4) + (record.superseded ? 1 : 0);
       tail = tails[at] ??= tailOf(record);
     }
-    const latency = Number.isFinite(latencyMs) ? latencyMs : "null";
-    return opening + idJson(record.interactionId) + (head ?? headOf(record)) + latency + (tail ?? tailOf(record));
+    return opening + idJson(record.interactionId) + (head ?? headOf(record)) + latencyJson(latencyMs) + (tail ?? tailOf(record));
   };
 }
 
