@@ -23,7 +23,7 @@ function load({ file, text, env = {}, sets = [] }: Given) {
     env,
     flags: flags.value,
     dataFolder: DATA,
-    cwd: "/home/ada/work",
+    cwd: "/home/ada/desk",
   });
 }
 
@@ -125,7 +125,7 @@ describe("what a configuration becomes", () => {
       audit: { directory: "/etc/callside/audit" },
       telemetry: { metricsFile: "/etc/m.jsonl" },
     });
-    expect(configOf({ file: { audit: {} }, sets: ["audit.directory=logs"] }).audit?.directory).toBe("/home/ada/work/logs");
+    expect(configOf({ file: { audit: {} }, sets: ["audit.directory=logs"] }).audit?.directory).toBe("/home/ada/desk/logs");
     expect(configOf({ file: { audit: {} } }).audit?.directory).toBe(`${DATA}/audit`);
   });
 
