@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Interaction and utterance ids come from the platform: any non-empty text of a bounded length. */
+/** Interaction and utterance ids come from the platform: non-empty text of a bounded length. */
 export const idSchema = z.string().min(1).max(200);
 
 export const speakerSchema = z.enum(["agent", "customer", "unknown"]);

@@ -81,7 +81,7 @@ const fields = z.strictObject({
     .min(0)
     .max(65_535)
     .exactOptional()
-    .describe("Serve the widget configuration on this port of this machine only (0: any free port). The desktop serves none without it."),
+    .describe("Serve the widget configuration on this port of this machine only (0: a free one). The desktop serves none without it."),
 });
 
 /** The section `assist` (design 5, defaults of contract 2). */

@@ -19,7 +19,7 @@ export const bridgeSection = z
     stateDirectory: z.string().min(1).max(4_096).exactOptional().describe("Where messages and the resume point are kept; relative to this file."),
     concurrency: z.number().int().min(1).max(1_000).default(8).describe("How many conversations are worked at the same time."),
     heartbeatSeconds: z.number().positive().max(3_600).default(20).describe("How often the socket is pinged."),
-    healthPort: z.number().int().min(0).max(65_535).exactOptional().describe("Serve the bridge's health on this port of this machine only (0: any free port)."),
+    healthPort: z.number().int().min(0).max(65_535).exactOptional().describe("Serve the bridge's health on this port of this machine only (0: a free one)."),
     elevatedMs: z.number().positive().max(600_000).default(500).describe("Latency to the bot above this is elevated, in milliseconds."),
     criticalMs: z.number().positive().max(600_000).default(1_000).describe("Latency to the bot above this is critical, in milliseconds."),
   })

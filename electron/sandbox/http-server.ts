@@ -9,7 +9,7 @@ export interface HttpServer extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Listens on `port` (0: any free one). Rejects with the system's error when the port is taken. */
+/** Listens on `port` (0: a free one). Rejects with the system's error when the port is taken. */
 export async function startHttpServer(port: number, routes: readonly Route[], signal: AbortSignal): Promise<HttpServer> {
   const server = createServer((request, response) => {
     answer(routes, request, response, signal)

@@ -163,7 +163,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 function checkOptions(speed: number, lines: number): void {
   const problems: string[] = [];
-  if (!Number.isFinite(speed) || speed <= 0) problems.push(`speed: found ${String(speed)}, allowed: any number above 0`);
+  if (!Number.isFinite(speed) || speed <= 0) problems.push(`speed: found ${String(speed)}, allowed: a number above 0`);
   if (!Number.isInteger(lines) || lines < 1 || lines > 50) problems.push(`lines: found ${String(lines)}, allowed: 1 to 50`);
   if (problems.length > 0) throw new SandboxError(problems);
 }
