@@ -35,7 +35,6 @@ export async function measurePanelBounds(): Promise<readonly Figure[]> {
     publisher,
     record: () => {},
     retryConnection: () => {},
-    closeInteraction: () => {},
     changeSettings: async () => ok(null),
   });
   const { page } = stack.use(await showPage({ publisher, commands }));

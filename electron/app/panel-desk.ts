@@ -51,7 +51,6 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
       app.retryConnection(name);
     },
     changeSettings: (patch) => app.config.change(patch),
-    closeInteraction: () => {},
   });
   return {
     publisher,

@@ -31,8 +31,6 @@ export interface CommandPorts {
   readonly retryConnection: (name: ConnectionName) => void;
   /** Writes the change to the configuration and publishes the settings that hold from then on. */
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
-  /** The interaction was taken off the panel; what was kept for it can be let go. */
-  readonly closeInteraction: (interactionId: string) => void;
 }
 
 /** Carries out one command for a panel. Expected failures are `Fault` replies; it rejects only for a bug. */
@@ -67,7 +65,7 @@ function row<S extends z.ZodType, O>(schema: S, run: (input: z.output<S>) => Out
   };
 }
 
-function createRows({ publisher, record, retryConnection, changeSettings, closeInteraction }: CommandPorts): Rows {
+function createRows({ publisher, record, retryConnection, changeSettings }: CommandPorts): Rows {
   const findInteraction = (id: string): InteractionView | undefined =>
     publisher.state().interactions.find((view) => view.interaction.id === id);
 
@@ -85,7 +83,6 @@ function createRows({ publisher, record, retryConnection, changeSettings, closeI
         return refuse("not-allowed", "the interaction is live; it can be closed once it has ended");
       }
       publisher.publish({ kind: "interaction-closed", interactionId });
-      closeInteraction(interactionId);
       return ok(null);
     }),
 

@@ -25,7 +25,6 @@ function createTestCommands() {
     publisher,
     record: () => {},
     retryConnection: () => {},
-    closeInteraction: () => {},
     changeSettings: async () => ok(null),
   });
 }

@@ -38,7 +38,6 @@ describe.each([loopbackHost, desktopHost])("a panel shown by the $name host", (h
       publisher,
       record: () => {},
       retryConnection: () => {},
-      closeInteraction: () => {},
       changeSettings: async () => ok(null),
     });
     shown = await host.show({ browser, commands, publisher, files: plainPanel });

@@ -45,7 +45,6 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
       publisher,
       record: (event) => recorded.push(event),
       retryConnection: () => {},
-      closeInteraction: () => {},
       changeSettings: async (patch) => {
         patches.push(patch);
         const { settings } = publisher.state();

@@ -41,7 +41,6 @@ async function setUp() {
       throw new Error("a bug");
     },
     retryConnection: () => {},
-    closeInteraction: () => {},
     changeSettings: async () => ok(null),
   });
   const loopback = await serveLoopback({ commands, publisher, files, clock, random: randomBytes, onBug: (bug) => bugs.push(bug) });
