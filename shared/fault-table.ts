@@ -66,6 +66,36 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     cause: "The address, tenant or bot id is wrong, or it was deleted.",
     remedy: "Check the address and the ids in the settings.",
   },
+  "bot-inactive": {
+    what: "The bot is not active.",
+    cause: "It was paused, or has not been deployed yet.",
+    remedy: `Ask ${ADMINISTRATOR} to activate the bot on the platform. It is looked at again every minute.`,
+  },
+  "channel-missing": {
+    what: "The bot does not serve this channel.",
+    cause: "The channel was not enabled for the bot, or has another name here.",
+    remedy: `Ask ${ADMINISTRATOR} to enable the channel for the bot, or correct tunnel.channel. It is looked at again every minute.`,
+  },
+  "session-limit": {
+    what: "The bot has no free session.",
+    cause: "As many sessions are open as are allowed at the same time.",
+    remedy: `It is looked at again every minute. If it stays, ask ${ADMINISTRATOR} to end idle sessions or to raise tunnel.maxConcurrent.`,
+  },
+  "protocol-version": {
+    what: "The runtime's protocol version is not one that can be spoken.",
+    cause: "The setting tunnel.protocolVersion is not among tunnel.protocolVersions.",
+    remedy: "Correct tunnel.protocolVersion, or add it to tunnel.protocolVersions if the runtime speaks it.",
+  },
+  "token-form": {
+    what: "The token that was issued cannot be used here.",
+    cause: "The runtime takes a JWT: three base64url segments, the first beginning with eyJ.",
+    remedy: `Ask ${ADMINISTRATOR} to check tunnel.tokenUrl, and that the OAuth client is issued JWT tokens.`,
+  },
+  "runtime-refused": {
+    what: "The bot's runtime refused the connection.",
+    cause: "It answered the first frame with something other than its consent.",
+    remedy: `It is tried again by itself. If it stays, give the words found to ${ADMINISTRATOR}.`,
+  },
   "rate-limited": {
     what: "The platform asks for a pause.",
     cause: "The quota of requests for this tenant is used up.",

@@ -2,9 +2,10 @@ import { assertNever } from "./assert-never.ts";
 import type { ConnectionName, ConnectionState } from "./connection.ts";
 import type { Interaction, Utterance } from "./interaction.ts";
 import type { Notice } from "./notice.ts";
-import type { CardPatch, CardState, PanelUpdate } from "./panel-update.ts";
+import type { CardPatch, CardState, Gaps, PanelUpdate } from "./panel-update.ts";
 import type { Settings } from "./settings.ts";
 import type { SuggestionSet, Trigger } from "./suggestion.ts";
+import type { TunnelView } from "./tunnel.ts";
 
 export const MAX_UTTERANCES = 2_000;
 export const MAX_INTERACTIONS = 50;
@@ -14,6 +15,8 @@ export const MAX_SETS = 100;
 export interface ConnectionView {
   readonly state: ConnectionState;
   readonly lastHeardAt: number | null;
+  /** Where its events are numbered. */
+  readonly gaps?: Gaps;
 }
 
 /** A request that is under way: the moment before its set arrives. */
@@ -23,10 +26,11 @@ export interface PendingSet {
   readonly since: number;
 }
 
-/** A set with what became of each of its cards, by suggestion id. */
+/** A set with what became of each of its cards, by suggestion id, and the tunnel's latency when it was shown. */
 export interface SetView {
   readonly set: SuggestionSet;
   readonly cards: Readonly<Record<string, CardState>>;
+  readonly tunnelMs: number | null;
 }
 
 /** One interaction with all that the panel shows of it. Utterances in order of speech, sets newest first. */
@@ -43,6 +47,8 @@ export interface InteractionView {
 export interface PanelState {
   readonly settings: Settings;
   readonly connections: Readonly<Partial<Record<ConnectionName, ConnectionView>>>;
+  /** Null where there is none. */
+  readonly tunnel: TunnelView | null;
   readonly notices: readonly Notice[];
   /** In order of arrival, oldest first. */
   readonly interactions: readonly InteractionView[];
@@ -50,7 +56,7 @@ export interface PanelState {
 
 /** The state of a panel that has heard of nothing yet. */
 export function emptyPanelState(settings: Settings): PanelState {
-  return { settings, connections: {}, notices: [], interactions: [] };
+  return { settings, connections: {}, tunnel: null, notices: [], interactions: [] };
 }
 
 /**
@@ -86,9 +92,15 @@ export function applyUpdate(state: PanelState, update: PanelUpdate): PanelState 
         ...state,
         connections: {
           ...state.connections,
-          [update.name]: { state: update.state, lastHeardAt: update.lastHeardAt },
+          [update.name]: {
+            state: update.state,
+            lastHeardAt: update.lastHeardAt,
+            ...(update.gaps === undefined ? {} : { gaps: update.gaps }),
+          },
         },
       };
+    case "tunnel":
+      return { ...state, tunnel: update.tunnel };
     case "notice":
       return {
         ...state,
@@ -105,7 +117,7 @@ export function applyUpdate(state: PanelState, update: PanelUpdate): PanelState 
     case "pending":
       return changeInteraction(state, update.interactionId, (view) => ({ ...view, pending: update.pending }));
     case "set":
-      return changeInteraction(state, update.set.interactionId, (view) => withSet(view, update.set, update.cards));
+      return changeInteraction(state, update.set.interactionId, (view) => withSet(view, { set: update.set, cards: update.cards, tunnelMs: update.tunnelMs }));
     case "card":
       return changeInteraction(state, update.interactionId, (view) => withCard(view, update.suggestionId, update.patch));
     default:
@@ -191,12 +203,13 @@ function lastIndexOf(utterances: readonly Utterance[], id: string): number {
 }
 
 /** A set that is known (its fallback) is replaced in place; a new one goes before the first of lower order. */
-function withSet(view: InteractionView, set: SuggestionSet, cards: SetView["cards"]): InteractionView {
+function withSet(view: InteractionView, added: SetView): InteractionView {
+  const { set } = added;
   const pending = view.pending?.setId === set.id ? null : view.pending;
   const known = view.sets.findIndex((one) => one.set.id === set.id);
-  if (known >= 0) return { ...view, pending, sets: view.sets.with(known, { set, cards }) };
+  if (known >= 0) return { ...view, pending, sets: view.sets.with(known, added) };
   const at = view.sets.findIndex((one) => one.set.order < set.order);
-  const sets = view.sets.toSpliced(at < 0 ? view.sets.length : at, 0, { set, cards });
+  const sets = view.sets.toSpliced(at < 0 ? view.sets.length : at, 0, added);
   return { ...view, pending, sets: sets.slice(0, MAX_SETS) };
 }
 

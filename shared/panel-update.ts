@@ -4,6 +4,7 @@ import { idSchema, interactionSchema, utteranceSchema } from "./interaction.ts";
 import { noticeSchema } from "./notice.ts";
 import { settingsSchema } from "./settings.ts";
 import { suggestionSetSchema, triggerSchema } from "./suggestion.ts";
+import { tunnelViewSchema } from "./tunnel.ts";
 
 /**
  * What became of one card. `waiting`: held back by the attention budget or quiet mode, behind a count.
@@ -26,6 +27,9 @@ const cardPatchSchema = z.strictObject({
   displayed: cardStateSchema.shape.displayed.exactOptional(),
 });
 
+/** Events that the numbering shows to be missing since the start, and those of them that came after all. */
+export const gapsSchema = z.strictObject({ missed: z.number().int().nonnegative(), recovered: z.number().int().nonnegative() });
+
 /** The one kind of push: a change of the panel's state, applied by `applyUpdates` on both sides. */
 export const panelUpdateSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("settings"), settings: settingsSchema }),
@@ -34,7 +38,9 @@ export const panelUpdateSchema = z.discriminatedUnion("kind", [
     name: connectionNameSchema,
     state: connectionStateSchema,
     lastHeardAt: z.number().nullable(),
+    gaps: gapsSchema.exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("tunnel"), tunnel: tunnelViewSchema.nullable() }),
   z.strictObject({ kind: z.literal("notice"), notice: noticeSchema }),
   z.strictObject({ kind: z.literal("notice-cleared"), id: z.string() }),
   z.strictObject({ kind: z.literal("interaction"), interaction: interactionSchema }),
@@ -45,10 +51,17 @@ export const panelUpdateSchema = z.discriminatedUnion("kind", [
     interactionId: idSchema,
     pending: z.strictObject({ setId: idSchema, trigger: triggerSchema, since: z.number() }).nullable(),
   }),
-  z.strictObject({ kind: z.literal("set"), set: suggestionSetSchema, cards: z.record(idSchema, cardStateSchema) }),
+  z.strictObject({
+    kind: z.literal("set"),
+    set: suggestionSetSchema,
+    cards: z.record(idSchema, cardStateSchema),
+    /** What the tunnel measured last when the set was shown, in ms; null where it is off or has not measured yet. */
+    tunnelMs: z.number().nonnegative().nullable(),
+  }),
   z.strictObject({ kind: z.literal("card"), interactionId: idSchema, suggestionId: idSchema, patch: cardPatchSchema }),
 ]);
 
+export type Gaps = z.infer<typeof gapsSchema>;
 export type CardState = z.infer<typeof cardStateSchema>;
 export type CardPatch = z.infer<typeof cardPatchSchema>;
 export type PanelUpdate = z.infer<typeof panelUpdateSchema>;

@@ -92,6 +92,7 @@ function updatesOf(index: number, now: number, texts: readonly string[]): readon
       latencyMs: 100,
       at,
     },
+    tunnelMs: null,
     cards: { [`${id}/0`]: { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false } },
   };
   return [said, set];

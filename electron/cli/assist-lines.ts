@@ -60,7 +60,10 @@ export function connectionLine(name: ConnectionName, state: ConnectionState, now
       const { what, cause, remedy } = describeFault(state.fault);
       return line(faultFields(state.fault), `refused. ${what} ${cause} ${remedy}`);
     }
+    case "degraded":
+      return line({ reason: state.detail }, `open, but not known to work: ${state.detail}`);
     case "idle":
+    case "validating":
     case "connecting":
     case "connected":
     case "checking":

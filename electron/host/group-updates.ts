@@ -41,6 +41,7 @@ function interactionOf(update: PanelUpdate): string | null {
       return update.set.interactionId;
     case "settings":
     case "connection":
+    case "tunnel":
     case "notice":
     case "notice-cleared":
     case "interaction":

@@ -16,7 +16,7 @@ export function createPresenter(publisher: Publisher, clock: Clock): (event: Ass
   const viewOf = (interactionId: string): InteractionView | undefined =>
     publisher.state().interactions.find((view) => view.interaction.id === interactionId);
 
-  const presentSet = (set: SuggestionSet): void => {
+  const presentSet = (set: SuggestionSet, tunnelMs: number | null): void => {
     const view = viewOf(set.interactionId);
     // Taken off the panel meanwhile: nothing of it is shown, so it must not use up attention.
     if (view === undefined) return;
@@ -29,7 +29,7 @@ export function createPresenter(publisher: Publisher, clock: Clock): (event: Ass
       display: publisher.state().settings.display,
     });
     releasedAt = attention.releasedAt;
-    publisher.publish({ kind: "set", set, cards: attention.cards });
+    publisher.publish({ kind: "set", set, cards: attention.cards, tunnelMs });
   };
 
   return (event) => {
@@ -46,14 +46,14 @@ export function createPresenter(publisher: Publisher, clock: Clock): (event: Ass
         return;
       }
       case "suggestions":
-        presentSet(event.set);
+        presentSet(event.set, publisher.state().tunnel?.latencyMs ?? null);
         return;
-      case "rejudged":
+      case "rejudged": {
         // A set that the panel has let go does not come back for it.
-        if (viewOf(event.set.interactionId)?.sets.some((one) => one.set.id === event.set.id) === true) {
-          presentSet(event.set);
-        }
+        const known = viewOf(event.set.interactionId)?.sets.find((one) => one.set.id === event.set.id);
+        if (known !== undefined) presentSet(event.set, known.tunnelMs);
         return;
+      }
       case "superseded":
         // The newer request may have been announced first; it is not the one that was given up.
         if (viewOf(event.interactionId)?.pending?.setId === event.setId) {

@@ -68,7 +68,8 @@ function subjectOf(update: PanelUpdate): string | null {
     case "connection":
       return `connection ${update.name}`;
     case "settings":
-      return "settings";
+    case "tunnel":
+      return update.kind;
     case "interaction":
       return `interaction ${update.interaction.id}`;
     case "set":
@@ -90,6 +91,7 @@ function overwrites(next: PanelUpdate, before: PanelUpdate): boolean {
   switch (next.kind) {
     case "connection":
     case "settings":
+    case "tunnel":
       return before.kind === next.kind;
     case "interaction":
       // The status decides who leaves when there are too many interactions, so it is not skipped over.

@@ -11,8 +11,10 @@ export function connectionTone(state: ConnectionState): ConnectionTone {
   switch (state.kind) {
     case "connected":
       return "ok";
+    case "validating":
     case "connecting":
     case "checking":
+    case "degraded":
     case "reconnecting":
       return "warn";
     case "rejected":
@@ -30,9 +32,11 @@ export function connectionWords(state: ConnectionState, now: number): string {
   switch (state.kind) {
     case "connected":
       return texts.connection.connected;
+    case "validating":
     case "connecting":
       return state.attempt > 0 ? texts.connection.connectingAttempt(state.attempt) : texts.connection.connecting;
     case "checking":
+    case "degraded":
       return texts.connection.checkingLong(formatAge(now - state.since));
     case "reconnecting":
       return state.attempt > 0 ? texts.connection.reconnecting(state.attempt) : texts.connection.bannerReconnecting;
@@ -50,5 +54,5 @@ export function connectionWords(state: ConnectionState, now: number): string {
 /** Since when the state holds, ms since the Unix epoch, or null where there is nothing to say. */
 export function connectionSince(state: ConnectionState): number | null {
   if (state.kind === "idle") return null;
-  return state.kind === "checking" ? state.connectedSince : state.since;
+  return state.kind === "checking" || state.kind === "degraded" ? state.connectedSince : state.since;
 }

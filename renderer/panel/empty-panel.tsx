@@ -21,12 +21,14 @@ export function EmptyPanel() {
     switch (state.kind) {
       case "connected":
       case "checking":
+      case "degraded":
         return (
           <Blank level={1} icon={Headphones} title={mode === "practice" ? texts.empty.practiceTitle : texts.empty.waitingTitle}>
             <p>{mode === "practice" ? texts.empty.practiceHint : texts.empty.waitingHint}</p>
             {keys}
           </Blank>
         );
+      case "validating":
       case "connecting":
         return (
           <Blank level={1} icon={PlugZap} title={texts.empty.connectingTitle}>

@@ -276,6 +276,7 @@ describe("the panel's socket", () => {
     publisher.publish({
       kind: "set",
       set: { id: "s", interactionId: "a", utteranceId: "u", utteranceAt: 0, order: 1, trigger: { kind: "sentiment", score: -1, threshold: 0 }, origin: "live", suggestions: [{ id: "x", text: "x", confidence: 1, source: "" }], withheld: [], outcome: "filled", policyVersion: "1", latencyMs: 1, at: 0 },
+      tunnelMs: null,
       cards: { x: { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false } },
     });
     const panel = await join();

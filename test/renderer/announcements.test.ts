@@ -16,14 +16,14 @@ function after(update: PanelUpdate, before: PanelState = live): readonly string[
 }
 
 function newSet(interactionId: string, texts: readonly string[], visibility: "shown" | "waiting" = "shown"): PanelUpdate {
-  const { set, cards } = suggestionSet(
+  const shown = suggestionSet(
     interactionId,
     utterance(NOW, 0, "customer", "refund"),
     9,
     texts.map((text) => [text, 0.9, ""] as const),
     { cards: texts.map(() => ({ visibility })) },
   );
-  return { kind: "set", set, cards };
+  return { kind: "set", ...shown };
 }
 
 const stream = (state: ConnectionState): PanelUpdate => ({ kind: "connection", name: "stream", state, lastHeardAt: NOW });

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { MAX_INTERACTIONS } from "../../shared/panel-state.ts";
 import type { PanelUpdate } from "../../shared/panel-update.ts";
-import { openInteraction, sampleSet, sampleSettings, sampleTrigger, say, showSet } from "./sample-panel.ts";
+import { openInteraction, sampleSet, sampleSettings, sampleTrigger, sampleTunnel, say, showSet } from "./sample-panel.ts";
 
 /** Few enough to meet again, and now and then more than a panel holds, so that some are let go. */
 const interactionId = fc.oneof(
@@ -49,6 +49,7 @@ export const arbitraryUpdate: fc.Arbitrary<PanelUpdate> = fc.oneof(
       lastHeardAt: since,
     })),
   },
+  { weight: 1, arbitrary: fc.option(fc.nat()).map((latencyMs) => ({ kind: "tunnel" as const, tunnel: latencyMs === null ? null : sampleTunnel(latencyMs) })) },
   { weight: 1, arbitrary: interactionId.map((id) => ({ kind: "interaction-closed" as const, interactionId: id })) },
   {
     weight: 1,

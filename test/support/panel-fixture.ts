@@ -95,7 +95,7 @@ export function suggestionSet(
     ...rest,
   };
   const cards = Object.fromEntries(items.map((item, index) => [item.id, { ...shownCard, ...cardStates?.[index] }]));
-  return { set, cards };
+  return { set, cards, tunnelMs: 42 };
 }
 
 function view(interaction: Interaction, utterances: readonly Utterance[], sets: readonly SetView[] = []): InteractionView {
@@ -291,8 +291,8 @@ export const panelFixtures = {
     const state = live(now);
     const interactions = state.interactions.map((one) => ({
       ...one,
-      sets: one.sets.map(({ set, cards }, index) => ({
-        set,
+      sets: one.sets.map(({ cards, ...shown }, index) => ({
+        ...shown,
         cards: Object.fromEntries(
           Object.entries(cards).map(([id, card]): [string, CardState] => [id, { ...card, visibility: index === 0 ? "waiting" : "shown" }]),
         ),

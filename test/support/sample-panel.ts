@@ -2,6 +2,7 @@ import type { PanelUpdate } from "../../shared/panel-update.ts";
 import type { Settings } from "../../shared/settings.ts";
 import type { SuggestionSet, Trigger } from "../../shared/suggestion.ts";
 import type { Utterance } from "../../shared/interaction.ts";
+import type { TunnelView } from "../../shared/tunnel.ts";
 
 const AT = Date.UTC(2026, 0, 5, 9);
 
@@ -60,8 +61,27 @@ export function sampleSet(interactionId: string, id: string, suggestionIds: read
   };
 }
 
+/** A tunnel of one beat. */
+export function sampleTunnel(latencyMs: number): TunnelView {
+  return {
+    botId: "bot",
+    channel: "webchat",
+    handshakeMs: 120,
+    latencyMs,
+    p50: latencyMs,
+    p95: latencyMs,
+    beats: [latencyMs],
+    lastBeatAt: AT,
+    reconnects: 0,
+    countedSince: AT,
+    pushes: 0,
+    ignored: 0,
+    transitions: [],
+  };
+}
+
 /** The update that shows a set with all of its cards in one state. */
 export function showSet(set: SuggestionSet, visibility: "shown" | "waiting" = "shown"): PanelUpdate {
   const cards = set.suggestions.map(({ id }) => [id, { visibility, pinned: false, feedback: null, copied: false, displayed: false }] as const);
-  return { kind: "set", set, cards: Object.fromEntries(cards) };
+  return { kind: "set", set, cards: Object.fromEntries(cards), tunnelMs: null };
 }

@@ -9,11 +9,12 @@ export function updatesTo(state: PanelState): readonly PanelUpdate[] {
     const view = state.connections[name];
     if (view !== undefined) updates.push({ kind: "connection", name, ...view });
   }
+  if (state.tunnel !== null) updates.push({ kind: "tunnel", tunnel: state.tunnel });
   for (const notice of state.notices) updates.push({ kind: "notice", notice });
   for (const { interaction, utterances, sets, pending } of state.interactions) {
     updates.push({ kind: "interaction", interaction });
     for (const utterance of utterances) updates.push({ kind: "utterance", interactionId: interaction.id, utterance });
-    for (const { set, cards } of sets.toReversed()) updates.push({ kind: "set", set, cards });
+    for (const shown of sets.toReversed()) updates.push({ kind: "set", ...shown });
     if (pending !== null) updates.push({ kind: "pending", interactionId: interaction.id, pending });
   }
   return updates;
