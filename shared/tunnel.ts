@@ -8,8 +8,11 @@ export const MAX_TRANSITIONS = 50;
 
 const ms = z.number().nonnegative();
 
-/** A change of the tunnel's state and when it was noticed (ms since the Unix epoch). */
-export const transitionSchema = z.strictObject({ at: z.number(), state: connectionStateSchema });
+/**
+ * A change of the tunnel's state and when it was noticed (ms since the Unix epoch). `reason`: in words, where the state
+ * does not say it itself (a new connection that was asked for, a computer that woke).
+ */
+export const transitionSchema = z.strictObject({ at: z.number(), state: connectionStateSchema, reason: z.string().nullable() });
 
 /**
  * What the panel shows of the runtime tunnel besides its state. Latencies in milliseconds, times since the Unix epoch;
