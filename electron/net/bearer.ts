@@ -1,6 +1,6 @@
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
-import type { Tokens } from "./oauth.ts";
+import type { BearerTokens } from "./oauth.ts";
 
 /** What a connection needs to show who it is, and to get a new proof where the last one was refused. */
 export interface Authorization {
@@ -9,7 +9,7 @@ export interface Authorization {
 }
 
 /** Bearer tokens as the headers of one connection: it remembers which token it used, so that exactly that is renewed. */
-export function bearerAuthorization(tokens: Tokens): Authorization {
+export function bearerAuthorization(tokens: BearerTokens): Authorization {
   let used: string | null = null;
   return {
     async authorize(signal) {

@@ -3,7 +3,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { aborted, attempt, type AttemptReply, type Fetch, hostOf } from "./attempt.ts";
-import type { Tokens } from "./oauth.ts";
+import type { BearerTokens } from "./oauth.ts";
 import { repeat } from "./repeat.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { HTTP_RETRY, type RetryPolicy } from "./retry-policy.ts";
@@ -14,7 +14,7 @@ export interface HttpOptions {
   readonly random: () => number;
   readonly fetch: Fetch;
   /** Signs every request as bearer; without them the request goes out as it is. */
-  readonly tokens?: Tokens;
+  readonly tokens?: BearerTokens;
   /** Makes an idempotency key; random UUIDs unless given. */
   readonly newKey?: () => string;
 }
@@ -157,7 +157,7 @@ function requestHeaders<T>(
 
 /** A token, waited for no longer than the call's budget allows. */
 async function tokenWithin<T>(
-  tokens: Tokens,
+  tokens: BearerTokens,
   leftMs: number,
   request: JsonRequest<T>,
   clock: Clock,

@@ -9,11 +9,12 @@ import type { SocketFailure } from "./socket-failure.ts";
 export interface Line {
   /** False where the connection is closing or not open yet. */
   send(text: string): boolean;
-  ping(): void;
+  /** Pings with `mark`, which the pong brings back. */
+  ping(mark: string): void;
   /** Ends it now. */
   cut(): void;
-  /** Closes with 1000, and cuts after `graceMs`. */
-  hangUp(clock: Clock, graceMs: number): void;
+  /** Sends `farewell`, where there is one, closes with 1000, and cuts after `graceMs`. */
+  hangUp(clock: Clock, graceMs: number, farewell: string | null): void;
   /** Resolves when the socket is closed and no listener is left on it. */
   readonly gone: Promise<void>;
 }
@@ -24,7 +25,8 @@ export interface LineHandlers {
   readonly now: () => number;
   readonly onOpen: () => void;
   readonly onMessage: (data: Buffer, isBinary: boolean) => void;
-  readonly onLife: (isPong: boolean) => void;
+  /** A ping of the other side, or a pong with the mark of the ping that it answers. */
+  readonly onLife: (pongMark: string | null) => void;
   /** Why it ended or did not come about; told once. */
   readonly onEnd: (failure: SocketFailure) => void;
   readonly onGone: () => void;
@@ -58,10 +60,10 @@ export function openLine(connection: WebSocket, handlers: LineHandlers): Line {
     if (data instanceof Buffer) handlers.onMessage(data, isBinary);
   });
   connection.on("ping", () => {
-    handlers.onLife(false);
+    handlers.onLife(null);
   });
-  connection.on("pong", () => {
-    handlers.onLife(true);
+  connection.on("pong", (mark) => {
+    handlers.onLife(mark.toString("latin1"));
   });
   connection.on("unexpected-response", (_request, response) => {
     const pauseMs = retryAfterMs(response.headers["retry-after"], handlers.now());
@@ -93,13 +95,14 @@ export function openLine(connection: WebSocket, handlers: LineHandlers): Line {
       connection.send(text);
       return true;
     },
-    ping() {
-      if (connection.readyState === connection.OPEN) connection.ping();
+    ping(mark) {
+      if (connection.readyState === connection.OPEN) connection.ping(mark);
     },
     cut() {
       connection.terminate();
     },
-    hangUp(clock, graceMs) {
+    hangUp(clock, graceMs, farewell) {
+      if (farewell !== null && connection.readyState === connection.OPEN) connection.send(farewell);
       cancelGrace = clock.after(graceMs, () => {
         connection.terminate();
       });

@@ -8,8 +8,8 @@ import { retryAfterMs } from "./retry-after.ts";
 import { TOKEN_RETRY } from "./retry-policy.ts";
 import { readToken, tokenRefusal } from "./token-reply.ts";
 
-/** Bearer tokens of one (token URL, client id, scope set). */
-export interface Tokens {
+/** Bearer tokens for whoever signs requests with them. */
+export interface BearerTokens {
   /**
    * A token that may be used now. Waits for the endpoint only where there is none; `signal` ends this caller's wait and
    * nobody else's. Errors are those of contract 0, "OAuth".
@@ -17,6 +17,15 @@ export interface Tokens {
   token(signal: AbortSignal): Promise<Result<string, Fault>>;
   /** Says that the other side refused `rejected`: it is forgotten, unless a newer one has taken its place already. */
   renew(rejected: string): void;
+}
+
+/** Bearer tokens of one (token URL, client id, scope set). */
+export interface Tokens extends BearerTokens {
+  /**
+   * Like `token`, but one that is not due for renewal, for whoever keeps it for long. Waits for the endpoint where it
+   * is; the old one comes back where the endpoint fails and it still serves.
+   */
+  fresh(signal: AbortSignal): Promise<Result<string, Fault>>;
   /** Milliseconds until the current token is to be refreshed (0: now), or null where there is none. */
   dueInMs(): number | null;
 }
@@ -104,6 +113,14 @@ export function createTokens(options: TokenOptions): Tokens & AsyncDisposable {
     return flight;
   };
 
+  const fromEndpoint = async (signal: AbortSignal): Promise<Result<string, Fault>> => {
+    if (flight === null && hold !== null) {
+      const leftMs = hold.until - clock.monotonic();
+      if (leftMs > 0) return err({ ...hold.fault, retryAfterMs: leftMs });
+    }
+    return (await untilAborted(fly(), signal)) ?? err(closed(options));
+  };
+
   return {
     async token(signal) {
       if (closing.signal.aborted || signal.aborted) return err(closed(options));
@@ -113,11 +130,16 @@ export function createTokens(options: TokenOptions): Tokens & AsyncDisposable {
         if (at >= current.dueAt && at >= refreshNotBefore) void fly();
         return ok(current.token);
       }
-      if (flight === null && hold !== null) {
-        const leftMs = hold.until - clock.monotonic();
-        if (leftMs > 0) return err({ ...hold.fault, retryAfterMs: leftMs });
-      }
-      return (await untilAborted(fly(), signal)) ?? err(closed(options));
+      return fromEndpoint(signal);
+    },
+    async fresh(signal) {
+      if (closing.signal.aborted || signal.aborted) return err(closed(options));
+      const current = usable();
+      const at = clock.monotonic();
+      if (current !== null && (at < current.dueAt || at < refreshNotBefore)) return ok(current.token);
+      const outcome = await fromEndpoint(signal);
+      const left = usable();
+      return outcome.ok || left === null ? outcome : ok(left.token);
     },
     renew(rejected) {
       if (held?.token === rejected) held = null;

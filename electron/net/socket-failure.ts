@@ -30,6 +30,8 @@ export type Verdict = "retry" | "reject" | "renew-then-retry" | "renew-then-reje
 export interface Judgement {
   readonly verdict: Verdict;
   readonly fault: Fault;
+  /** How long to wait before the next attempt, in milliseconds, in place of the backoff. */
+  readonly waitMs?: number;
 }
 
 interface CloseRule extends Pick<Fault, "kind" | "code"> {

@@ -34,6 +34,9 @@ export interface Step {
   readonly effects: readonly SocketEffect[];
 }
 
+/** An attempt younger than this is not begun again when a new one is asked for. */
+const RESTART_MS = 1_000;
+
 const FRESH: Memory = { retries: 0, renewals: 0, lostSince: null };
 
 /**
@@ -89,7 +92,7 @@ function connected(memory: Memory, at: Moment, rules: SocketRules): Step {
       memory,
       connectedSince: at.wall,
       openedAt: at.mono,
-      pingAt: at.mono + rules.pingMs,
+      pingAt: at.mono + (rules.firstPingMs ?? rules.pingMs),
       pingedAt: null,
       skewMs: at.wall - at.mono,
     },
@@ -103,7 +106,11 @@ function retryNow(state: SocketState, at: Moment, rules: SocketRules): Step {
   if (state.kind === "rejected") return connect(FRESH, at, rules, ["renew"]);
   if (state.kind === "connected") return connect(FRESH, at, rules, ["hang-up"]);
   if (state.kind === "checking") return connect(FRESH, at, rules, ["drop"]);
-  // An attempt is under way already, bounded by its own time limit; or it has not been started.
+  if (state.kind === "authorizing" || state.kind === "opening" || state.kind === "greeting") {
+    // What began before the network changed may hang until its time limit; what has just begun is what was asked for.
+    const limitMs = state.kind === "authorizing" ? rules.authorizeMs : rules.handshakeMs;
+    return at.mono - (state.dueAt - limitMs) < RESTART_MS ? stay(state) : connect(state.memory, at, rules, ["drop"]);
+  }
   return stay(state);
 }
 
@@ -142,7 +149,7 @@ function pinged(at: Moment, rules: SocketRules): { readonly pingedAt: number; re
   return { pingedAt: at.mono, pingAt: at.mono + rules.pingMs };
 }
 
-function fail(state: SocketState, { verdict, fault }: Judgement, at: Moment, rules: SocketRules): Step {
+function fail(state: SocketState, { verdict, fault, waitMs: asked }: Judgement, at: Moment, rules: SocketRules): Step {
   if (state.kind === "idle" || state.kind === "reconnecting" || state.kind === "rejected" || state.kind === "closed") {
     return stay(state);
   }
@@ -153,7 +160,7 @@ function fail(state: SocketState, { verdict, fault }: Judgement, at: Moment, rul
   if (verdict === "reject" || verdict === "renew-then-reject") {
     return { state: { kind: "rejected", since: at.wall, fault }, effects };
   }
-  const waitMs = Math.max(backoffMs(memory.retries, rules, at.chance), fault.retryAfterMs ?? 0);
+  const waitMs = asked ?? Math.max(backoffMs(memory.retries, rules, at.chance), fault.retryAfterMs ?? 0);
   const lostSince = memory.lostSince ?? at.wall;
   return {
     state: {

@@ -6,6 +6,8 @@ import { type Backoff, SOCKET_BACKOFF } from "./backoff.ts";
 /** The figures of a reconnecting socket, in milliseconds. */
 export interface SocketRules extends Backoff {
   readonly pingMs: number;
+  /** The first ping of a connection, counted from its beginning; null: after `pingMs`, like the others. */
+  readonly firstPingMs: number | null;
   /** Nothing heard for so long after a ping: dead. */
   readonly pongMs: number;
   /** Nothing heard for so long after a ping: not claimed to be connected any more, but `checking`. */
@@ -26,6 +28,7 @@ export interface SocketRules extends Backoff {
 export const SOCKET_RULES: SocketRules = {
   ...SOCKET_BACKOFF,
   pingMs: 20_000,
+  firstPingMs: null,
   pongMs: 10_000,
   lateMs: 2_000,
   authorizeMs: 60_000,

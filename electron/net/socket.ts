@@ -7,7 +7,7 @@ import { hostOf } from "./attempt.ts";
 import type { Authorization } from "./bearer.ts";
 import type { Dial } from "./dial.ts";
 import { openLine, type Line } from "./line.ts";
-import { judgeFailure, type SocketFailure, type Verdict } from "./socket-failure.ts";
+import { judgeFailure, type Judgement, type SocketFailure } from "./socket-failure.ts";
 import { type SocketEffect, type SocketEvent, step } from "./socket-machine.ts";
 import { connectionState, dueAt, IDLE, SOCKET_RULES, type SocketRules, type SocketState } from "./socket-state.ts";
 
@@ -38,15 +38,17 @@ export interface SocketOptions extends Authorization {
   readonly onState: (state: ConnectionState) => void;
   /** Every frame of a connection that is up. Called for each of perhaps 200,000 a second. */
   readonly onFrame: (data: Buffer, isBinary: boolean, at: Arrival) => void;
-  /** Sends what opens the conversation on every new connection. */
-  readonly onOpen?: (send: (text: string) => void) => void;
-  /** Ping to pong, in milliseconds. */
+  /** Sends what opens the conversation on every new connection. `handshakeMs`: from dialling until it counted. */
+  readonly onOpen?: (send: (text: string) => void, handshakeMs: number) => void;
+  /** The frame that ends the conversation before a connection that works is closed. */
+  readonly farewell?: () => string;
+  /** Ping to its own pong, in milliseconds. */
   readonly onPong?: (ms: number) => void;
   /** A frame that never reached `onFrame` because it ended the connection: too large, or no WebSocket frame. */
   readonly onBrokenFrame?: (kind: "oversized" | "protocol") => void;
   readonly handshake?: Handshake;
-  /** Overrules the tables of `socket-failure.ts`; undefined leaves a failure to them. */
-  readonly classify?: (failure: SocketFailure) => Verdict | undefined;
+  /** Has the last word on what the tables of `socket-failure.ts` make of a failure. */
+  readonly judge?: (judged: Judgement, failure: SocketFailure) => Judgement;
   readonly rules?: Partial<Omit<SocketRules, "greets">>;
   /** 1 MB unless given. */
   readonly maxPayloadBytes?: number;
@@ -87,7 +89,9 @@ export function createSocket(options: SocketOptions): Socket {
   let headers: Readonly<Record<string, string>> = {};
   let line: Line | null = null;
   let lastHeardAt: number | null = null;
-  let pingedAt: number | null = null;
+  let dialledAt = 0;
+  let ping: { readonly mark: string; readonly at: number } | null = null;
+  let pings = 0;
   /** Mirrors of the state for the path of a frame: does life matter now, and does the handshake. */
   let awaiting = false;
   let greeting = false;
@@ -144,7 +148,7 @@ export function createSocket(options: SocketOptions): Socket {
 
   const fail = (failure: SocketFailure): void => {
     const judged = judgeFailure(failure, hostOf(options.url()));
-    dispatch({ kind: "failed", fault: judged.fault, verdict: options.classify?.(failure) ?? judged.verdict });
+    dispatch({ kind: "failed", ...(options.judge?.(judged, failure) ?? judged) });
   };
 
   const authorize = async (): Promise<void> => {
@@ -163,6 +167,7 @@ export function createSocket(options: SocketOptions): Socket {
 
   const dial = (): void => {
     let connection: WebSocket;
+    dialledAt = clock.monotonic();
     try {
       connection = options.dial(options.url(), { headers, maxPayloadBytes });
     } catch {
@@ -186,13 +191,16 @@ export function createSocket(options: SocketOptions): Socket {
         if (greeting && handshake !== undefined) greet(handshake, data, isBinary, arrival);
         else options.onFrame(data, isBinary, arrival);
       },
-      onLife: (isPong) => {
+      onLife: (pongMark) => {
         if (line !== opened) return;
         lastHeardAt = clock.now();
+        // Taken before anybody is told: what they do with it is no part of the round trip.
+        const answered = ping !== null && ping.mark === pongMark ? clock.monotonic() - ping.at : null;
         if (awaiting) dispatch({ kind: "heard" });
-        if (!isPong || pingedAt === null) return;
-        options.onPong?.(clock.monotonic() - pingedAt);
-        pingedAt = null;
+        // A pong to an earlier ping is life, but says nothing of how long the last one took.
+        if (answered === null) return;
+        ping = null;
+        options.onPong?.(answered);
       },
       onEnd: (failure) => {
         if (line !== opened) return;
@@ -220,7 +228,7 @@ export function createSocket(options: SocketOptions): Socket {
     const dropped = line;
     line = null;
     if (dropped === null) return;
-    if (politely) dropped.hangUp(clock, CLOSE_GRACE_MS);
+    if (politely) dropped.hangUp(clock, CLOSE_GRACE_MS, options.farewell?.() ?? null);
     else dropped.cut();
   };
 
@@ -247,11 +255,12 @@ export function createSocket(options: SocketOptions): Socket {
       case "ready":
         options.onOpen?.((text) => {
           line?.send(text);
-        });
+        }, clock.monotonic() - dialledAt);
         return;
       case "ping":
-        pingedAt = clock.monotonic();
-        line?.ping();
+        pings += 1;
+        ping = { mark: String(pings), at: clock.monotonic() };
+        line?.ping(ping.mark);
         return;
       default:
         assertNever(effect);

@@ -13,7 +13,6 @@ test("renews the token that the connection used, not one that came later or was 
     renew: (rejected) => {
       renewed.push(rejected);
     },
-    dueInMs: () => null,
   });
   bearer.renewAuthorization();
   expect(renewed).toEqual([]);

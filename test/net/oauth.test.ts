@@ -48,6 +48,29 @@ describe("asking for a token", () => {
     expect(clock.pending()).toBe(0);
   });
 
+  test("gives whoever keeps a token for long one that is not due, and the old one where none is to be had", async () => {
+    await using server = await serveHttp((_request, response, number) =>
+      number < 2 ? sendJson(response, 200, grant(number, { expires_in: 600 })) : sendJson(response, 500, {}),
+    );
+    const clock = createWatchedClock();
+    await using tokens = tokensAt(server.url, clock);
+    await expect(tokens.fresh(forever)).resolves.toEqual({ ok: true, value: "token-0" });
+    await clock.advance(539_999);
+    await expect(tokens.fresh(forever)).resolves.toEqual({ ok: true, value: "token-0" });
+    await clock.advance(1);
+    await expect(tokens.fresh(forever)).resolves.toEqual({ ok: true, value: "token-1" });
+    await clock.advance(550_000);
+    const third = tokens.fresh(forever);
+    await clock.pass(250);
+    await clock.pass(500);
+    await expect(third).resolves.toEqual({ ok: true, value: "token-1" });
+    await clock.advance(60_000);
+    const fourth = tokens.fresh(forever);
+    await clock.pass(250);
+    await clock.pass(500);
+    await expect(fourth).resolves.toMatchObject({ ok: false, error: { code: "server-error" } });
+  });
+
   test("names no scope where the scopes are set on the client", async () => {
     await using server = await serveHttp((_request, response) => sendJson(response, 200, grant(0, { scope: "anything" })));
     await using tokens = tokensAt(server.url, createWatchedClock(), { scopes: [] });

@@ -271,6 +271,17 @@ describe("retry now", () => {
     expect(socket.at(1, "retry-now")).toEqual([]);
     expect(socket.state()).toBe(before);
   });
+
+  test("begins an attempt again that has been under way for a while: it may hang on a network that is gone", () => {
+    const socket = play();
+    socket.at(0, "start");
+    expect(socket.at(999, "retry-now")).toEqual([]);
+    expect(socket.at(1_000, "retry-now")).toEqual(["drop", "authorize"]);
+    socket.at(1_000, "authorized");
+    expect(socket.at(1_500, "retry-now")).toEqual([]);
+    expect(socket.at(2_000, "retry-now")).toEqual(["drop", "authorize"]);
+    expect(socket.due()).toBe(62_000);
+  });
 });
 
 describe("any order of events", () => {

@@ -129,6 +129,32 @@ describe("a connection", () => {
     await one.socket[Symbol.asyncDispose]();
   });
 
+  test("says farewell before it closes, but not on a connection in doubt", async () => {
+    const heard: string[] = [];
+    const server = await platform(undefined, (connection) => connection.on("message", (data) => heard.push(textOf(data))));
+    const one = watch(server.url, { farewell: () => "bye" });
+    one.socket.start();
+    await one.is("connected");
+    await one.socket[Symbol.asyncDispose]();
+    await until(() => server.openSockets() === 0);
+    expect(heard).toEqual(["bye"]);
+  });
+
+  test("tells how long it took from dialling until it counted", async () => {
+    const server = await platform(undefined, (connection) => {
+      void one.clock.advance(70).then(() => connection.send("welcome"));
+    });
+    const took: number[] = [];
+    const one = watch(server.url, {
+      onOpen: (_send, ms) => took.push(ms),
+      handshake: { hello: () => "hello", answer: () => ({ kind: "accepted" }) },
+    });
+    one.socket.start();
+    await one.is("connected");
+    expect(took).toEqual([70]);
+    await one.socket[Symbol.asyncDispose]();
+  });
+
   test("is cut after a second where the other side does not answer the close", async () => {
     const server = await platform(undefined, (connection) => connection.pause());
     const one = watch(server.url);
@@ -356,7 +382,7 @@ describe("closes", () => {
   test("a caller's own rules come before the table", async () => {
     const server = await platform();
     const one = watch(server.url, {
-      classify: (failure) => (failure.kind === "close" && failure.code === 1000 ? "reject" : undefined),
+      judge: (judged, failure) => (failure.kind === "close" && failure.code === 1000 ? { ...judged, verdict: "reject" } : judged),
     });
     disposals.push(one.socket);
     one.socket.start();
