@@ -108,6 +108,7 @@ function readyText({ platform, program }: CommandContext, url: string, configFil
     ...set,
     `  ${program} open --config ${quoted}`,
     `or, without a panel: ${program} assist --config ${quoted}`,
+    `or the bot's runtime: ${program} tunnel --config ${quoted}`,
     "",
     "Here: fault NAME=VALUE, fault NAME=off, faults, say TEXT; Ctrl+C ends it.",
   ].join("\n");

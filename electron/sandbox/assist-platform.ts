@@ -1,4 +1,3 @@
-import type { Server } from "node:http";
 import type { Bot } from "./bot.ts";
 import type { FaultBoard, FaultName } from "./faults.ts";
 import type { OauthPlatform } from "./oauth-platform.ts";
@@ -9,6 +8,7 @@ import type { SandboxClock } from "./sandbox-clock.ts";
 import { createStreamFaults } from "./stream-faults.ts";
 import { openStreamSockets, type StreamSockets } from "./stream-sockets.ts";
 import { createSuggestRoute } from "./suggest-route.ts";
+import type { UpgradeRouter } from "./upgrade-router.ts";
 
 /** Every scope that a client of agent assist asks for (contract 0). */
 export const assistScopes = ["agentassist:read", "dialog:read", "analytics:write", "streaming:subscribe"] as const;
@@ -21,8 +21,8 @@ export interface AssistPlatform extends AsyncDisposable {
   readonly routes: readonly Route[];
   readonly playback: Playback;
   readonly streamPath: string;
-  /** Takes the stream's upgrades from `server`; call once. */
-  attach(server: Server): void;
+  /** Takes the stream's upgrades; call once. */
+  attach(upgrades: UpgradeRouter): void;
   /** A fault that means a moment. */
   strike(name: FaultName): void;
   stats(): { readonly suggestRequests: number; readonly openSockets: number; readonly socketsOpened: number; readonly framesSent: number };
@@ -66,9 +66,8 @@ export function createAssistPlatform(options: AssistPlatformOptions): AssistPlat
     routes: [suggest.route],
     playback,
     streamPath: STREAM_PATH,
-    attach(server) {
+    attach(upgrades) {
       sockets = openStreamSockets({
-        server,
         path: STREAM_PATH,
         judge: (authorization) => {
           const status = faults.values.upgrade;
@@ -82,6 +81,7 @@ export function createAssistPlatform(options: AssistPlatformOptions): AssistPlat
           playback.start();
         },
       });
+      upgrades.add(sockets.endpoint);
       cancelBeat = clock.after(HEARTBEAT_MS, beat);
     },
     strike(name) {

@@ -15,7 +15,7 @@ const saySchema = z.strictObject({
 export interface ControlOptions {
   readonly faults: FaultBoard;
   readonly say: (line: InjectedLine) => { readonly interactionId: string; readonly utteranceId: string };
-  readonly stats: () => Readonly<Record<string, number>>;
+  readonly stats: () => Readonly<Record<string, number | null>>;
 }
 
 /** How the sandbox is steered while it runs; everything wrong in a body is told at once, with status 400. */

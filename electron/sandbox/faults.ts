@@ -1,19 +1,6 @@
 import { z } from "zod";
-
-/** A number written as text, within bounds; whole where `whole` says so. */
-function numberText(min: number, max: number, whole: boolean) {
-  return z
-    .string()
-    .regex(whole ? /^\d+$/ : /^\d+(\.\d+)?$/)
-    .transform(Number)
-    .pipe(z.number().min(min).max(max));
-}
-
-const share = numberText(0, 1, false).exactOptional();
-const milliseconds = numberText(0, 600_000, true).exactOptional();
-const count = numberText(0, 1_000, true).exactOptional();
-const on = z.literal("on").exactOptional();
-const now = z.literal("now");
+import { COUNT, count, type FaultRow, MILLISECONDS, milliseconds, now, numberText, on, SHARE, share, shareText } from "./fault-values.ts";
+import { runtimeFaultShape, runtimeFaultTable } from "./runtime-fault-rows.ts";
 
 /** Every fault by name; values arrive as text, as written on a command line. */
 const faultsSchema = z.strictObject({
@@ -31,7 +18,7 @@ const faultsSchema = z.strictObject({
   "bad-suggestions": on,
   html: on,
   empty: on,
-  drop: z.union([now, numberText(0, 1, false)]).exactOptional(),
+  drop: z.union([now, shareText]).exactOptional(),
   "drop-now": z.union([now, z.literal("on").transform(() => "now" as const)]).exactOptional(),
   stall: z.enum(["on", "now"]).exactOptional(),
   malformed: share,
@@ -47,6 +34,8 @@ const faultsSchema = z.strictObject({
   "refuse-token": z.enum(["400", "401", "403", "429", "500"]).transform(Number).exactOptional(),
   "missing-scope": z.string().regex(/^\S{1,100}$/).exactOptional(),
   upgrade: z.enum(["401", "403", "503"]).transform(Number).exactOptional(),
+  "token-form": z.literal("opaque").exactOptional(),
+  ...runtimeFaultShape,
 });
 
 /** The faults that are set, with their parsed values. */
@@ -58,15 +47,6 @@ export interface FaultSetting {
   readonly name: FaultName;
   readonly value: string;
 }
-
-/** A fault's row in the table that people read: what it takes, what it does. */
-interface FaultRow {
-  readonly allowed: string;
-  readonly does: string;
-}
-
-const SHARE = "a share from 0 to 1";
-const MILLISECONDS = "milliseconds from 0 to 600000";
 
 /** What each fault takes and does; `on` may be left out, as in `--fault html`. */
 export const faultTable = {
@@ -90,12 +70,14 @@ export const faultTable = {
   "bad-score": { allowed: SHARE, does: "This share of the frames has a sentiment score out of range or of the wrong type." },
   duplicates: { allowed: SHARE, does: "This share of the frames is sent twice." },
   "out-of-order": { allowed: SHARE, does: "This share of the frames changes places with the next one." },
-  foreign: { allowed: "a count from 0 to 1000", does: "As many frames of other agents go before each frame." },
-  replay: { allowed: "a count from 0 to 1000", does: "Who connects again gets the last frames once more." },
-  "expired-tokens": { allowed: "on, now, or seconds from 1 to 86400", does: "No token is valid any more (on), those issued so far are not (now), or tokens live this long." },
+  foreign: { allowed: COUNT, does: "As many frames of other agents go before each frame." },
+  replay: { allowed: COUNT, does: "Who connects again gets the last frames once more." },
+  "expired-tokens": { allowed: "on, now, or seconds from 1 to 86400", does: "No token is valid any more (on), those issued so far are not (now), or tokens live this long; the runtime ends the sessions of tokens that have expired." },
   "refuse-token": { allowed: "400, 401, 403, 429 or 500", does: "The token endpoint refuses." },
   "missing-scope": { allowed: "the name of a scope", does: "Tokens are issued without this scope." },
   upgrade: { allowed: "401, 403 or 503", does: "The stream's upgrade is refused." },
+  "token-form": { allowed: "opaque", does: "The token endpoints issue tokens that are no JWT." },
+  ...runtimeFaultTable,
 } as const satisfies Record<FaultName, FaultRow>;
 
 /** A parsed setting, or in `error` what was found and what is allowed. */
@@ -131,11 +113,14 @@ export interface FaultBoard {
   strikes(share: number | undefined): boolean;
 }
 
+/** Faults that mean a moment whatever their value is. */
+const momentary: ReadonlySet<FaultName> = new Set(["drop-now", "tunnel-close"]);
+
 /**
- * Keeps which faults are set. Values that mean a moment (`now`) are told to `onMoment` and not kept.
+ * Keeps which faults are set. Those that mean a moment (by name, or by the value `now`) are told to `onMoment` and not kept.
  * `random` gives numbers from 0 (inclusive) to 1 (exclusive).
  */
-export function createFaultBoard(random: () => number, onMoment: (name: FaultName) => void): FaultBoard {
+export function createFaultBoard(random: () => number, onMoment: (name: FaultName, value: string) => void): FaultBoard {
   let settings: Readonly<Record<string, string>> = {};
   let values: FaultValues = {};
   const keep = (next: Readonly<Record<string, string>>): void => {
@@ -150,7 +135,7 @@ export function createFaultBoard(random: () => number, onMoment: (name: FaultNam
       return settings;
     },
     set({ name, value }) {
-      if (value === "now" || name === "drop-now") onMoment(name);
+      if (value === "now" || momentary.has(name)) onMoment(name, value);
       else keep({ ...settings, [name]: value });
     },
     clear(name) {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { refusal, type Route, type SandboxReply } from "./routes.ts";
+import { matchPath, refusal, type Route, type SandboxReply } from "./routes.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
 
@@ -54,11 +54,14 @@ async function answer(
 ): Promise<SandboxReply> {
   if (!isLoopbackHost(request.headers.host)) return refusal(421, "this address serves 127.0.0.1 and localhost only");
   const path = pathOf(request);
-  const known = routes.filter((route) => route.path === path);
+  const known = routes.flatMap((route) => {
+    const ids = matchPath(route.path, path);
+    return ids === null ? [] : [{ route, ids }];
+  });
   if (known.length === 0) return refusal(404, `nothing is served at ${path}`);
-  const route = known.find((one) => one.method === request.method);
-  if (route === undefined) {
-    const allowed = known.map((one) => one.method).join(", ");
+  const match = known.find((one) => one.route.method === request.method);
+  if (match === undefined) {
+    const allowed = known.map((one) => one.route.method).join(", ");
     return refusal(405, `${path} takes ${allowed}`, { allow: allowed });
   }
   const body = await readBody(request);
@@ -67,8 +70,9 @@ async function answer(
   response.once("close", () => {
     hangUp.abort();
   });
-  return route.handle({
+  return match.route.handle({
     body,
+    ids: match.ids,
     contentType: request.headers["content-type"] ?? "",
     authorization: request.headers.authorization ?? "",
     signal: AbortSignal.any([hangUp.signal, closing]),

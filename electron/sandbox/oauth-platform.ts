@@ -7,9 +7,9 @@ const TOKEN_LIFE_SECONDS = 3_600;
 /** More tokens than this are never alive at once; the oldest go first. */
 const MAX_TOKENS = 1_000;
 
-/** The outcome of looking at a bearer token: fine, or the status and words to refuse with. */
+/** The outcome of looking at a token: fine until `expiresAt` (ms since the Unix epoch), or the status and words to refuse with. */
 export type TokenCheck =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly expiresAt: number }
   | { readonly ok: false; readonly status: 401 | 403; readonly message: string };
 
 /** The token endpoint and the memory of what it issued. */
@@ -17,6 +17,8 @@ export interface OauthPlatform {
   readonly route: Route;
   /** Judges an `Authorization` header for a call that needs `scope`. */
   check(authorization: string, scope: string): TokenCheck;
+  /** The same for a bare token, as it stands in a frame. */
+  checkToken(token: string, scope: string): TokenCheck;
   /** Ends every token issued so far. */
   expireAll(): void;
   /** How many tokens were asked for. */
@@ -48,18 +50,28 @@ export function createOauthPlatform(options: OauthOptions): OauthPlatform {
 
   const issue = (scopes: readonly string[], lifeSeconds: number): string => {
     const issuedAt = Math.floor(clock.now() / 1000);
-    const token = signedToken(options.signingKey, {
+    const claims = {
       iss: "practice",
       sub: options.clientId,
       scope: scopes.join(" "),
       iat: issuedAt,
       exp: issuedAt + lifeSeconds,
       jti: String(requests),
-    });
+    };
+    const token = faults.values["token-form"] === "opaque" ? opaqueToken(options.signingKey, claims) : signedToken(options.signingKey, claims);
     tokens.set(token, { expiresAt: (issuedAt + lifeSeconds) * 1000, scopes: new Set(scopes) });
     const oldest = tokens.keys().next();
     if (tokens.size > MAX_TOKENS && oldest.done !== true) tokens.delete(oldest.value);
     return token;
+  };
+
+  const checkToken: OauthPlatform["checkToken"] = (token, scope) => {
+    const issued = tokens.get(token);
+    if (issued === undefined || issued.expiresAt <= clock.now() || faults.values["expired-tokens"] === "on") {
+      return { ok: false, status: 401, message: "token unknown or expired" };
+    }
+    if (!issued.scopes.has(scope)) return { ok: false, status: 403, message: `token lacks scope ${scope}` };
+    return { ok: true, expiresAt: issued.expiresAt };
   };
 
   return {
@@ -69,14 +81,9 @@ export function createOauthPlatform(options: OauthOptions): OauthPlatform {
     },
     check(authorization, scope) {
       const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
-      if (token === undefined) return { ok: false, status: 401, message: "bearer token missing" };
-      const issued = tokens.get(token);
-      if (issued === undefined || issued.expiresAt <= clock.now() || faults.values["expired-tokens"] === "on") {
-        return { ok: false, status: 401, message: "token unknown or expired" };
-      }
-      if (!issued.scopes.has(scope)) return { ok: false, status: 403, message: `token lacks scope ${scope}` };
-      return { ok: true };
+      return token === undefined ? { ok: false, status: 401, message: "bearer token missing" } : checkToken(token, scope);
     },
+    checkToken,
     route: {
       method: "POST",
       path: options.path,
@@ -123,8 +130,15 @@ function refusalName(status: number): string {
   return status === 400 ? "invalid_scope" : "server_error";
 }
 
+type Claims = Readonly<Record<string, string | number>>;
+
+/** As good as any other to its issuer, and nothing that a client could read. */
+function opaqueToken(key: string, claims: Claims): string {
+  return `opaque-${createHmac("sha256", key).update(JSON.stringify(claims)).digest("hex")}`;
+}
+
 /** Three base64url segments that begin with `eyJ`, as every JWT does. */
-function signedToken(key: string, claims: Readonly<Record<string, string | number>>): string {
+function signedToken(key: string, claims: Claims): string {
   const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   const unsigned = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
   return `${unsigned}.${createHmac("sha256", key).update(unsigned).digest("base64url")}`;

@@ -3,6 +3,8 @@ export interface SandboxRequest {
   readonly body: string;
   readonly contentType: string;
   readonly authorization: string;
+  /** What stood in the place of the path's `{name}` segments, decoded, in their order. */
+  readonly ids: readonly string[];
   /** Aborts when the client hangs up or the sandbox closes. */
   readonly signal: AbortSignal;
 }
@@ -19,8 +21,39 @@ export type SandboxReply =
 /** One row of a platform's routing table. */
 export interface Route {
   readonly method: "GET" | "POST";
+  /** Matched segment by segment; a segment `{name}` takes any one that is not empty. */
   readonly path: string;
   handle(request: SandboxRequest): SandboxReply | Promise<SandboxReply>;
+}
+
+/**
+ * Whether `path` (as it stood in the request line, without the query) is `pattern`: what its `{name}` segments took,
+ * decoded, or null. Split before it is decoded, so an encoded slash is part of its segment and never parts two.
+ */
+export function matchPath(pattern: string, path: string): readonly string[] | null {
+  const wanted = pattern.split("/");
+  const found = path.split("/");
+  if (wanted.length !== found.length) return null;
+  const ids: string[] = [];
+  for (const [at, segment] of wanted.entries()) {
+    const here = found[at] ?? "";
+    if (!/^\{\w+\}$/.test(segment)) {
+      if (segment !== here) return null;
+      continue;
+    }
+    const id = decoded(here);
+    if (id === null || id === "") return null;
+    ids.push(id);
+  }
+  return ids;
+}
+
+function decoded(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null;
+  }
 }
 
 /** An answer in JSON. */

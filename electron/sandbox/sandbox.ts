@@ -9,8 +9,11 @@ import { practiceArticles } from "./knowledge-base.ts";
 import { createOauthPlatform } from "./oauth-platform.ts";
 import type { InjectedLine } from "./playback.ts";
 import { practiceCalls } from "./practice-list.ts";
+import { createRuntimePlatform, runtimeScopes, type RuntimeStats } from "./runtime-platform.ts";
 import type { SandboxClock } from "./sandbox-clock.ts";
 import { SandboxError } from "./sandbox-error.ts";
+import { PRACTICE_BOT } from "./tenant-bots.ts";
+import { routeUpgrades } from "./upgrade-router.ts";
 
 const PRACTICE_AGENT = "practice-agent";
 /** The usual trigger words, and those that the German and Spanish practice calls need. */
@@ -41,6 +44,13 @@ interface SandboxConfig {
     readonly streamUrl: string;
     readonly keywords?: readonly string[];
   };
+  readonly tunnel: {
+    readonly tenant: string;
+    readonly botId: string;
+    readonly tokenUrl: string;
+    readonly apiUrl: string;
+    readonly socketUrl: string;
+  };
   readonly panel: { readonly role: "agent" };
 }
 
@@ -67,8 +77,10 @@ export interface Sandbox extends AsyncDisposable {
   stats(): SandboxStats;
 }
 
-interface SandboxStats {
+interface SandboxStats extends RuntimeStats {
+  /** At the token endpoint of agent assist; the runtime has its own. */
   readonly tokenRequests: number;
+  readonly tunnelTokenRequests: number;
   readonly suggestRequests: number;
   readonly openSockets: number;
   readonly socketsOpened: number;
@@ -76,8 +88,8 @@ interface SandboxStats {
 }
 
 /**
- * Starts the practice platform on 127.0.0.1: token endpoint, suggest and stream (contract 0 and 2), and `/sandbox/*` to
- * steer it. Calls begin when the first subscriber connects. Rejects with a SandboxError where an option or a call file is
+ * Starts the practice platform on 127.0.0.1: token endpoints, the bots' runtime (contract 1), suggest and stream
+ * (contract 2), and `/sandbox/*` to steer it. Calls begin when the first subscriber connects. Rejects with a SandboxError where an option or a call file is
  * wrong, and with the system's error where the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -93,18 +105,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   await using stack = new AsyncDisposableStack();
   const closing = new AbortController();
-  const faults = createFaultBoard(random, (name) => {
+  const faults = createFaultBoard(random, (name, value) => {
     assist.strike(name);
+    runtime.strike(name, value);
   });
-  const oauth = createOauthPlatform({
-    path: "/api/v1/oauth/token",
+  const client = {
     clientId: env.COGNIGY_CLIENT_ID,
     clientSecret: env.COGNIGY_CLIENT_SECRET,
-    scopes: assistScopes,
     faults,
     clock,
     signingKey: randomText(random, 32),
-  });
+  };
+  // One client, two systems: neither knows the other's tokens.
+  const oauth = createOauthPlatform({ ...client, path: "/api/v1/oauth/token", scopes: assistScopes });
+  const runtimeOauth = createOauthPlatform({ ...client, path: "/oauth/token", scopes: runtimeScopes });
+  const runtime = createRuntimePlatform({ faults, oauth: runtimeOauth, clock });
   const assist = createAssistPlatform({
     bot: createBot(practiceArticles),
     faults,
@@ -117,13 +132,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     agentId: PRACTICE_AGENT,
   });
   for (const setting of options.faults ?? []) faults.set(setting);
-  const stats = (): SandboxStats => ({ tokenRequests: oauth.requests(), ...assist.stats() });
+  const stats = (): SandboxStats => ({
+    tokenRequests: oauth.requests(),
+    tunnelTokenRequests: runtimeOauth.requests(),
+    ...assist.stats(),
+    ...runtime.stats(),
+  });
   const say = (line: InjectedLine): { readonly interactionId: string; readonly utteranceId: string } => assist.playback.say(line);
   const control = createControlRoutes({ faults, say, stats: () => ({ ...stats() }) });
 
-  const http = stack.use(await startHttpServer(options.port ?? 0, [oauth.route, ...assist.routes, ...control], closing.signal));
-  assist.attach(http.server);
+  const routes = [oauth.route, ...assist.routes, runtimeOauth.route, ...runtime.routes, ...control];
+  const http = stack.use(await startHttpServer(options.port ?? 0, routes, closing.signal));
+  const upgrades = routeUpgrades(http.server);
+  assist.attach(upgrades);
+  runtime.attach(upgrades);
+  // The server waits for its sockets, so they close before it; no new one comes meanwhile.
+  stack.use(runtime);
   stack.use(assist);
+  stack.use(upgrades);
   stack.defer(() => {
     closing.abort();
   });
@@ -140,6 +166,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         apiUrl: `http://${address}/api/v1`,
         streamUrl: `ws://${address}${assist.streamPath}`,
         ...(options.calls.kind === "practice" ? { keywords: PRACTICE_KEYWORDS } : {}),
+      },
+      tunnel: {
+        tenant: "practice",
+        botId: PRACTICE_BOT,
+        tokenUrl: `http://${address}/oauth/token`,
+        apiUrl: `http://${address}/api/v1`,
+        socketUrl: `ws://${address}${runtime.socketPath}`,
       },
       panel: { role: "agent" },
     }),

@@ -1,10 +1,8 @@
-import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
-import type { Duplex } from "node:stream";
-import { WebSocketServer, type WebSocket } from "ws";
-import { isLoopbackHost, pathOf } from "./http-server.ts";
+import type { WebSocket } from "ws";
+import { openSocketServer } from "./socket-server.ts";
 import type { WireFrame } from "./stream-faults.ts";
+import type { UpgradeEndpoint } from "./upgrade-router.ts";
 
-const MAX_INCOMING_BYTES = 100_000;
 /** How many frames are remembered for those who connect again. */
 const MAX_HISTORY = 1_000;
 /** Larger frames are faults, and not worth the memory. */
@@ -12,6 +10,7 @@ const MAX_REMEMBERED_BYTES = 20_000;
 
 /** The sockets of one streaming endpoint. */
 export interface StreamSockets extends AsyncDisposable {
+  readonly endpoint: UpgradeEndpoint;
   /** Sends to every socket that is not stalled, and remembers the frames; a socket for which `breaks` says so is cut instead. */
   broadcast(frames: readonly WireFrame[], breaks: () => boolean): void;
   /** Sends without remembering. */
@@ -25,27 +24,15 @@ export interface StreamSockets extends AsyncDisposable {
   sent(): number;
 }
 
-/** A refused upgrade: the status and the platform's words. */
-interface UpgradeRefusal {
-  readonly status: number;
-  readonly message: string;
-}
-
-export interface StreamSocketsOptions {
-  readonly server: Server;
-  readonly path: string;
-  /** Looks at an upgrade; `null` lets it in. */
-  readonly judge: (authorization: string) => UpgradeRefusal | null;
+export interface StreamSocketsOptions extends Pick<UpgradeEndpoint, "path" | "judge"> {
   readonly stalled: () => boolean;
   /** How many of the last frames a newcomer gets again. */
   readonly replay: () => number;
   readonly onSubscriber: () => void;
 }
 
-/** Takes upgrades at `path` and keeps the sockets; every other upgrade is answered with 404. */
+/** Keeps the sockets that come in at `endpoint`. */
 export function openStreamSockets(options: StreamSocketsOptions): StreamSockets {
-  // Pongs are sent by hand, because a stalled socket must not send any.
-  const sockets = new WebSocketServer({ noServer: true, autoPong: false, perMessageDeflate: false, maxPayload: MAX_INCOMING_BYTES });
   const stalledForGood = new WeakSet<WebSocket>();
   const history: WireFrame[] = [];
   let opened = 0;
@@ -63,25 +50,15 @@ export function openStreamSockets(options: StreamSocketsOptions): StreamSockets 
     socket.on("ping", (data) => {
       if (!silent(socket) && socket.readyState === socket.OPEN) socket.pong(data);
     });
-    // A client that breaks the protocol loses its socket and nothing else.
-    socket.on("error", () => undefined);
     const again = options.replay();
     if (again > 0 && !silent(socket)) for (const frame of history.slice(-again)) deliver(socket, frame);
     options.onSubscriber();
   };
 
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    socket.on("error", () => undefined);
-    const refused = refusalOf(request, options);
-    if (refused !== null) {
-      refuseUpgrade(socket, refused);
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, take);
-  };
-  options.server.on("upgrade", upgrade);
+  const sockets = openSocketServer(take);
 
   return {
+    endpoint: { path: options.path, judge: options.judge, accept: sockets.accept },
     broadcast(frames, breaks) {
       if (frames.length === 0) return;
       history.push(...frames.filter((frame) => frame.length <= MAX_REMEMBERED_BYTES));
@@ -105,40 +82,6 @@ export function openStreamSockets(options: StreamSocketsOptions): StreamSockets 
     open: () => sockets.clients.size,
     opened: () => opened,
     sent: () => sent,
-    async [Symbol.asyncDispose]() {
-      options.server.off("upgrade", upgrade);
-      for (const socket of sockets.clients) socket.close(1001, "the sandbox closes");
-      // One turn of the loop lets the close frames leave; nobody is waited for.
-      await new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      });
-      for (const socket of sockets.clients) socket.terminate();
-      await new Promise<void>((resolve) => {
-        sockets.close(() => {
-          resolve();
-        });
-      });
-    },
+    [Symbol.asyncDispose]: () => sockets[Symbol.asyncDispose](),
   };
-}
-
-function refusalOf(request: IncomingMessage, options: StreamSocketsOptions): UpgradeRefusal | null {
-  if (!isLoopbackHost(request.headers.host)) return { status: 421, message: "this address serves 127.0.0.1 and localhost only" };
-  const path = pathOf(request);
-  if (path !== options.path) return { status: 404, message: `nothing is streamed at ${path}` };
-  return options.judge(request.headers.authorization ?? "");
-}
-
-function refuseUpgrade(socket: Duplex, { status, message }: UpgradeRefusal): void {
-  const body = JSON.stringify({ code: status, message });
-  socket.end(
-    [
-      `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? "Refused"}`,
-      "Connection: close",
-      "Content-Type: application/json; charset=utf-8",
-      `Content-Length: ${String(Buffer.byteLength(body))}`,
-      "",
-      body,
-    ].join("\r\n"),
-  );
 }

@@ -79,5 +79,15 @@ test("stats count what happened", async () => {
     openSockets: 1,
     socketsOpened: 1,
     framesSent: one.raw.length,
+    tunnelTokenRequests: 0,
+    botRequests: 0,
+    openTunnelSockets: 0,
+    openTunnels: 0,
+    tunnelsOpened: 0,
+    tunnelPings: 0,
+    tunnelProbes: 0,
+    tunnelRefreshes: 0,
+    tunnelDisconnects: 0,
+    lastTunnelCloseCode: null,
   });
 });

@@ -28,7 +28,38 @@ const examples: Record<FaultName, readonly [good: string, bad: string]> = {
   "refuse-token": ["403", "418"],
   "missing-scope": ["dialog:read", "two scopes"],
   upgrade: ["503", "200"],
+  "token-form": ["opaque", "jwt"],
+  "tunnel-upgrade": ["429", "500"],
+  "tunnel-refuse": ["no seat is free", ""],
+  "tunnel-wrong-type": ["on", "now"],
+  "tunnel-mute": ["on", "1"],
+  "tunnel-handshake": ["12000", "1.5"],
+  "tunnel-connected-twice": ["on", "2"],
+  "tunnel-not-json": ["on", "html"],
+  "tunnel-no-pong": ["now", "0.5"],
+  "tunnel-push": ["3", "-1"],
+  "tunnel-late-reply": ["9999", "late"],
+  "tunnel-double-reply": ["on", "2"],
+  "tunnel-refuse-refresh": ["on", "yes"],
+  "tunnel-no-refresh-reply": ["on", "never"],
+  "tunnel-channel": ["draining", "two words"],
+  "tunnel-no-probe-reply": ["on", "no"],
+  "tunnel-sessions": ["50", "1001"],
+  "tunnel-drop": ["0.2", "on"],
+  "tunnel-close": ["4429", "1004"],
+  "bot-inactive": ["on", "paused"],
+  "bot-channels": ["voice,sms", "voice,"],
+  "bot-check": ["timeout", "503"],
 };
+
+test.each(["1000", "1001", "1003", "1005", "1006", "1012", "1014", "3000", "4000", "4999"])("tunnel-close takes %s", (code) => {
+  expect(parseFault(`tunnel-close=${code}`).ok).toBe(true);
+});
+
+test.each(["999", "1004", "1015", "1999", "2999", "5000", "40000", "4401x"])("tunnel-close refuses %s, which no close frame may bear", (code) => {
+  expect(parseFault(`tunnel-close=${code}`).ok).toBe(false);
+});
+
 
 test.each(Object.keys(faultTable) as FaultName[])("%s takes what its row allows and says so otherwise", (name) => {
   const [good, bad] = examples[name];
@@ -65,12 +96,13 @@ test("a share strikes as often as it says; 0 and nothing never do", () => {
 
 test("moments are told and not kept, states are kept until they are cleared", () => {
   const moments: string[] = [];
-  const board = createFaultBoard(() => 0, (name) => moments.push(name));
+  const board = createFaultBoard(() => 0, (name, value) => moments.push(`${name} ${value}`));
   board.set({ name: "drop", value: "now" });
   board.set({ name: "drop-now", value: "on" });
   board.set({ name: "stall", value: "on" });
   board.set({ name: "drop", value: "0.5" });
-  expect(moments).toEqual(["drop", "drop-now"]);
+  board.set({ name: "tunnel-close", value: "1012" });
+  expect(moments).toEqual(["drop now", "drop-now on", "tunnel-close 1012"]);
   expect(board.settings).toEqual({ stall: "on", drop: "0.5" });
   expect(board.values).toEqual({ stall: "on", drop: 0.5 });
   board.clear("stall");
