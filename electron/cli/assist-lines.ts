@@ -1,16 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
-import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
-import type { Fault } from "../../shared/fault.ts";
-import { describeFault } from "../../shared/fault-table.ts";
 import type { SuggestionSet, Trigger } from "../../shared/suggestion.ts";
-
-/** One line of output (design 6): the event, its fields, and what a person reads instead (null: nothing). */
-export interface Line {
-  readonly event: string;
-  readonly fields: object;
-  readonly human: string | null;
-}
+import type { Line } from "./line.ts";
 
 /** The line for something that the assist capability tells, or null where the command line does not show it. */
 export function assistLine(event: AssistEvent): Line | null {
@@ -40,37 +31,6 @@ export function assistLine(event: AssistEvent): Line | null {
       return null;
     default:
       return assertNever(event);
-  }
-}
-
-/**
- * The line for a connection's state at `now` (ms since the Unix epoch): `connection {name, state, code?, reason?,
- * retryInMs?}`. `code` is the WebSocket close code, or the HTTP status of a refused upgrade.
- */
-export function connectionLine(name: ConnectionName, state: ConnectionState, now: number): Line {
-  const base = { name, state: state.kind };
-  const line = (fields: object, words: string): Line => ({ event: "connection", fields: { ...base, ...fields }, human: `${name}: ${words}` });
-  switch (state.kind) {
-    case "reconnecting": {
-      const retryInMs = Math.max(0, Math.round(state.retryAt - now));
-      const { what, cause } = describeFault(state.fault);
-      return line({ ...faultFields(state.fault), retryInMs }, `lost. ${what} ${cause} Next attempt in ${(retryInMs / 1_000).toFixed(1)} s`);
-    }
-    case "rejected": {
-      const { what, cause, remedy } = describeFault(state.fault);
-      return line(faultFields(state.fault), `refused. ${what} ${cause} ${remedy}`);
-    }
-    case "degraded":
-      return line({ reason: state.detail }, `open, but not known to work: ${state.detail}`);
-    case "idle":
-    case "validating":
-    case "connecting":
-    case "connected":
-    case "checking":
-    case "closed":
-      return line({}, state.kind);
-    default:
-      return assertNever(state);
   }
 }
 
@@ -106,9 +66,4 @@ function suggestionText(set: SuggestionSet): string {
   if (set.outcome === "empty") return `${head}\n  the platform had no suggestion`;
   if (set.outcome === "emptied") return `${head}\n  policy withheld every suggestion`;
   return [head, ...set.suggestions.map((one) => `  ${one.confidence.toFixed(2)}  ${one.text}${one.source === "" ? "" : `  (${one.source})`}`)].join("\n");
-}
-
-function faultFields(fault: Fault): object {
-  const code = fault.closeCode ?? fault.status;
-  return { ...(code === undefined ? {} : { code }), reason: fault.detail };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { untriggeredEvent } from "../support/sample-events.ts";
-import { assistLine, connectionLine } from "../../electron/cli/assist-lines.ts";
+import { assistLine } from "../../electron/cli/assist-lines.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
 
 const set: SuggestionSet = {
@@ -77,32 +77,4 @@ test("what was said is no line: it stays in memory and in the history", () => {
   expect(assistLine({ kind: "utterance", interactionId: "i1", utterance: { ...utterance, marks: [] } })).toBeNull();
   expect(assistLine({ kind: "foreign" })).toBeNull();
   expect(assistLine({ kind: "rejudged", set })).toBeNull();
-});
-
-describe("connections", () => {
-  const fault = { kind: "transport", code: "socket-abnormal", detail: "no close frame", closeCode: 1006 } as const;
-
-  test("a lost one tells code, reason and when the next attempt is", () => {
-    const line = connectionLine("stream", { kind: "reconnecting", since: 0, attempt: 2, retryAt: 5_400, fault }, 1_000);
-    expect(line.fields).toStrictEqual({ name: "stream", state: "reconnecting", code: 1006, reason: "no close frame", retryInMs: 4_400 });
-    expect(line.human).toContain("Next attempt in 4.4 s");
-  });
-
-  test("an attempt that is overdue is due now, not in the past", () => {
-    expect(connectionLine("stream", { kind: "reconnecting", since: 0, attempt: 2, retryAt: 500, fault }, 1_000).fields).toMatchObject({ retryInMs: 0 });
-  });
-
-  test("a refused one tells the HTTP status", () => {
-    const refused = { kind: "refused", code: "forbidden", detail: "scope streaming:subscribe", status: 403 } as const;
-    expect(connectionLine("stream", { kind: "rejected", since: 0, fault: refused }, 0).fields).toStrictEqual({
-      name: "stream",
-      state: "rejected",
-      code: 403,
-      reason: "scope streaming:subscribe",
-    });
-  });
-
-  test("a good one tells its state alone", () => {
-    expect(connectionLine("tunnel", { kind: "connected", since: 0 }, 0).fields).toStrictEqual({ name: "tunnel", state: "connected" });
-  });
 });

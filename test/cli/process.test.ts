@@ -83,7 +83,7 @@ describe("sandbox", () => {
     if (process.platform !== "win32") expect((await stat(dirname(configFile))).mode & 0o077).toBe(0);
 
     const check = start(["config", "check", "--config", configFile, "--json"]);
-    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["assist"] });
+    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["tunnel", "assist"] });
 
     const faults: unknown = await (await fetch(`${String(ready["url"])}/sandbox/faults`)).json();
     expect(JSON.stringify(faults)).toContain("latency");

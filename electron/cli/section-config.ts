@@ -1,0 +1,26 @@
+import type { ConfigSource } from "../config/config-source.ts";
+import { openCommandConfig, problemsMessage } from "./command-config.ts";
+import type { CommandContext } from "./command.ts";
+
+/** The section that a command works on, and the variables that turn it on without a file, in words. */
+export interface NeededSection {
+  readonly name: "tunnel" | "assist" | "bridge";
+  readonly variables: string;
+  /** Whether the work follows the file while it goes on. */
+  readonly watch: boolean;
+}
+
+/** Opens the configuration for a command that needs `section`; null where it cannot be used, which has been said then. */
+export async function openSectionConfig(context: CommandContext, section: NeededSection): Promise<ConfigSource | null> {
+  const { name, variables, watch } = section;
+  const opened = await openCommandConfig(context, watch);
+  if (!opened.ok) {
+    context.output.error(problemsMessage(opened.error));
+    return null;
+  }
+  const config = opened.value;
+  if (config.current()[name] !== undefined) return config;
+  context.output.error(`${name} is off: give the section ${name} in ${config.path ?? "a configuration file"}, or ${variables} with credentials`);
+  await config[Symbol.asyncDispose]();
+  return null;
+}
