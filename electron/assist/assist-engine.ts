@@ -2,6 +2,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Utterance } from "../../shared/interaction.ts";
+import type { Gaps } from "../../shared/panel-update.ts";
 import type { PolicySettings, TriggerSettings } from "../../shared/settings.ts";
 import type { Trigger } from "../../shared/suggestion.ts";
 import type { Arrival } from "../net/socket.ts";
@@ -14,6 +15,7 @@ import type { Ask, SuggestRequest } from "./suggest-api.ts";
 import { createCacheKeys, createSuggestionCache, type Answer, type CacheSettings } from "./suggestion-cache.ts";
 import { mergeInteraction } from "./interaction-meta.ts";
 import { createOwnership } from "./ownership.ts";
+import { createSequenceGaps } from "./sequence-gaps.ts";
 import { createTalks, rememberShown, type Talk } from "./talks.ts";
 import { compileTriggers } from "./trigger.ts";
 
@@ -36,6 +38,8 @@ export interface AssistEngine extends AsyncDisposable {
   take(data: string | null, bytes: number, at?: Arrival): void;
   /** New settings for what comes; sets that stand are judged again where policy changed (contract 2.8). */
   apply(settings: AssistSettings): void;
+  /** What the numbering of our own payloads shows to be missing, since the start. */
+  gaps(): Gaps;
 }
 
 /** How many requests may be under way at once, over all interactions. */
@@ -53,7 +57,8 @@ export function createAssistEngine(options: {
   readonly setPrefix: string;
 }): AssistEngine {
   const { clock, emit } = options;
-  const talks = createTalks();
+  const gaps = createSequenceGaps();
+  const talks = createTalks(() => gaps.follow());
   const recorder = createEvaluationRecorder(clock);
   const cacheKey = createCacheKeys();
   const following = new Set<{ stop(): void }>();
@@ -172,10 +177,12 @@ export function createAssistEngine(options: {
 
   const takeUpdate = (payload: UpdatePayload, startedMs: number, now: number): void => {
     if (ownership.isForeign(payload)) {
+      talks.find(payload.interactionId)?.numbers.restart();
       emit({ kind: "foreign" });
       return;
     }
     const talk = followInteraction(payload, now);
+    if (payload.sequence !== undefined) talk.numbers.take(payload.sequence);
     const step = talk.transcript.take(payload, now);
     if (step.kind === "duplicate" || step.kind === "silence") return;
     const fired = trigger(step.utterance);
@@ -217,6 +224,7 @@ export function createAssistEngine(options: {
       if (judge.policyVersion === before) return;
       for (const talk of talks.all()) rejudge(talk);
     },
+    gaps: () => gaps.totals(),
     async [Symbol.asyncDispose]() {
       for (const one of following) one.stop();
       following.clear();

@@ -1,6 +1,7 @@
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
+import type { Gaps } from "../../shared/panel-update.ts";
 import { bearerAuthorization } from "../net/bearer.ts";
 import { createDial } from "../net/dial.ts";
 import { createHttp } from "../net/http.ts";
@@ -49,6 +50,8 @@ export interface Assist extends AsyncDisposable {
   retryNow(): void;
   /** When the stream was last heard, ms since the Unix epoch. */
   lastHeardAt(): number | null;
+  /** What the numbering of our own payloads shows to be missing, since the start. */
+  gaps(): Gaps;
 }
 
 /** Opens agent assist (contract 2) on one platform: token, stream, engine. Connects at once and in the background. */
@@ -106,6 +109,7 @@ export function openAssist(options: AssistOptions): Assist {
       socket.retryNow();
     },
     lastHeardAt: () => socket.lastHeardAt(),
+    gaps: () => engine.gaps(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Interaction } from "../../shared/interaction.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
+import type { SequenceTrack } from "./sequence-gaps.ts";
 import type { Answer } from "./suggestion-cache.ts";
 import { createTranscript, type Transcript } from "./transcript.ts";
 
@@ -13,6 +14,8 @@ export interface ShownSet {
 export interface Talk {
   interaction: Interaction;
   readonly transcript: Transcript;
+  /** The platform's numbers of its payloads. */
+  readonly numbers: SequenceTrack;
   /** The highest order of a set that was shown; nothing older may follow it. */
   shownOrder: number;
   /** The last sets, in no order: the newest takes the place of the oldest. */
@@ -31,8 +34,8 @@ export interface Talks {
 const MAX_TALKS = 1_000;
 const MAX_SHOWN_SETS = 20;
 
-/** The interactions that the engine follows, bounded. */
-export function createTalks(): Talks {
+/** The interactions that the engine follows, bounded. `follow` begins to count the numbers of a new one. */
+export function createTalks(follow: () => SequenceTrack): Talks {
   const talks = new Map<string, Talk>();
   return {
     find: (interactionId) => talks.get(interactionId),
@@ -41,6 +44,7 @@ export function createTalks(): Talks {
       const talk: Talk = {
         interaction,
         transcript: createTranscript(interaction.id),
+        numbers: follow(),
         shownOrder: Number.NEGATIVE_INFINITY,
         shown: [],
         next: 0,
