@@ -1,15 +1,22 @@
 import type { AssistEvent } from "../shared/assist-event.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { ConnectionName, ConnectionState } from "../shared/connection.ts";
+import type { ConnectionView } from "../shared/panel-state.ts";
+import type { RuntimePush, TunnelEvent, TunnelView } from "../shared/tunnel.ts";
 import { createAssistDesk } from "./app/assist-desk.ts";
 import { tellConfigProblems } from "./app/config-notice.ts";
 import { changedKeys } from "./app/changed-keys.ts";
 import { createListeners } from "./app/listeners.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
 import { createRecords, type Records } from "./app/records.ts";
+import { createTunnelDesk } from "./app/tunnel-desk.ts";
+import { createTunnelWebhooks } from "./app/tunnel-webhooks.ts";
 import type { Config } from "./config/complete-config.ts";
 import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
+
+/** The systems that the program can connect to. */
+export type System = "assist" | "tunnel";
 
 /** What the program takes from the machine it runs on. */
 export interface AppPorts {
@@ -25,6 +32,8 @@ export interface AppPorts {
   readonly files?: FilePort;
   /** Where the widget configuration is served unless configured (a service); without it, it is off by default. */
   readonly defaultWidgetPort?: number;
+  /** Which of the systems that the configuration turns on are wanted here; all unless given. */
+  readonly systems?: readonly System[];
   /** Hears of a mistake of ours that the work survived; without it the process hears, as of any exception. */
   readonly onBug?: (bug: unknown) => void;
 }
@@ -35,9 +44,16 @@ export interface App extends AsyncDisposable {
   readonly notices: Notices;
   readonly records: Records;
   onAssist(listener: (event: AssistEvent) => void): void;
+  onTunnel(listener: (event: TunnelEvent) => void): void;
+  /** Hears what the runtime says of its own accord. */
+  onTunnelPush(listener: (push: RuntimePush) => void): void;
   onConnection(listener: (name: ConnectionName, state: ConnectionState) => void): void;
   onConfig(listener: (config: Config) => void): void;
-  connection(name: ConnectionName): { readonly state: ConnectionState; readonly lastHeardAt: number | null };
+  connection(name: ConnectionName): ConnectionView;
+  /** What the panel shows of the tunnel; null while it is off. */
+  tunnel(): TunnelView | null;
+  /** Runs the runtime check now; its outcome is told as a tunnel event. */
+  checkTunnel(): void;
   /** The port of the widget configuration, where it is served. */
   widgetPort(): number | null;
   retryConnection(name: ConnectionName): void;
@@ -57,10 +73,18 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   const assistListeners = createListeners<[event: AssistEvent]>(onBug);
   const connectionListeners = createListeners<[name: ConnectionName, state: ConnectionState]>(onBug);
   const configListeners = createListeners<[config: Config]>(onBug);
-  let stream: ConnectionState = { kind: "idle" };
+  const tunnelListeners = createListeners<[event: TunnelEvent]>(onBug);
+  const pushListeners = createListeners<[push: RuntimePush]>(onBug);
+  const states: Record<ConnectionName, ConnectionState> = { stream: { kind: "idle" }, tunnel: { kind: "idle" }, bridge: { kind: "idle" } };
+  const connectionTeller = (name: ConnectionName) => (state: ConnectionState) => {
+    // Off from the beginning is no news.
+    if (state.kind === "idle" && states[name].kind === "idle") return;
+    states[name] = state;
+    connectionListeners.tell(name, state);
+  };
 
   const notices = createNotices(clock);
-  const records = closing.use(createRecords({ ...ports, notices, secrets: () => secretsOf(ports.env) }));
+  const records = closing.use(createRecords({ ...ports, notices, secrets: () => secretsOf(ports.env, config.current()) }));
   const desk = closing.use(
     createAssistDesk({
       ...ports,
@@ -68,9 +92,23 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       emit: (event) => {
         assistListeners.tell(event);
       },
-      onConnection: (state) => {
-        stream = state;
-        connectionListeners.tell("stream", state);
+      onConnection: connectionTeller("stream"),
+    }),
+  );
+  // Before the tunnel, so that it closes after it and still delivers the tunnel's last event.
+  const webhooks = closing.use(createTunnelWebhooks({ ...ports, notices }));
+  const tunnel = closing.use(
+    createTunnelDesk({
+      ...ports,
+      onConnection: connectionTeller("tunnel"),
+      onEvent: (event) => {
+        tunnelListeners.tell(event);
+      },
+      onPush: (push) => {
+        pushListeners.tell(push);
+      },
+      onIgnored: (reason, bytes) => {
+        records.ignoredFrame(reason, bytes);
       },
     }),
   );
@@ -83,9 +121,17 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     records.connection(name, state);
   });
 
+  tunnelListeners.add((event) => {
+    records.tunnel(event);
+  });
+  tunnelListeners.add((event) => {
+    webhooks.take(event);
+  });
+
   const apply = async (next: Config): Promise<void> => {
     await records.apply(next);
-    await desk.apply(next);
+    const wanted = onlySystems(next, ports.systems);
+    await Promise.all([desk.apply(wanted), webhooks.apply(wanted).then(() => tunnel.apply(wanted))]);
   };
 
   closing.defer(
@@ -108,22 +154,35 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     onAssist: (listener) => {
       assistListeners.add(listener);
     },
+    onTunnel: (listener) => {
+      tunnelListeners.add(listener);
+    },
+    onTunnelPush: (listener) => {
+      pushListeners.add(listener);
+    },
     onConnection: (listener) => {
       connectionListeners.add(listener);
     },
     onConfig: (listener) => {
       configListeners.add(listener);
     },
-    connection: (name) =>
-      name === "stream"
-        ? { state: stream, lastHeardAt: desk.lastHeardAt() }
-        : { state: { kind: "idle" }, lastHeardAt: null },
+    connection(name) {
+      const state = states[name];
+      if (name === "stream") return { state, lastHeardAt: desk.lastHeardAt() };
+      return { state, lastHeardAt: name === "tunnel" ? tunnel.lastHeardAt() : null };
+    },
+    tunnel: () => tunnel.view(),
+    checkTunnel: () => {
+      tunnel.check();
+    },
     widgetPort: () => desk.widgetPort(),
     retryConnection: (name) => {
       if (name === "stream") desk.retryNow();
+      if (name === "tunnel") tunnel.reconnect("a new connection was asked for");
     },
     wake: () => {
       desk.retryNow();
+      tunnel.reconnect("the computer woke up or the network came back");
     },
     async start() {
       await apply(config.current());
@@ -142,7 +201,20 @@ function throwApart(bug: unknown): void {
   });
 }
 
-/** The secrets that the environment holds, by the names of contract 0. */
-function secretsOf(env: AppPorts["env"]): readonly string[] {
-  return Object.entries(env).flatMap(([name, value]) => (/_(?:SECRET|API_KEY)$/u.test(name) && value !== undefined ? [value] : []));
+/** A system that is not wanted here is off, whatever the configuration says. */
+function onlySystems(config: Config, systems: readonly System[] | undefined): Config {
+  if (systems === undefined) return config;
+  return {
+    ...config,
+    assist: systems.includes("assist") ? config.assist : undefined,
+    tunnel: systems.includes("tunnel") ? config.tunnel : undefined,
+  };
+}
+
+/** The secrets that the environment holds, by the names of contract 0 and those that the configuration gives. */
+function secretsOf(env: AppPorts["env"], { tunnel }: Config): readonly string[] {
+  const named = new Set(tunnel?.webhooks.flatMap((webhook) => (typeof webhook === "string" ? [] : [webhook.secret])));
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && (named.has(name) || /_(?:SECRET|API_KEY)$/u.test(name)) ? [value] : [],
+  );
 }

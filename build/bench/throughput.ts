@@ -115,7 +115,7 @@ async function ours(source: Source, metricsFile: string, lose: (lines: number) =
   await using _assist = await runAssist(source, (event) => {
     if (event.kind !== "evaluated") return;
     finish ??= startRound();
-    metrics.write(event.record);
+    metrics.evaluation(event.record);
     count += 1;
     if (count === FRAMES) resolve(finish());
   });

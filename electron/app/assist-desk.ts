@@ -6,7 +6,7 @@ import { serveWidgetConfig, type WidgetConfigServer } from "../assist/widget-con
 import { assistSettings, widgetConfig } from "./assist-settings.ts";
 import type { Config } from "../config/complete-config.ts";
 import { credentials } from "../config/credentials.ts";
-import { openNetwork, type Network } from "../net/network.ts";
+import { openDeskNetwork, withNetwork } from "./desk-network.ts";
 import type { Notices } from "./notices.ts";
 import { createSlot } from "./slot.ts";
 
@@ -56,11 +56,7 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
       onConnection({ kind: "rejected", since: clock.now(), fault: pair.error });
       return null;
     }
-    const network = await openNetwork({
-      ...(wanted.caFile === undefined ? {} : { caFile: wanted.caFile }),
-      ...(wanted.proxy === undefined ? {} : { proxy: wanted.proxy }),
-      readFile: options.readFile,
-    });
+    const network = await openDeskNetwork(wanted, options.readFile);
     if (!network.ok) {
       onConnection({ kind: "rejected", since: clock.now(), fault: network.error });
       return null;
@@ -80,7 +76,7 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
       emit,
       onConnection,
     });
-    return closingBoth(assist, network.value);
+    return withNetwork(assist, network.value);
   };
 
   const openWidget = async (port: number | undefined): Promise<WidgetConfigServer | null> => {
@@ -131,17 +127,6 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
     async [Symbol.asyncDispose]() {
       await widget[Symbol.asyncDispose]();
       await assist[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** Assist together with the network that only it uses. */
-function closingBoth(assist: Assist, network: Network): Assist {
-  return {
-    ...assist,
-    async [Symbol.asyncDispose]() {
-      await assist[Symbol.asyncDispose]();
-      await network[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Settings } from "../../shared/settings.ts";
 import type { Clock } from "../../shared/clock.ts";
+import type { ConnectionName } from "../../shared/connection.ts";
 import type { App } from "../app.ts";
 import { panelSettings } from "../config/panel-settings.ts";
 import { createCommands, type Commands } from "../host/commands.ts";
@@ -27,17 +28,31 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     publisher.publish({ kind: "settings", settings: panelSettings(config, mode) });
   });
 
-  let toldHeardAt: number | null = null;
-  const tellStream = (): void => {
-    const { state, lastHeardAt } = app.connection("stream");
-    toldHeardAt = lastHeardAt;
-    publisher.publish({ kind: "connection", name: "stream", state, lastHeardAt });
+  // What is off when the program starts stays unmentioned.
+  let hadTunnel = false;
+  const told = new Map<ConnectionName, number | null>();
+  const tell = (name: ConnectionName): void => {
+    const { state, lastHeardAt } = app.connection(name);
+    if (name !== "stream" && state.kind === "idle" && !told.has(name)) return;
+    told.set(name, lastHeardAt);
+    publisher.publish({ kind: "connection", name, ...app.connection(name) });
   };
-  app.onConnection(tellStream);
-  tellStream();
+  const tellTunnel = (): void => {
+    const tunnel = app.tunnel();
+    if (tunnel === null && !hadTunnel) return;
+    hadTunnel = tunnel !== null;
+    publisher.publish({ kind: "tunnel", tunnel });
+  };
+  app.onConnection((name) => {
+    tell(name);
+    if (name === "tunnel") tellTunnel();
+  });
+  app.onTunnel(tellTunnel);
+  app.onTunnelPush(tellTunnel);
+  tell("stream");
   let stopLife = (): void => {};
   const watchLife = (): void => {
-    if (app.connection("stream").lastHeardAt !== toldHeardAt) tellStream();
+    for (const [name, heardAt] of told) if (app.connection(name).lastHeardAt !== heardAt) tell(name);
     stopLife = clock.after(LIFE_MS, watchLife);
   };
   watchLife();

@@ -5,6 +5,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
+import type { TunnelEvent } from "../../shared/tunnel.ts";
 import { openAudit, type Audit } from "../audit/audit-file.ts";
 import { auditRecordOf } from "../audit/assist-record.ts";
 import type { Config } from "../config/complete-config.ts";
@@ -24,6 +25,9 @@ export interface Records extends AsyncDisposable {
   /** Follows the configuration: opens, moves and closes what changed. */
   apply(config: Config): Promise<void>;
   take(event: AssistEvent): void;
+  tunnel(event: TunnelEvent): void;
+  /** A frame of the runtime that was skipped. */
+  ignoredFrame(reason: string, bytes: number): void;
   disposition(event: DispositionEvent): void;
   connection(name: ConnectionName, state: ConnectionState): void;
   /** A line of the audit file about the program itself. */
@@ -125,7 +129,7 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
     take(event) {
       switch (event.kind) {
         case "evaluated":
-          metrics.current()?.write(event.record);
+          metrics.current()?.evaluation(event.record);
           return;
         case "malformed":
           log.once(`malformed frame: ${event.reason}`, "malformed frame", { reason: event.reason, bytes: event.bytes });
@@ -149,6 +153,16 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
           assertNever(event);
       }
     },
+    tunnel(event) {
+      metrics.current()?.tunnel(event);
+      // A check that found nothing wrong is no transition; it is in the metrics.
+      if (event.event === "tunnel_checked") return;
+      const { event: name, ...data } = event;
+      audit.current()?.record(name, data);
+    },
+    ignoredFrame(reason, bytes) {
+      log.once(`runtime frame: ${reason}`, "frame of the runtime skipped", { reason, bytes });
+    },
     disposition({ interactionId, suggestionId, disposition, undone }) {
       history.current()?.record({ interactionId, suggestionId, disposition, undone, at: clock.now() });
       audit.current()?.record("SUGGESTION_DISPOSITION", { interactionId, suggestionId, disposition, undone });
@@ -165,6 +179,7 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
 
 /** The transition without its times: the line has its own. */
 function connectionRecord(name: ConnectionName, state: ConnectionState): Readonly<Record<string, unknown>> {
+  if (state.kind === "degraded") return { name, state: state.kind, reason: state.cause, detail: state.detail };
   if (state.kind !== "reconnecting" && state.kind !== "rejected") return { name, state: state.kind };
   const { code, detail, closeCode, status } = state.fault;
   return {

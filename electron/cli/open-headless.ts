@@ -1,16 +1,45 @@
 import { readFile } from "node:fs/promises";
-import { ok } from "../../shared/result.ts";
-import { createApp } from "../app.ts";
+import type { Fault } from "../../shared/fault.ts";
+import { ok, type Result } from "../../shared/result.ts";
+import { createApp, type App, type System } from "../app.ts";
+import { credentials } from "../config/credentials.ts";
 import type { OpenAssist } from "./assist.ts";
 import { bugText } from "./bug-text.ts";
-import { credentials } from "../config/credentials.ts";
+import type { HeadlessPorts } from "./headless.ts";
+import type { OpenTunnel } from "./tunnel.ts";
 
 /** Where a service serves the widget configuration unless configured (contract 2.8). */
 const WIDGET_PORT = 8_000;
 
-/** Starts the program without a panel, for the command line. */
-export const openHeadless: OpenAssist = async ({ config, env, folders, clock, random, onEvent, onConnection, onNotice }) => {
-  const pair = credentials(env, "assist");
+/** Starts the program without a panel and with agent assist alone, for the command line. */
+export const openAssist: OpenAssist = async (ports) => {
+  const made = createHeadless(ports, "assist");
+  if (!made.ok) return made;
+  const app = made.value;
+  app.onAssist(ports.onEvent);
+  await app.start();
+  return ok(app);
+};
+
+/** Starts the program without a panel and with the runtime tunnel alone, for the command line. */
+export const openTunnel: OpenTunnel = async (ports) => {
+  const made = createHeadless(ports, "tunnel");
+  if (!made.ok) return made;
+  const app = made.value;
+  app.onTunnel(ports.onTunnel);
+  app.onTunnelPush(ports.onPush);
+  await app.start();
+  return ok({
+    check: () => {
+      app.checkTunnel();
+    },
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  });
+};
+
+/** The program with one system and everybody listening, not yet started. The fault names the credentials that are missing. */
+function createHeadless({ config, env, folders, clock, random, onConnection, onNotice }: HeadlessPorts, system: System): Result<App, Fault> {
+  const pair = credentials(env, system);
   if (!pair.ok) return pair;
   const app = createApp(config, {
     env,
@@ -20,15 +49,14 @@ export const openHeadless: OpenAssist = async ({ config, env, folders, clock, ra
     newId: () => crypto.randomUUID(),
     dataFolder: folders.data,
     defaultWidgetPort: WIDGET_PORT,
+    systems: [system],
     onBug: (bug) => {
       onNotice(bugText(bug));
     },
   });
-  app.onAssist(onEvent);
   app.onConnection(onConnection);
   app.notices.subscribe((change) => {
     if (change.kind === "notice") onNotice(`${change.notice.what} ${change.notice.effect} ${change.notice.remedy}`);
   });
-  await app.start();
   return ok(app);
-};
+}

@@ -2,8 +2,10 @@ import type { EvaluationRecord } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
+import type { TunnelEvent } from "../../shared/tunnel.ts";
 import type { DiskTrouble } from "../files/background-writer.ts";
 import { createEvaluationLine } from "./evaluation-line.ts";
+import { tunnelLine } from "./tunnel-line.ts";
 import { openLineTarget, type LineTarget } from "./line-target.ts";
 
 export interface MetricsOptions {
@@ -12,10 +14,12 @@ export interface MetricsOptions {
   readonly onTrouble: (trouble: DiskTrouble) => void;
 }
 
-/** The metrics lines (contract 2.7). Disposing writes what is queued. */
+/** The metrics lines (contract 1.6 and 2.7). Disposing writes what is queued. */
 export interface Metrics extends AsyncDisposable {
   /** Adds one JSON line. Never throws and never waits; costs well under a microsecond. */
-  write(record: EvaluationRecord): void;
+  evaluation(record: EvaluationRecord): void;
+  /** Adds one JSON line. */
+  tunnel(event: TunnelEvent): void;
   /** Writes what was added so far, now; the fault if the target refuses (the lines stay queued). */
   flush(): Promise<Result<void, Fault>>;
 }
@@ -28,8 +32,11 @@ export function openMetrics({ target, clock, onTrouble }: MetricsOptions): Metri
   const queue = openLineTarget(target, clock, onTrouble);
   const lineOf = createEvaluationLine();
   return {
-    write(record) {
+    evaluation(record) {
       queue.push("", lineOf(record));
+    },
+    tunnel(event) {
+      queue.push("", tunnelLine(event));
     },
     flush: () => queue.flush(),
     [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),

@@ -6,8 +6,10 @@ import type { Records } from "../../electron/app/records.ts";
 import { openConfig } from "../../electron/config/config-source.ts";
 import type { Config } from "../../electron/config/complete-config.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { TunnelEvent, TunnelView } from "../../shared/tunnel.ts";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
+import { sampleTunnel } from "../support/sample-panel.ts";
 import { interactionEvent, sampleSet } from "../support/sample-events.ts";
 
 /** An app that says what the test says. */
@@ -20,6 +22,9 @@ async function setUp() {
   const dispositions: Parameters<Records["disposition"]>[0][] = [];
   const retried: ConnectionName[] = [];
   let assist: (event: AssistEvent) => void = () => undefined;
+  let tunnelEvent: (event: TunnelEvent) => void = () => undefined;
+  let tunnelView: TunnelView | null = null;
+  let tunnelState: ConnectionState = { kind: "idle" };
   let connection: (name: ConnectionName, state: ConnectionState) => void = () => undefined;
   let stream: ConnectionState = { kind: "idle" };
   let lastHeardAt: number | null = null;
@@ -30,6 +35,8 @@ async function setUp() {
   const records: Records = {
     apply: async () => undefined,
     take: () => undefined,
+    tunnel: () => undefined,
+    ignoredFrame: () => undefined,
     disposition: (event) => dispositions.push(event),
     connection: () => undefined,
     note: () => undefined,
@@ -46,7 +53,13 @@ async function setUp() {
       connection = listener;
     },
     onConfig: (listener) => configListeners.push(listener),
-    connection: () => ({ state: stream, lastHeardAt }),
+    onTunnel: (listener) => {
+      tunnelEvent = listener;
+    },
+    onTunnelPush: () => undefined,
+    tunnel: () => tunnelView,
+    checkTunnel: () => undefined,
+    connection: (name) => (name === "stream" ? { state: stream, lastHeardAt } : { state: tunnelState, lastHeardAt: null }),
     widgetPort: () => null,
     retryConnection: (name) => retried.push(name),
     wake: () => undefined,
@@ -73,6 +86,15 @@ async function setUp() {
       stream = state;
       connection("stream", state);
     },
+    tunnelBecomes: (state: ConnectionState, view: TunnelView | null) => {
+      tunnelState = state;
+      tunnelView = view;
+      connection("tunnel", state);
+    },
+    beats: (view: TunnelView) => {
+      tunnelView = view;
+      tunnelEvent({ event: "heartbeat", latency_ms: 8, timestamp: "2026-01-05T09:00:00.000Z" });
+    },
     hear: (at: number) => {
       lastHeardAt = at;
     },
@@ -93,6 +115,20 @@ test("notices come and go in the panel as they do in the program", async () => {
   expect(state().notices.map((notice) => notice.id)).toEqual(["early", "disk"]);
   notices.clear("early");
   expect(state().notices.map((notice) => notice.id)).toEqual(["disk"]);
+});
+
+test("a tunnel that is off is not mentioned; one that was on is taken off the panel when it is turned off", async () => {
+  const { state, tunnelBecomes, beats } = await setUp();
+  tunnelBecomes({ kind: "idle" }, null);
+  expect(state().connections.tunnel).toBeUndefined();
+  tunnelBecomes({ kind: "validating", since: 5, attempt: 0 }, { ...sampleTunnel(9), latencyMs: null });
+  expect(state().connections.tunnel?.state).toEqual({ kind: "validating", since: 5, attempt: 0 });
+  expect(state().tunnel?.latencyMs).toBeNull();
+  beats(sampleTunnel(8));
+  expect(state().tunnel?.latencyMs).toBe(8);
+  tunnelBecomes({ kind: "idle" }, null);
+  expect(state().tunnel).toBeNull();
+  expect(state().connections.tunnel?.state).toEqual({ kind: "idle" });
 });
 
 test("a connection's state is in the panel the moment it changes, its last sign of life at most a second later", async () => {

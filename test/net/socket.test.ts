@@ -518,6 +518,34 @@ describe("a silent peer", () => {
     expect(pongs).toEqual([0, 0]);
     expect(one.kinds()).toEqual(["connecting", "connected"]);
   });
+
+  test("a pong to an earlier ping is life, but no measure of the last one", async () => {
+    const marks: Buffer[] = [];
+    const server = await platform(undefined, (connection) => connection.on("ping", (mark) => marks.push(mark)), { autoPong: false });
+    const pongs: number[] = [];
+    const one = watch(server.url, { onPong: (ms) => pongs.push(ms) });
+    disposals.push(one.socket);
+    one.socket.start();
+    await one.is("connected");
+    const answer = async (ping: number) => {
+      await until(() => marks.length > ping);
+      server.connections[0]?.pong(marks[ping]);
+      server.connections[0]?.send(`after pong ${ping}`);
+    };
+    await one.clock.advance(20_000);
+    await until(() => marks.length === 1);
+    server.connections[0]?.send("life");
+    await until(() => one.frames.length === 1);
+    await one.clock.advance(20_000);
+    await until(() => marks.length === 2);
+    await answer(0);
+    await until(() => one.frames.length === 2);
+    expect(pongs).toEqual([]);
+    await one.clock.advance(30);
+    await answer(1);
+    await until(() => one.frames.length === 3);
+    expect(pongs).toEqual([30]);
+  });
 });
 
 describe("a handshake of its own", () => {

@@ -15,6 +15,7 @@ import type { Notice } from "../../shared/notice.ts";
 import type { InteractionView, PanelState } from "../../shared/panel-state.ts";
 import type { CommandInput, Reply } from "../../shared/panel.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
+import type { TunnelEvent } from "../../shared/tunnel.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { tempDirectory } from "./temp-directory.ts";
 import { until } from "./until.ts";
@@ -58,6 +59,9 @@ export interface Program {
   readonly events: readonly AssistEvent[];
   /** Every state that the stream was in, oldest first. */
   readonly states: readonly ConnectionState[];
+  /** Every state that the tunnel was in, and every event that it told, oldest first. */
+  readonly tunnelStates: readonly ConnectionState[];
+  readonly tunnelEvents: readonly TunnelEvent[];
   readonly bugs: readonly unknown[];
   readonly folder: string;
   readonly configFile: string;
@@ -65,6 +69,7 @@ export interface Program {
   readonly auditDirectory: string;
   state(): PanelState;
   stream(): ConnectionState;
+  tunnel(): ConnectionState;
   /** The fault of a connection that is being waited for or was refused. */
   streamFault(): Fault | null;
   notice(id: string): Notice | undefined;
@@ -139,7 +144,10 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
     ...(options.defaultWidgetPort === undefined ? {} : { defaultWidgetPort: options.defaultWidgetPort }),
   });
   app.onAssist((event) => events.push(event));
-  app.onConnection((_, state) => states.push(state));
+  const tunnelStates: ConnectionState[] = [];
+  const tunnelEvents: TunnelEvent[] = [];
+  app.onConnection((name, state) => (name === "tunnel" ? tunnelStates : states).push(state));
+  app.onTunnel((event) => tunnelEvents.push(event));
   const desk = createPanelDesk(app, "live", clock);
   let closed: Promise<void> | null = null;
   const close = (): Promise<void> => (closed ??= shut());
@@ -163,6 +171,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
 
   const state = (): PanelState => desk.publisher.state();
   const stream = (): ConnectionState => app.connection("stream").state;
+  const tunnel = (): ConnectionState => app.connection("tunnel").state;
   const pass = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; left -= STEP_MS) {
       await clock.advance(Math.min(left, STEP_MS));
@@ -186,6 +195,8 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
     config,
     events,
     states,
+    tunnelStates,
+    tunnelEvents,
     bugs,
     folder,
     configFile,
@@ -193,6 +204,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
     auditDirectory,
     state,
     stream,
+    tunnel,
     streamFault() {
       const now = stream();
       return now.kind === "reconnecting" || now.kind === "rejected" ? now.fault : null;

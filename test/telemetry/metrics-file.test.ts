@@ -103,7 +103,7 @@ describe("the file", () => {
     const file = await tempFile();
     const { metrics, clock, counts } = setUp(file);
     const records = Array.from({ length: 1_000 }, (_, index) => evaluation({ interactionId: `i${index}` }));
-    for (const one of records) metrics.write(one);
+    for (const one of records) metrics.evaluation(one);
     expect((await metrics.flush()).ok).toBe(true);
     expect(await readFile(file, "utf8")).toBe(records.map((one) => `${JSON.stringify(one)}\n`).join(""));
     expect(counts.writes).toBeLessThan(10);
@@ -114,11 +114,11 @@ describe("the file", () => {
   test("is written on closing and appended to by the next run, behind a line that a crash left unfinished too", async () => {
     const file = await tempFile();
     const first = setUp(file);
-    first.metrics.write(evaluation());
+    first.metrics.evaluation(evaluation());
     await first.metrics[Symbol.asyncDispose]();
     await writeFile(file, '{"timest', { flag: "a" });
     const second = setUp(file);
-    second.metrics.write(evaluation({ interactionId: "i2" }));
+    second.metrics.evaluation(evaluation({ interactionId: "i2" }));
     await second.metrics[Symbol.asyncDispose]();
     expect((await readFile(file, "utf8")).split("\n")).toEqual([JSON.stringify(evaluation()), '{"timest', JSON.stringify(evaluation({ interactionId: "i2" })), ""]);
   });
@@ -127,10 +127,10 @@ describe("the file", () => {
     const file = await tempFile();
     const { metrics } = setUp(file);
     await using _ = metrics;
-    metrics.write(evaluation({ interactionId: "before" }));
+    metrics.evaluation(evaluation({ interactionId: "before" }));
     await metrics.flush();
     await rename(file, `${file}.1`);
-    metrics.write(evaluation({ interactionId: "after" }));
+    metrics.evaluation(evaluation({ interactionId: "after" }));
     await metrics.flush();
     expect(await readFile(`${file}.1`, "utf8")).toContain("before");
     expect(await readFile(file, "utf8")).toContain("after");
@@ -139,12 +139,12 @@ describe("the file", () => {
   test("of a full disk is told once, keeps what was written, and goes on when there is room", async () => {
     const file = await tempFile();
     const { metrics, clock, heard, faults } = setUp(file);
-    metrics.write(evaluation({ interactionId: "one" }));
+    metrics.evaluation(evaluation({ interactionId: "one" }));
     await metrics.flush();
     faults.room = 100;
-    metrics.write(evaluation({ interactionId: "two" }));
+    metrics.evaluation(evaluation({ interactionId: "two" }));
     expect((await metrics.flush()).ok).toBe(false);
-    metrics.write(evaluation({ interactionId: "three" }));
+    metrics.evaluation(evaluation({ interactionId: "three" }));
     expect((await metrics.flush()).ok).toBe(false);
     expect(heard.all.map((one) => one.kind)).toEqual(["failing"]);
     faults.room = Infinity;
@@ -159,7 +159,7 @@ describe("the file", () => {
     const file = await tempFile();
     const { metrics, heard, faults } = setUp(file);
     faults.open = "EIO";
-    for (let index = 0; index < 300_000; index += 1) metrics.write(evaluation());
+    for (let index = 0; index < 300_000; index += 1) metrics.evaluation(evaluation());
     expect(heard.all).toMatchObject([{ kind: "failing", lost: 1 }]);
     faults.open = null;
     await metrics.flush();
@@ -175,7 +175,7 @@ describe("a stream", () => {
   test("gets the same lines and stays open", async () => {
     const stream = new PassThrough();
     const metrics = openMetrics({ target: { kind: "stream", stream, name: "standard output" }, clock: createFakeClock(), onTrouble: () => undefined });
-    metrics.write(evaluation());
+    metrics.evaluation(evaluation());
     await metrics[Symbol.asyncDispose]();
     expect(String(stream.read())).toBe(`${JSON.stringify(evaluation())}\n`);
     expect(stream.writableEnded).toBe(false);
@@ -186,7 +186,7 @@ describe("a stream", () => {
     const taken: (() => void)[] = [];
     const slow = new Writable({ highWaterMark: 1, write: (_chunk, _encoding, done) => void taken.push(done) });
     const metrics = openMetrics({ target: { kind: "stream", stream: slow, name: "standard output" }, clock: createFakeClock(), onTrouble: () => undefined });
-    metrics.write(evaluation());
+    metrics.evaluation(evaluation());
     const told: string[] = [];
     const flushed = metrics.flush().then(() => told.push("flushed"));
     await nextTurn();
@@ -202,7 +202,7 @@ describe("a stream", () => {
   test("whose reader is stuck does not keep the program from ending", async () => {
     const stuck = new Writable({ highWaterMark: 1, write: () => undefined });
     const metrics = openMetrics({ target: { kind: "stream", stream: stuck, name: "standard output" }, clock: createFakeClock(), onTrouble: () => undefined });
-    metrics.write(evaluation());
+    metrics.evaluation(evaluation());
     const waiting = metrics.flush();
     await nextTurn();
     await metrics[Symbol.asyncDispose]();
@@ -218,7 +218,7 @@ describe("a stream", () => {
     const metrics = openMetrics({ target: { kind: "stream", stream, name: "standard output" }, clock: createFakeClock(), onTrouble: heard.hear });
     stream.destroy(error);
     await nextTurn();
-    metrics.write(evaluation());
+    metrics.evaluation(evaluation());
     expect((await metrics.flush()).ok).toBe(false);
     expect(heard.all).toMatchObject([{ kind: "failing", detail: expect.stringContaining(words) }]);
     await metrics[Symbol.asyncDispose]();
