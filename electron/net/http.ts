@@ -29,6 +29,11 @@ export interface JsonRequest<T> {
   readonly schema: z.ZodType<T>;
   /** Gives a reply that is not JSON to the schema as text, instead of refusing it (webhooks answer anything). */
   readonly allowText?: boolean;
+  /**
+   * Any 2xx is the whole answer (webhooks): what it goes on to say, how long it is and whether it ends are nobody's
+   * business, and the schema is given nothing.
+   */
+  readonly statusOnly?: boolean;
   /** Of one attempt, from the connection to the last byte. */
   readonly timeoutMs: number;
   /** The decoded reply's limit; 1 MB unless given. */
@@ -82,6 +87,12 @@ export function createHttp(options: HttpOptions): SendJson {
     const send = async (leftMs: number, bearer: string | null): Promise<Result<Sent, Fault>> => {
       if (leftMs <= 0) return err(outOfTime(request));
       const sentAt = clock.monotonic();
+      const accepted: Response[] = [];
+      const heeding: Fetch = async (input, init) => {
+        const response = await fetch(input, init);
+        if (response.ok) accepted.push(response);
+        return response;
+      };
       const outcome = await attempt(
         {
           method: request.method,
@@ -92,8 +103,10 @@ export function createHttp(options: HttpOptions): SendJson {
           maxBytes: request.maxBytes ?? MAX_REPLY_BYTES,
           signal: request.signal,
         },
-        { fetch, clock },
+        { fetch: request.statusOnly === true ? heeding : fetch, clock },
       );
+      const [taken] = accepted;
+      if (taken !== undefined) return ok({ kind: "answered", reply: withoutBody(taken), attemptMs: clock.monotonic() - sentAt });
       if (!outcome.ok) return outcome;
       const { status } = outcome.value;
       if (status < 200 || status > 299) return err(refusal(request, outcome.value, bearer, clock));
@@ -139,6 +152,11 @@ export function createHttp(options: HttpOptions): SendJson {
 function bodyText<T>(request: JsonRequest<T>): string | undefined {
   if (request.body === undefined) return undefined;
   return request.body.kind === "text" ? request.body.text : JSON.stringify(request.body.value);
+}
+
+/** What is left of a reply whose body does not matter; it was read all the same, so that the connection can be used again. */
+function withoutBody({ status, headers }: Response): AttemptReply {
+  return { status, headers, text: "" };
 }
 
 function requestHeaders<T>(
