@@ -25,7 +25,8 @@ export interface Actions {
   readonly displayed: (item: CardItem) => void;
   readonly pin: (item: CardItem, pinned: boolean) => void;
   readonly reveal: (interactionId: string) => void;
-  readonly retry: (name: ConnectionName) => void;
+  /** Asks for a new connection at once; the answer says whether one was begun. */
+  readonly retry: (name: ConnectionName) => Promise<Result<null, Fault>>;
   readonly closeInteraction: (interactionId: string) => void;
   readonly dismissNotice: (id: string) => void;
   readonly clearProblem: () => void;
@@ -45,10 +46,11 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
     const { what, remedy } = describeFault(fault);
     problem.setState({ problem: { what, remedy } });
   };
-  const run = async (call: Promise<Result<unknown, Fault>>): Promise<void> => {
+  const run = async <T>(call: Promise<Result<T, Fault>>): Promise<Result<T, Fault>> => {
     const answer = await call;
     // A lost host has its own banner, and a card that main has let go of needs no words.
     if (!answer.ok && answer.error.code !== "network" && answer.error.code !== "not-found-here") report(answer.error);
+    return answer;
   };
   const record: Actions["record"] = (item, disposition, undone = false) => {
     const card = { interactionId: item.set.interactionId, suggestionId: item.suggestion.id };
@@ -84,7 +86,7 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
       void run(bridge.call("suggestions.reveal", { interactionId }));
     },
     retry(name) {
-      void run(bridge.call("connection.retry", { name }));
+      return run(bridge.call("connection.retry", { name }));
     },
     closeInteraction(interactionId) {
       void run(bridge.call("interaction.close", { interactionId }));

@@ -11,7 +11,7 @@ type Host =
   | { readonly kind: "connected" }
   | { readonly kind: "lost"; readonly since: number };
 
-type Sheet = "none" | "settings" | "help";
+type Sheet = "none" | "settings" | "help" | "connections";
 
 /** Everything that the panel draws from: main's state, and what only concerns this view of it. */
 export interface PanelView {

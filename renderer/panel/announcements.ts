@@ -1,4 +1,7 @@
 import type { InteractionView, PanelState } from "../../shared/panel-state.ts";
+import { describeFault } from "../../shared/fault-table.ts";
+import { tunnelState } from "../connection/tunnel-state.ts";
+import { endsTrouble, tunnelTrouble } from "../connection/tunnel-trouble.ts";
 import { texts } from "../texts.ts";
 import { fullName } from "./interaction-names.ts";
 
@@ -20,7 +23,8 @@ export function announcements(before: Heard, after: Heard): readonly string[] {
   }
   const told = new Set(before.state.notices.map((notice) => notice.what));
   const notices = after.state.notices.map((notice) => notice.what).filter((what) => !told.has(what));
-  return [...connectionNews(before.state, after.state), ...notices, ...interactionNews(before.state, after.state, after.selectedId)];
+  const connections = [...connectionNews(before.state, after.state), ...tunnelNews(before.state, after.state)];
+  return [...connections, ...notices, ...interactionNews(before.state, after.state, after.selectedId)];
 }
 
 function connectionNews(before: PanelState, after: PanelState): readonly string[] {
@@ -32,6 +36,21 @@ function connectionNews(before: PanelState, after: PanelState): readonly string[
   // Lost is said once: an attempt that fails goes connecting, reconnecting, connecting, ...
   if (is === "reconnecting" && was !== "connecting") return [texts.announce.lost];
   return [];
+}
+
+/** A tunnel that comes back by itself is the strip's affair; told is what a person has to see to, and its end. */
+function tunnelNews(before: PanelState, after: PanelState): readonly string[] {
+  const was = tunnelState(before);
+  const is = tunnelState(after);
+  if (was === null || is === null) return [];
+  const trouble = tunnelTrouble(is, after.tunnel?.transitions ?? []);
+  if (trouble !== null) {
+    const known = tunnelTrouble(was, before.tunnel?.transitions ?? []);
+    if (known?.fault.code === trouble.fault.code) return [];
+    return [trouble.kind === "refused" ? texts.announce.tunnelRefused : texts.announce.tunnelDown(describeFault(trouble.fault).what)];
+  }
+  const opened = is.kind === "connected" && was.kind !== "connected" && was.kind !== "checking" && was.kind !== "degraded";
+  return opened && endsTrouble(after.tunnel?.transitions ?? []) ? [texts.announce.tunnelBack] : [];
 }
 
 function interactionNews(before: PanelState, after: PanelState, selectedId: string | null): readonly string[] {

@@ -5,19 +5,21 @@ import { useActions, usePanel, usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatTime } from "../ui/format.ts";
 import { IconButton } from "../ui/icon-button.tsx";
-import { ConnectionBanner } from "./connection-banner.tsx";
+import { tunnelState } from "../connection/tunnel-state.ts";
+import { tunnelTrouble } from "../connection/tunnel-trouble.ts";
+import { ConnectionBanner, needsBanner } from "./connection-banner.tsx";
 import { HostBanner } from "./host-banner.tsx";
+import { TunnelBanner } from "./tunnel-banner.tsx";
 
 /** What the agent has to know now: the connection first, then notices, then what did not work. Empty when all is well. */
 export function Banners() {
   const notices = usePanelState((state) => state.notices);
-  const stream = usePanelState((state) => state.connections.stream);
   const host = usePanel((view) => view.host);
   const actions = useActions();
   const problem = useStore(actions.problem, (store) => store.problem);
   return (
     <section className="banners" aria-label={texts.notices.label}>
-      {host.kind === "lost" ? <HostBanner since={host.since} /> : <ConnectionBanner stream={stream} />}
+      {host.kind === "lost" ? <HostBanner since={host.since} /> : <LinkBanner />}
       {notices.map((notice) => (
         <NoticeBanner key={notice.id} notice={notice} />
       ))}
@@ -31,6 +33,16 @@ export function Banners() {
       )}
     </section>
   );
+}
+
+/** One of the connections at most, and the stream before the tunnel: without it nothing else matters to the call. */
+function LinkBanner() {
+  const stream = usePanelState((state) => state.connections.stream?.state);
+  const connections = usePanelState((state) => state.connections);
+  const tunnel = usePanelState((state) => state.tunnel);
+  if (stream !== undefined && needsBanner(stream)) return <ConnectionBanner state={stream} />;
+  const trouble = tunnelTrouble(tunnelState({ connections, tunnel }), tunnel?.transitions ?? []);
+  return trouble === null ? null : <TunnelBanner trouble={trouble} />;
 }
 
 function NoticeBanner({ notice }: { readonly notice: Notice }) {

@@ -1,9 +1,8 @@
 import { useId } from "react";
 import { describeFault } from "../../shared/fault-table.ts";
 import type { SuggestionSet, Trigger } from "../../shared/suggestion.ts";
-import { usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
-import { formatPercent, formatScore, formatTimeWithSeconds } from "../ui/format.ts";
+import { formatLatency, formatPercent, formatScore, formatTimeWithSeconds } from "../ui/format.ts";
 import type { CardItem } from "./card-order.ts";
 
 interface CardDetailsProps {
@@ -13,8 +12,7 @@ interface CardDetailsProps {
 /** Confidence and source in the card's foot; pressed, everything that is known of where the card comes from. */
 export function CardDetails({ item }: CardDetailsProps) {
   const id = useId();
-  const { suggestion, set } = item;
-  const hasTunnel = usePanelState((state) => state.connections.tunnel !== undefined);
+  const { suggestion, set, tunnelMs } = item;
   const percent = formatPercent(suggestion.confidence);
   const source = suggestion.source === "" ? texts.card.noSource : suggestion.source;
   const rows: readonly (readonly [string, string])[] = [
@@ -26,7 +24,7 @@ export function CardDetails({ item }: CardDetailsProps) {
     [texts.details.latency, texts.details.milliseconds(set.latencyMs)],
     [texts.details.upstream, set.upstreamMs === undefined ? texts.none : texts.details.milliseconds(set.upstreamMs)],
     [texts.details.policy, set.policyVersion],
-    [texts.details.tunnel, hasTunnel ? texts.details.tunnelLatency : texts.connection.idle],
+    [texts.details.tunnel, tunnelMs === null ? texts.none : texts.latency(formatLatency(tunnelMs))],
   ];
   return (
     <>

@@ -7,6 +7,8 @@ export interface CardItem {
   readonly suggestion: Suggestion;
   readonly set: SuggestionSet;
   readonly card: CardState;
+  /** What the tunnel had measured when the set was shown, in ms; null where nothing. */
+  readonly tunnelMs: number | null;
 }
 
 /** A set that brought nothing to show, told in words. */
@@ -25,11 +27,11 @@ export type ListItem =
  * will. A set without cards is told only while it is the newest.
  */
 export function orderItems(view: InteractionView): readonly ListItem[] {
-  const cards = view.sets.flatMap(({ set, cards }) =>
+  const cards = view.sets.flatMap(({ set, cards, tunnelMs }) =>
     set.suggestions.flatMap((suggestion): readonly ListItem[] => {
       const card = cards[suggestion.id];
       if (card === undefined || card.visibility === "waiting") return [];
-      return [{ kind: "card", id: suggestion.id, suggestion, set, card }];
+      return [{ kind: "card", id: suggestion.id, suggestion, set, card, tunnelMs }];
     }),
   );
   const { pending } = view;

@@ -1,47 +1,92 @@
+import type { ReactNode } from "react";
+import type { ConnectionState } from "../../shared/connection.ts";
 import type { ConnectionView } from "../../shared/panel-state.ts";
+import { tunnelState } from "../connection/tunnel-state.ts";
 import { useNow, usePanel, usePanelState, useWallNow } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatAge, formatTime } from "../ui/format.ts";
-import { connectionSince, connectionTone, connectionWords } from "./connection-words.ts";
+import { connectionWords } from "./connection-words.ts";
+import { StripStream } from "./strip-stream.tsx";
+import { StripTunnel } from "./strip-tunnel.tsx";
+import { bothWords, stripTone } from "./strip-words.ts";
 
-/** The truth about the connections: the state in words, since when, the last event; a dash where nothing is known. */
+const idle: ConnectionState = { kind: "idle" };
+
+/** The truth about the connections in one line, and the way to all that is known of them. */
 export function ConnectionStrip() {
   const host = usePanel((view) => view.host);
+  return host.kind === "lost" ? <LostStrip since={host.since} /> : <LiveStrip />;
+}
+
+function LiveStrip() {
   const connections = usePanelState((state) => state.connections);
-  if (host.kind === "lost") return <LostStrip since={host.since} />;
-  const { stream, tunnel, bridge } = connections;
+  const tunnelView = usePanelState((state) => state.tunnel);
+  const tunnel = tunnelState({ connections, tunnel: tunnelView });
+  const { stream, bridge } = connections;
+  const streamState = stream?.state ?? idle;
+  const lastEvent = <LastEvent lastHeardAt={stream?.lastHeardAt ?? null} />;
+  const bridgeWords = bridge === undefined ? null : <Bridge view={bridge} />;
+  const tone = stripTone(streamState, tunnel);
+  if (tunnel === null) {
+    return (
+      <Strip tone={tone} mode="alone">
+        <StripStream state={streamState} />
+        <span className="strip-right">
+          {lastEvent}
+          <span className="strip-off">{texts.connection.tunnelOff}</span>
+          {bridgeWords}
+        </span>
+      </Strip>
+    );
+  }
+  const agree = streamState.kind === "connected" && tunnel.kind === "connected";
+  return (
+    <Strip tone={tone} mode={agree ? "agree" : "differ"}>
+      <BothWords stream={streamState} tunnel={tunnel} />
+      <span className="strip-right">
+        <StripTunnel state={tunnel} tunnel={tunnelView} />
+        <span className="strip-last">{lastEvent}</span>
+        {bridgeWords}
+      </span>
+    </Strip>
+  );
+}
+
+interface StripProps {
+  readonly tone: string;
+  /** `alone`: no tunnel. `agree`: one word for both. `differ`: both named, which takes the room of some figures. */
+  readonly mode: "alone" | "agree" | "differ";
+  readonly children: ReactNode;
+}
+
+function Strip({ tone, mode, children }: StripProps) {
+  const showSheet = usePanel((view) => view.showSheet);
   return (
     <footer className="strip" aria-label={texts.connection.label}>
-      <StreamWords stream={stream} />
-      <span className="strip-right">
-        <LastEvent lastHeardAt={stream?.lastHeardAt ?? null} />
-        <span className="strip-tunnel">
-          {tunnel === undefined ? texts.connection.tunnelOff : <Other view={tunnel} words={texts.connection.tunnel} />}
-        </span>
-        {bridge === undefined ? null : <Other view={bridge} words={texts.connection.bridge} />}
-      </span>
+      <button
+        type="button"
+        className="strip-button"
+        data-mode={mode}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="c"
+        title={`${texts.strip.details} (c)`}
+        onClick={() => showSheet("connections")}
+      >
+        <span className="dot" data-tone={tone} aria-hidden="true" />
+        {children}
+      </button>
     </footer>
   );
 }
 
-function StreamWords({ stream }: { readonly stream: ConnectionView | undefined }) {
-  const state = stream?.state ?? { kind: "idle" };
-  const words = useNow((now) => connectionWords(state, now));
-  const since = connectionSince(state);
-  const lasting = useNow((now) => (since === null ? null : formatAge(now - since)));
+function BothWords({ stream, tunnel }: { readonly stream: ConnectionState; readonly tunnel: ConnectionState }) {
+  const words = useNow((now) => bothWords(stream, tunnel, now));
+  const since = stream.kind === "connected" && tunnel.kind === "connected" ? formatTime(Math.max(stream.since, tunnel.since)) : null;
   return (
-    <>
-      <span className="dot" data-tone={connectionTone(state)} aria-hidden="true" />
-      <span className="ellipsis" data-connection={state.kind}>
-        {words}
-        {since === null || lasting === null || state.kind === "checking" ? null : (
-          <span className="strip-since" title={texts.since(formatTime(since))}>
-            {" "}
-            {state.kind === "connected" ? texts.since(formatTime(since)) : texts.connection.lasting(lasting)}
-          </span>
-        )}
-      </span>
-    </>
+    <span className="ellipsis strip-words" data-connection={stream.kind} data-tunnel={tunnel.kind}>
+      {words}
+      {since === null ? null : <span className="strip-since"> {texts.since(since)}</span>}
+    </span>
   );
 }
 
@@ -50,24 +95,27 @@ function LastEvent({ lastHeardAt }: { readonly lastHeardAt: number | null }) {
   return <span>{texts.connection.lastEvent(age ?? texts.none)}</span>;
 }
 
-function Other({ view, words }: { readonly view: ConnectionView; readonly words: (state: string) => string }) {
-  const text = useNow((now) => words(connectionWords(view.state, now)));
-  return <span>{text}</span>;
+function Bridge({ view }: { readonly view: ConnectionView }) {
+  const text = useNow((now) => texts.connection.bridge(connectionWords(view.state, now)));
+  return (
+    <span className="strip-bridge" data-well={view.state.kind === "connected"}>
+      {text}
+    </span>
+  );
 }
 
 function LostStrip({ since }: { readonly since: number }) {
   const age = useWallNow((now) => formatAge(now - since));
   return (
-    <footer className="strip" aria-label={texts.connection.label}>
-      <span className="dot" data-tone="bad" aria-hidden="true" />
+    <Strip tone="bad" mode="alone">
       <span data-connection="lost">
         {texts.connection.notRunning}
         <span className="strip-since"> {texts.since(formatTime(since))}</span>
       </span>
       <span className="strip-right">
         <span>{texts.connection.lastEvent(age)}</span>
-        <span className="strip-tunnel">{texts.none}</span>
+        <span className="strip-off">{texts.none}</span>
       </span>
-    </footer>
+    </Strip>
   );
 }

@@ -33,10 +33,12 @@ export function connectionWords(state: ConnectionState, now: number): string {
     case "connected":
       return texts.connection.connected;
     case "validating":
+      return state.attempt > 0 ? texts.connection.validatingAttempt(state.attempt) : texts.connection.validating;
     case "connecting":
       return state.attempt > 0 ? texts.connection.connectingAttempt(state.attempt) : texts.connection.connecting;
-    case "checking":
     case "degraded":
+      return degradedWords(state) ?? texts.connection.checkingLong(formatAge(now - state.since));
+    case "checking":
       return texts.connection.checkingLong(formatAge(now - state.since));
     case "reconnecting":
       return state.attempt > 0 ? texts.connection.reconnecting(state.attempt) : texts.connection.bannerReconnecting;
@@ -51,8 +53,34 @@ export function connectionWords(state: ConnectionState, now: number): string {
   }
 }
 
-/** Since when the state holds, ms since the Unix epoch, or null where there is nothing to say. */
+/** What the runtime said or left unsaid, or null where a pong is merely late and nothing more is known. */
+export function degradedWords(state: Extract<ConnectionState, { kind: "degraded" }>): string | null {
+  switch (state.cause) {
+    case "pong-late":
+      return null;
+    case "channel-unavailable":
+      return texts.connection.channelUnavailable(statusBeyond(state.detail));
+    case "probe-unanswered":
+      return texts.connection.probeUnanswered;
+    default:
+      return assertNever(state.cause);
+  }
+}
+
+/** The runtime's own word, where it says more than that the channel is unavailable. */
+export function statusBeyond(status: string): string {
+  const word = status.trim();
+  return word.toLowerCase() === "unavailable" ? "" : word;
+}
+
+/** Since when the connection holds, ms since the Unix epoch, or null where there is nothing to say. */
 export function connectionSince(state: ConnectionState): number | null {
   if (state.kind === "idle") return null;
   return state.kind === "checking" || state.kind === "degraded" ? state.connectedSince : state.since;
+}
+
+/** Since when the connection stands that is open now, ms since the Unix epoch, or null where none is. */
+export function sessionSince(state: ConnectionState): number | null {
+  if (state.kind === "connected") return state.since;
+  return state.kind === "checking" || state.kind === "degraded" ? state.connectedSince : null;
 }

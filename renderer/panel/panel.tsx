@@ -1,6 +1,7 @@
 import { Keyboard, Settings as SettingsIcon } from "lucide-react";
 import { selectedView } from "../store.ts";
 import { usePanel, usePanelState } from "../panel-context.tsx";
+import { ConnectionSheet } from "../connection/connection-sheet.tsx";
 import { SettingsSheet } from "../settings/settings-sheet.tsx";
 import { texts } from "../texts.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -56,6 +57,7 @@ export function Panel() {
       <ConnectionStrip />
       <Announcer />
       {sheet === "settings" ? <SettingsSheet onClose={() => showSheet("none")} /> : null}
+      {sheet === "connections" ? <ConnectionSheet onClose={() => showSheet("none")} /> : null}
       {sheet === "help" ? <ShortcutHelp onClose={() => showSheet("none")} /> : null}
     </div>
   );

@@ -12,6 +12,7 @@ const anywhere = [
   [["]"], keys.next],
   [["l"], keys.latest],
   [["z"], keys.undo],
+  [["c"], keys.connections],
   [[","], keys.settings],
   [["?"], keys.help],
 ] as const;

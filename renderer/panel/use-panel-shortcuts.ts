@@ -22,6 +22,9 @@ export function usePanelShortcuts(): void {
       case "q":
         actions.setQuiet(!quiet);
         return true;
+      case "c":
+        showSheet("connections");
+        return true;
       case ",":
         showSheet("settings");
         return true;

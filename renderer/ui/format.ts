@@ -39,6 +39,11 @@ export function formatPercent(share: number): number {
   return Math.round(share * 100);
 }
 
+/** A round trip without its unit: tenths below 10 ms, as on a local network, whole milliseconds from there. */
+export function formatLatency(ms: number): string {
+  return ms < 9.95 ? ms.toFixed(1) : String(Math.round(ms));
+}
+
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
 const timeWithSeconds = new Intl.DateTimeFormat(undefined, {
   hour: "2-digit",
@@ -46,6 +51,13 @@ const timeWithSeconds = new Intl.DateTimeFormat(undefined, {
   second: "2-digit",
   hour12: false,
 });
+
+const dayAndTime = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+
+/** `14:02:11`, and with its date if that is not the day of `now`. */
+export function formatMoment(at: number, now: number): string {
+  return new Date(at).toDateString() === new Date(now).toDateString() ? timeWithSeconds.format(at) : dayAndTime.format(at);
+}
 
 /** `14:02`, in this machine's time zone. */
 export function formatTime(at: number): string {

@@ -10,7 +10,8 @@ import type { SettingsPatch } from "../../shared/settings.ts";
 import { ok } from "../../shared/result.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { launchBrowser } from "../../build/browser.ts";
-import { fixtureSettings, panelFixtures, utterance, type FixtureName } from "../support/panel-fixture.ts";
+import { panelFixtures, type FixtureName } from "../support/panel-fixture.ts";
+import { fixtureSettings, utterance } from "../support/panel-parts.ts";
 import { desktopHost, loopbackHost, type ShownPanel } from "../support/panel-hosts.ts";
 import { updatesTo } from "../support/state-updates.ts";
 

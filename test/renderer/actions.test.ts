@@ -4,14 +4,14 @@ import type { Bridge } from "../../renderer/bridge.ts";
 import type { CardItem } from "../../renderer/panel/card-order.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok } from "../../shared/result.ts";
-import { suggestionSet, utterance } from "../support/panel-fixture.ts";
+import { suggestionSet, utterance } from "../support/panel-parts.ts";
 
 const { set, cards } = suggestionSet("call", utterance(0, 0, "customer", "refund"), 1, [["Say this", 0.9, ""]]);
 const [suggestion] = set.suggestions;
 if (suggestion === undefined) throw new Error("the set has no suggestion");
 const card = cards[suggestion.id];
 if (card === undefined) throw new Error("the set has no card");
-const item: CardItem = { set, suggestion, card };
+const item: CardItem = { set, suggestion, card, tunnelMs: null };
 const place = { interactionId: "call", suggestionId: suggestion.id };
 
 function acting(options: { readonly fault?: Fault; readonly clipboard?: (text: string) => Promise<void> } = {}) {

@@ -3,7 +3,8 @@ import { announcements, type Heard } from "../../renderer/panel/announcements.ts
 import type { ConnectionState } from "../../shared/connection.ts";
 import { applyUpdate, type PanelState } from "../../shared/panel-state.ts";
 import type { PanelUpdate } from "../../shared/panel-update.ts";
-import { panelFixtures, suggestionSet, utterance } from "../support/panel-fixture.ts";
+import { panelFixtures } from "../support/panel-fixture.ts";
+import { suggestionSet, utterance } from "../support/panel-parts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 9);
 const live = panelFixtures.live(NOW);

@@ -5,7 +5,7 @@ import { noNumbers, numberedAt, numberedCards, renumber } from "../../renderer/p
 import type { InteractionView, SetView } from "../../shared/panel-state.ts";
 import type { CardState } from "../../shared/panel-update.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
-import { keywords, suggestionSet, utterance } from "../support/panel-fixture.ts";
+import { keywords, suggestionSet, utterance } from "../support/panel-parts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 9);
 const spoken = utterance(NOW, 5_000, "customer", "a refund please");

@@ -4,7 +4,7 @@ import { emptyMirror, loseHost, type Mirror, receivePush, receiveSnapshot } from
 import type { UpdatesPush } from "../../shared/panel.ts";
 import { applyUpdates, emptyPanelState } from "../../shared/panel-state.ts";
 import type { PanelUpdate } from "../../shared/panel-update.ts";
-import { fixtureSettings } from "../support/panel-fixture.ts";
+import { fixtureSettings } from "../support/panel-parts.ts";
 
 const start = emptyPanelState(fixtureSettings);
 

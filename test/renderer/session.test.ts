@@ -7,7 +7,7 @@ import type { Snapshot, UpdatesPush } from "../../shared/panel.ts";
 import { emptyPanelState } from "../../shared/panel-state.ts";
 import type { Result } from "../../shared/result.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
-import { fixtureSettings } from "../support/panel-fixture.ts";
+import { fixtureSettings } from "../support/panel-parts.ts";
 
 const state = emptyPanelState(fixtureSettings);
 const busy: Fault = { kind: "transport", code: "timeout", detail: "busy" };

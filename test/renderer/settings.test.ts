@@ -3,7 +3,7 @@ import { matchPhrases, PHRASES_SHOWN } from "../../renderer/settings/phrase-matc
 import { inversePatch, refusalText } from "../../renderer/settings/settings-change.ts";
 import type { Fault, FaultCode } from "../../shared/fault.ts";
 import { type SettingsPatch, settingsPatchSchema } from "../../shared/settings.ts";
-import { fixtureSettings } from "../support/panel-fixture.ts";
+import { fixtureSettings } from "../support/panel-parts.ts";
 
 describe("taking a change back", () => {
   it("names the fields that were changed, with what they were, and no others", () => {

@@ -4,7 +4,8 @@ import { connectSocket, type OpenSocket, type SocketEvents } from "../../rendere
 import type { UpdatesPush } from "../../shared/panel.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { serveFixture } from "../support/fixture-host.ts";
-import { fixtureSettings, panelFixtures } from "../support/panel-fixture.ts";
+import { panelFixtures } from "../support/panel-fixture.ts";
+import { fixtureSettings } from "../support/panel-parts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 9);
 let closing: AsyncDisposableStack;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newCardCount, staleReason } from "../../renderer/panel/staleness.ts";
 import type { Utterance } from "../../shared/interaction.ts";
 import type { InteractionView, SetView } from "../../shared/panel-state.ts";
-import { keywords, suggestionSet, utterance } from "../support/panel-fixture.ts";
+import { keywords, suggestionSet, utterance } from "../support/panel-parts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 9);
 const spoken = utterance(NOW, 10_000, "customer", "a refund please");

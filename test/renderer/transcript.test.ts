@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sentimentLine } from "../../renderer/panel/sentiment-line.ts";
 import { textSegments } from "../../renderer/panel/text-segments.ts";
 import { transcriptRows } from "../../renderer/panel/transcript-rows.ts";
-import { utterance } from "../support/panel-fixture.ts";
+import { utterance } from "../support/panel-parts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 9);
 

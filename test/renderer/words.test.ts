@@ -6,7 +6,7 @@ import { channelName, fullName, interactionLength, shortName } from "../../rende
 import { formatAge, formatCountdown, formatDuration, formatElapsed, formatScore } from "../../renderer/ui/format.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Interaction } from "../../shared/interaction.ts";
-import { fixtureSettings, suggestionSet, utterance } from "../support/panel-fixture.ts";
+import { fixtureSettings, suggestionSet, utterance } from "../support/panel-parts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 9);
 const someone = (extra: Partial<Interaction>): Interaction => ({ id: "i", status: "live", startedAt: NOW, ...extra });

@@ -1,102 +1,15 @@
 import type { ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
-import type { Interaction, Speaker, Utterance } from "../../shared/interaction.ts";
+import type { Interaction, Utterance } from "../../shared/interaction.ts";
 import { emptyPanelState, type InteractionView, type PanelState, type SetView } from "../../shared/panel-state.ts";
 import type { CardState } from "../../shared/panel-update.ts";
 import type { Settings } from "../../shared/settings.ts";
-import type { Suggestion, SuggestionSet, Trigger, Withheld } from "../../shared/suggestion.ts";
+import type { Withheld } from "../../shared/suggestion.ts";
+import { fixtureSettings, keywords, suggestionSet, utterance } from "./panel-parts.ts";
+import { tunnelMoments } from "./tunnel-fixture.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-
-/** The settings as they come out of the box, in practice mode. */
-export const fixtureSettings: Settings = {
-  mode: "practice",
-  role: "supervisor",
-  triggers: {
-    keywords: ["refund", "cancel", "complaint", "escalate"],
-    sentimentThreshold: -0.4,
-    enableKeywordTrigger: true,
-    enableSentimentTrigger: true,
-    triggerOn: "customer",
-    language: "en",
-  },
-  policy: {
-    prohibitedPhrases: ["guarantee full refund", "legal action", "sue the company"],
-    minConfidence: 0.75,
-    maxSuggestions: 3,
-  },
-  display: { cardsPerMinute: 4, quiet: false, theme: "system" },
-};
-
-const shownCard: CardState = { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false };
-
-/** An utterance `ageMs` before `now`, its matched words given as they stand in the text. */
-export function utterance(
-  now: number,
-  ageMs: number,
-  speaker: Speaker,
-  text: string,
-  extra: { readonly words?: readonly string[]; readonly score?: number; readonly sequence?: number; readonly final?: boolean } = {},
-): Utterance {
-  const marks = (extra.words ?? []).flatMap((word) => {
-    const start = text.indexOf(word);
-    return start < 0 ? [] : [{ start, end: start + word.length }];
-  });
-  return {
-    id: `u-${now - ageMs}-${speaker}`,
-    speaker,
-    text,
-    at: now - ageMs,
-    score: extra.score ?? 0,
-    final: extra.final ?? true,
-    ...(extra.sequence === undefined ? {} : { sequence: extra.sequence }),
-    marks,
-  };
-}
-
-/** A keyword trigger on the given words. */
-export function keywords(...words: readonly string[]): Trigger {
-  return {
-    kind: "keyword",
-    matches: words.map((word) => ({ keyword: word, text: word, span: { start: 0, end: word.length } })),
-  };
-}
-
-/** A set for an utterance, with its cards as given (default: shown). */
-export function suggestionSet(
-  interactionId: string,
-  spoken: Utterance,
-  order: number,
-  suggestions: readonly (readonly [text: string, confidence: number, source: string])[],
-  extra: Partial<Omit<SuggestionSet, "suggestions">> & { readonly cards?: readonly Partial<CardState>[] } = {},
-): SetView {
-  const { cards: cardStates, ...rest } = extra;
-  const id = `set-${interactionId}-${order}`;
-  const origin = rest.origin ?? "live";
-  const items = suggestions.map(
-    ([text, confidence, source], index): Suggestion => ({ id: `${id}-${origin}-${index}`, text, confidence, source }),
-  );
-  const set: SuggestionSet = {
-    id,
-    interactionId,
-    utteranceId: spoken.id,
-    utteranceAt: spoken.at,
-    order,
-    trigger: keywords("refund"),
-    origin,
-    suggestions: items,
-    withheld: [],
-    outcome: items.length > 0 ? "filled" : "empty",
-    policyVersion: "p-4f1c",
-    latencyMs: 184,
-    upstreamMs: 171,
-    at: spoken.at + 190,
-    ...rest,
-  };
-  const cards = Object.fromEntries(items.map((item, index) => [item.id, { ...shownCard, ...cardStates?.[index] }]));
-  return { set, cards, tunnelMs: 42 };
-}
 
 function view(interaction: Interaction, utterances: readonly Utterance[], sets: readonly SetView[] = []): InteractionView {
   return { interaction, utterances, dropped: 0, sets, pending: null };
@@ -191,6 +104,20 @@ function connected(now: number): PanelState["connections"] {
 
 function withStream(state: PanelState, stream: ConnectionState, lastHeardAt: number | null): PanelState {
   return { ...state, connections: { stream: { state: stream, lastHeardAt } } };
+}
+
+/** The live panel with a tunnel beside the stream, which has missed three events and got two of them back. */
+function withTunnel(now: number, moment: keyof typeof tunnelMoments): PanelState {
+  const { state, tunnel } = tunnelMoments[moment](now);
+  const { stream } = connected(now);
+  return {
+    ...live(now),
+    connections: {
+      ...(stream === undefined ? {} : { stream: { ...stream, gaps: { missed: 3, recovered: 2 } } }),
+      tunnel: { state, lastHeardAt: tunnel.lastBeatAt },
+    },
+    tunnel,
+  };
 }
 
 function withSettings(state: PanelState, change: Partial<Settings>): PanelState {
@@ -399,6 +326,21 @@ export const panelFixtures = {
     return { ...state, interactions: [view(interaction, talk, [set])] };
   },
   agentRole: (now) => withSettings(live(now), { role: "agent" }),
+  tunnelConnected: (now) => withTunnel(now, "connected"),
+  tunnelFirstBeat: (now) => withTunnel(now, "firstBeat"),
+  tunnelChecking: (now) => withTunnel(now, "checking"),
+  tunnelReconnecting: (now) => withTunnel(now, "reconnecting"),
+  tunnelValidating: (now) => withTunnel(now, "validating"),
+  tunnelRejected: (now) => withTunnel(now, "rejected"),
+  tunnelChannelUnavailable: (now) => withTunnel(now, "channelUnavailable"),
+  tunnelProbeUnanswered: (now) => withTunnel(now, "probeUnanswered"),
+  tunnelBotInactive: (now) => withTunnel(now, "botInactive"),
+  /** Both are down: the stream's banner is the one that shows. */
+  bothDown: (now) => {
+    const state = withTunnel(now, "botInactive");
+    const stream: ConnectionState = { kind: "reconnecting", since: now - 11_000, attempt: 3, retryAt: now + 24_000, fault: dropFault };
+    return { ...state, connections: { ...state.connections, stream: { state: stream, lastHeardAt: now - 41_000 } } };
+  },
 } as const satisfies Readonly<Record<string, (now: number) => PanelState>>;
 
 export type FixtureName = keyof typeof panelFixtures;

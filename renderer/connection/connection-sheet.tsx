@@ -1,0 +1,26 @@
+import { Unplug } from "lucide-react";
+import { usePanel } from "../panel-context.tsx";
+import { texts } from "../texts.ts";
+import { Blank } from "../ui/blank.tsx";
+import { Sheet } from "../ui/sheet.tsx";
+import { StreamSection } from "./stream-section.tsx";
+import { TunnelSection } from "./tunnel-section.tsx";
+
+/** The details of both connections. Without Callside behind the page nothing is known of either. */
+export function ConnectionSheet({ onClose }: { readonly onClose: () => void }) {
+  const lost = usePanel((view) => view.host.kind === "lost");
+  return (
+    <Sheet title={texts.connectionSheet.title} className="sheet-connection" onClose={onClose}>
+      {lost ? (
+        <Blank icon={Unplug} title={texts.connection.hostLostTitle}>
+          {texts.connection.hostLostRemedy}
+        </Blank>
+      ) : (
+        <>
+          <StreamSection />
+          <TunnelSection />
+        </>
+      )}
+    </Sheet>
+  );
+}
