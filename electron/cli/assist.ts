@@ -47,7 +47,7 @@ async function serve(context: CommandContext, config: ConfigSource, open: OpenAs
       sayLine(output, assistLine(event));
     },
     onConnection: (name, state) => {
-      sayLine(output, connectionLine(name, state, clock.now()));
+      if (name === "stream") sayLine(output, connectionLine(name, state, clock.now()));
       watch.onConnection(name, state);
     },
   });

@@ -22,8 +22,15 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   assist: {
     summary: "Listen to interactions and print suggestions, without a panel.",
     load: async () => {
-      const [{ assistCommand }, { openHeadless }] = await Promise.all([import("./assist.ts"), import("./open-headless.ts")]);
-      return assistCommand(openHeadless);
+      const [{ assistCommand }, { openAssist }] = await Promise.all([import("./assist.ts"), import("./open-headless.ts")]);
+      return assistCommand(openAssist);
+    },
+  },
+  tunnel: {
+    summary: "Open the tunnel to the bot's runtime and print its events; --once tells whether it works.",
+    load: async () => {
+      const [{ tunnelCommand }, { openTunnel }] = await Promise.all([import("./tunnel.ts"), import("./open-headless.ts")]);
+      return tunnelCommand(openTunnel);
     },
   },
   "audit verify": {
