@@ -119,6 +119,36 @@ describe("sandbox", () => {
   });
 });
 
+describe("tunnel --once", () => {
+  test("gates by its exit code, and a signal ends it politely with the question left open", async () => {
+    const platform = start(["sandbox", "--json"]);
+    const ready = await platform.firstEvent;
+    const env = ready["env"] as Readonly<Record<string, string>>;
+    const argv = ["tunnel", "--once", "--json", "--config", String(ready["configFile"])];
+
+    const works = start(argv, env);
+    expect(await works.ended).toBe(0);
+    expect(JSON.parse(works.stdout().trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ event: "verdict", works: true });
+    expect(works.stderr()).toBe("");
+
+    const faults = `${String(ready["url"])}/sandbox/faults`;
+    await fetch(faults, { method: "POST", headers: { "content-type": "application/json" }, body: '{"bot-inactive": "on"}' });
+    expect(await start(argv, env).ended).toBe(1);
+
+    await fetch(faults, { method: "POST", headers: { "content-type": "application/json" }, body: '{"bot-inactive": null, "tunnel-mute": "on"}' });
+    const cancelled = start(argv, env);
+    await cancelled.firstEvent;
+    cancelled.child.kill("SIGTERM");
+    expect(await cancelled.ended).toBe(2);
+    expect(cancelled.stdout()).toContain("Stopped before it was known");
+
+    expect(await start(argv, { ...env, COGNIGY_CLIENT_SECRET: "" }).ended).toBe(2);
+    platform.child.kill("SIGINT");
+    await platform.ended;
+    expect(await start([...argv.slice(0, 3), "--set", "tunnel.botId=b1", "--set", "tunnel.socketUrl=ws://127.0.0.1:1", "--set", "tunnel.tokenUrl=http://127.0.0.1:1"], env).ended).toBe(2);
+  });
+});
+
 describe("audit verify", () => {
   test("an empty folder is whole; one that is not there cannot be tried", async () => {
     const whole = start(["audit", "verify", ".", "--json"]);
