@@ -10,10 +10,11 @@ import { createWebhookQueue, LEAST_EVENT, type WebhookEvent } from "./webhook-qu
 import { webhookSignature } from "./webhook-signature.ts";
 
 /**
- * What a person should know of an address. `failing` is told once when it begins (an event was lost after all its
- * attempts, or the queue ran over), and once more where disposing gives up what is left; `recovered` when the address
- * takes events again. `lost` counts the events of this spell that were not delivered and never will be, `since` is when
- * it began (ms since the Unix epoch). Neither names more of the address than its host.
+ * What a person should know of an address. `failing` is told when it begins (an event was lost after all its attempts,
+ * or the queue ran over), not for each event; once more where an address that was only slow turns out to fail, and
+ * where disposing gives up what is left. `recovered`: it takes events again. `lost` counts the events of this spell
+ * that were not delivered and never will be, `since` is when it began (ms since the Unix epoch). Neither names more of
+ * the address than its host.
  */
 export type WebhookTrouble =
   | { readonly kind: "failing"; readonly since: number; readonly fault: Fault; readonly lost: number }
@@ -215,7 +216,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     cancel();
     lost += queue.clear();
     if (lost === lostAsTold) return;
-    tell({ kind: "failing", since: since(), fault: { kind: "transport", code: "aborted", detail: `${host}: the program ended before every event was delivered` }, lost });
+    tell({ kind: "failing", since: since(), fault: { kind: "transport", code: "aborted", detail: `${host}: closed before every event was delivered` }, lost });
   };
 
   return {
