@@ -14,6 +14,7 @@ import { createTunnelWebhooks } from "./app/tunnel-webhooks.ts";
 import type { Config } from "./config/complete-config.ts";
 import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
+import { watchNetwork } from "./net/network-watch.ts";
 
 /** The systems that the program can connect to. */
 export type System = "assist" | "tunnel";
@@ -32,6 +33,8 @@ export interface AppPorts {
   readonly files?: FilePort;
   /** Where the widget configuration is served unless configured (a service); without it, it is off by default. */
   readonly defaultWidgetPort?: number;
+  /** The addresses by which this machine reaches others now; where they are given, the network's return is noticed. */
+  readonly addresses?: () => readonly string[];
   /** Which of the systems that the configuration turns on are wanted here; all unless given. */
   readonly systems?: readonly System[];
   /** Hears of a mistake of ours that the work survived; without it the process hears, as of any exception. */
@@ -113,6 +116,12 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     }),
   );
 
+  const wake = (): void => {
+    desk.retryNow();
+    tunnel.reconnect("the computer woke up or the network came back");
+  };
+  if (ports.addresses !== undefined) closing.use(watchNetwork({ addresses: ports.addresses, clock, onReturn: wake }));
+
   // First, so that what is told to a person has been kept before.
   assistListeners.add((event) => {
     records.take(event);
@@ -168,7 +177,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     },
     connection(name) {
       const state = states[name];
-      if (name === "stream") return { state, lastHeardAt: desk.lastHeardAt() };
+      if (name === "stream") return { state, lastHeardAt: desk.lastHeardAt(), gaps: desk.gaps() };
       return { state, lastHeardAt: name === "tunnel" ? tunnel.lastHeardAt() : null };
     },
     tunnel: () => tunnel.view(),
@@ -180,10 +189,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       if (name === "stream") desk.retryNow();
       if (name === "tunnel") tunnel.reconnect("a new connection was asked for");
     },
-    wake: () => {
-      desk.retryNow();
-      tunnel.reconnect("the computer woke up or the network came back");
-    },
+    wake,
     async start() {
       await apply(config.current());
       records.note("STARTED", {});

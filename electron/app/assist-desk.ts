@@ -1,6 +1,7 @@
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
+import type { Gaps } from "../../shared/panel-update.ts";
 import { openAssist, type Assist } from "../assist/assist.ts";
 import { serveWidgetConfig, type WidgetConfigServer } from "../assist/widget-config.ts";
 import { assistSettings, widgetConfig } from "./assist-settings.ts";
@@ -30,6 +31,8 @@ export interface AssistDesk extends AsyncDisposable {
   apply(config: Config): Promise<void>;
   retryNow(): void;
   lastHeardAt(): number | null;
+  /** What the stream's numbering shows to be missing, since it was opened. */
+  gaps(): Gaps;
   /** The port of the widget configuration, where it is served. */
   widgetPort(): number | null;
 }
@@ -123,6 +126,7 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
       else running.retryNow();
     },
     lastHeardAt: () => assist.current()?.lastHeardAt() ?? null,
+    gaps: () => assist.current()?.gaps() ?? { missed: 0, recovered: 0 },
     widgetPort: () => widget.current()?.port ?? null,
     async [Symbol.asyncDispose]() {
       await widget[Symbol.asyncDispose]();

@@ -26,9 +26,10 @@ export async function openPractice(options: { readonly clock: Clock; readonly ra
     await startSandbox({ ...options, calls: { kind: "practice" }, loop: true }),
   );
   const configFile = join(folder, "callside.config.json");
-  const { assist } = sandbox.config();
+  const { assist, tunnel } = sandbox.config();
   const config = {
     assist,
+    tunnel,
     audit: { directory: "audit" },
     history: {},
     telemetry: { metricsFile: "metrics.jsonl" },

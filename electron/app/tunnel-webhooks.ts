@@ -41,7 +41,6 @@ export function createTunnelWebhooks({ env, clock, random, readFile, notices }: 
     // Told by the tunnel itself, which needs the same network.
     if (!network.ok) return null;
     const send = createHttp({ clock, random, fetch: network.value.fetch });
-    const closing = new AsyncDisposableStack();
     const all = webhooks.flatMap((webhook, index) => {
       const { url, secret: name } = typeof webhook === "string" ? { url: webhook, secret: undefined } : webhook;
       const secret = name === undefined ? undefined : variable(env, name);
@@ -52,9 +51,13 @@ export function createTunnelWebhooks({ env, clock, random, readFile, notices }: 
       const onTrouble = (trouble: WebhookTrouble): void => {
         tellTrouble(notices, index, url, trouble);
       };
-      return [closing.use(createWebhook({ url, send, clock, random, onTrouble, ...(secret === undefined ? {} : { secret }) }))];
+      return [createWebhook({ url, send, clock, random, onTrouble, ...(secret === undefined ? {} : { secret }) })];
     });
-    return withNetwork({ all, [Symbol.asyncDispose]: () => closing.disposeAsync() }, network.value);
+    // Side by side: each may go on for a while with what it still has to deliver.
+    const closeAll = async (): Promise<void> => {
+      await Promise.all(all.map((webhook) => webhook[Symbol.asyncDispose]()));
+    };
+    return withNetwork({ all, [Symbol.asyncDispose]: closeAll }, network.value);
   };
 
   const subscribers = createSlot(open);

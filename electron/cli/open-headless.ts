@@ -3,6 +3,7 @@ import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { createApp, type App, type System } from "../app.ts";
 import { credentials } from "../config/credentials.ts";
+import { systemAddresses } from "../net/network-watch.ts";
 import type { OpenAssist } from "./assist.ts";
 import { bugText } from "./bug-text.ts";
 import type { HeadlessPorts } from "./headless.ts";
@@ -47,6 +48,7 @@ function createHeadless({ config, env, folders, clock, random, onConnection, onN
     random,
     readFile: (path) => readFile(path, "utf8"),
     newId: () => crypto.randomUUID(),
+    addresses: systemAddresses,
     dataFolder: folders.data,
     defaultWidgetPort: WIDGET_PORT,
     systems: [system],

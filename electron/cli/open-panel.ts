@@ -10,6 +10,7 @@ import type { CommandContext } from "./command.ts";
 import type { OpenPanel } from "./open.ts";
 import { flagOverrides } from "../config/config-flags.ts";
 import { openConfig, type ConfigSource } from "../config/config-source.ts";
+import { systemAddresses } from "../net/network-watch.ts";
 import { serveLoopback } from "../host/loopback.ts";
 import { createPanelDesk, type PanelDesk } from "../app/panel-desk.ts";
 import { readPanelFiles } from "../app/panel-files.ts";
@@ -65,6 +66,7 @@ export async function openPanelApp(context: CommandContext): Promise<Result<Pane
       random,
       readFile: (path) => readFile(path, "utf8"),
       newId: () => crypto.randomUUID(),
+      addresses: systemAddresses,
       dataFolder,
       onBug: (bug) => {
         context.output.note(bugText(bug));
