@@ -16,12 +16,11 @@ export interface TransitionWords {
 export function transitionWords({ state, reason }: Transition): TransitionWords {
   const told = stateWords(state);
   if (reason === null || reason === "") return told;
-  const sentence = texts.connectionSheet.sentence(reason);
-  return { ...told, reason: told.reason === "" ? sentence : `${sentence} ${told.reason}` };
+  return { ...told, reason: `${sentence(reason)} ${told.reason}`.trim() };
 }
 
 function stateWords(state: ConnectionState): TransitionWords {
-  const { lost, attemptFailed, checking, lateReason, channelWord, channelReason } = texts.connectionSheet;
+  const { lost, attemptFailed, checking, lateReason, channelReason } = texts.connectionSheet;
   switch (state.kind) {
     case "idle":
     case "validating":
@@ -36,7 +35,7 @@ function stateWords(state: ConnectionState): TransitionWords {
         case "pong-late":
           return { words: checking, reason: lateReason };
         case "channel-unavailable":
-          return { words: channelWord, reason: channelReason(statusBeyond(state.detail)) };
+          return { words: texts.connection.channelUnavailable(""), reason: channelReason(statusBeyond(state.detail)) };
         case "probe-unanswered":
           return { words: texts.connection.probeUnanswered, reason: "" };
         default:
@@ -54,4 +53,8 @@ function stateWords(state: ConnectionState): TransitionWords {
 
 function faultReason(fault: Fault): string {
   return texts.connectionSheet.found(describeFault(fault).what, fault.detail.trim().replace(/\.$/u, ""));
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/u.test(words) ? "" : "."}`;
 }

@@ -8,7 +8,8 @@ import { isBeating, latencyNow } from "./tunnel-state.ts";
 /** What the tunnel measures, in four figures and a line. Faded where it is of a connection that is no more. */
 export function TunnelFigures({ state, tunnel }: { readonly state: ConnectionState; readonly tunnel: TunnelView | null }) {
   const faded = !isBeating(state);
-  const { now, p50, p95, handshake } = texts.connectionSheet;
+  const { now, handshake } = texts.connectionSheet;
+  const { p50, p95 } = texts.strip;
   return (
     <>
       <dl className="figures">

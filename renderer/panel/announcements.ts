@@ -42,14 +42,14 @@ function connectionNews(before: PanelState, after: PanelState): readonly string[
 function tunnelNews(before: PanelState, after: PanelState): readonly string[] {
   const was = tunnelState(before);
   const is = tunnelState(after);
-  if (was === null || is === null) return [];
+  if (is === null) return [];
   const trouble = tunnelTrouble(is, after.tunnel?.transitions ?? []);
   if (trouble !== null) {
     const known = tunnelTrouble(was, before.tunnel?.transitions ?? []);
     if (known?.fault.code === trouble.fault.code) return [];
     return [trouble.kind === "refused" ? texts.announce.tunnelRefused : texts.announce.tunnelDown(describeFault(trouble.fault).what)];
   }
-  const opened = is.kind === "connected" && was.kind !== "connected" && was.kind !== "checking" && was.kind !== "degraded";
+  const opened = is.kind === "connected" && was !== null && was.kind !== "connected" && was.kind !== "degraded";
   return opened && endsTrouble(after.tunnel?.transitions ?? []) ? [texts.announce.tunnelBack] : [];
 }
 

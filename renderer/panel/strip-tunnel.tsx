@@ -21,10 +21,10 @@ export function StripTunnel({ state, tunnel }: { readonly state: ConnectionState
         <span className="strip-now">{latency === null ? texts.none : texts.latency(formatLatency(latency))}</span>
       </span>
       <span className="strip-p50" data-faded={faded}>
-        {texts.strip.p50(figure(tunnel?.p50))}
+        {texts.strip.p50} {figure(tunnel?.p50)}
       </span>
       <span className="strip-p95" data-faded={faded}>
-        {texts.strip.p95(figure(tunnel?.p95))}
+        {texts.strip.p95} {figure(tunnel?.p95)}
       </span>
       <span className="strip-beat">{beat}</span>
     </>

@@ -1,11 +1,12 @@
 import * as fs from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildRenderer, rendererDirectory, rendererIsFresh } from "../../build/build-renderer.ts";
 import { createCommands, type DispositionEvent } from "../../electron/host/commands.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
 import { readStaticFiles, type StaticFiles } from "../../electron/host/static-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
+import type { ConnectionName } from "../../shared/connection.ts";
 import type { SettingsPatch } from "../../shared/settings.ts";
 import { ok } from "../../shared/result.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
@@ -14,6 +15,8 @@ import { panelFixtures, type FixtureName } from "../support/panel-fixture.ts";
 import { fixtureSettings, utterance } from "../support/panel-parts.ts";
 import { desktopHost, loopbackHost, type ShownPanel } from "../support/panel-hosts.ts";
 import { updatesTo } from "../support/state-updates.ts";
+
+const tunnelFixtures = (Object.keys(panelFixtures) as readonly FixtureName[]).filter((name) => name.startsWith("tunnel") || name === "bothDown");
 
 let browser: Browser;
 let files: StaticFiles;
@@ -35,17 +38,19 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
   let page: Page;
   let recorded: DispositionEvent[];
   let patches: SettingsPatch[];
+  let retried: ConnectionName[];
   let pageErrors: string[];
 
   beforeEach(async () => {
     publisher = createPublisher({ settings: fixtureSettings, clock: systemClock });
     recorded = [];
     patches = [];
+    retried = [];
     pageErrors = [];
     const commands = createCommands({
       publisher,
       record: (event) => recorded.push(event),
-      retryConnection: () => {},
+      retryConnection: (name) => retried.push(name),
       changeSettings: async (patch) => {
         patches.push(patch);
         const { settings } = publisher.state();
@@ -132,6 +137,154 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
     showFixture(name);
     await painted();
     expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  describe("with a tunnel", () => {
+    const strip = () => page.getByRole("contentinfo", { name: "Connection" }).getByRole("button");
+    const sheet = () => page.getByRole("dialog", { name: "Connections" });
+    const tunnelPart = () => sheet().getByRole("region", { name: "Tunnel to the bot" });
+    const words = async (locator: Locator): Promise<string> => (await locator.innerText()).replaceAll(/\s+/gu, " ");
+
+    it.each(tunnelFixtures)("says all that matters within the docked width: %s", async (name) => {
+      showFixture(name);
+      await painted();
+      const cut = await page.evaluate(() => {
+        const isCut = (element: Element): boolean => element.scrollWidth > element.clientWidth;
+        const found = [".strip", ".strip-button", ".strip .ellipsis"].map((selector) => document.querySelector(selector));
+        return found.map((element) => element === null || isCut(element));
+      });
+      expect(cut).toEqual([false, false, false]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await strip().click();
+      await sheet().waitFor();
+      expect(await sheet().locator(".sheet-body").evaluate((body) => body.scrollWidth - body.clientWidth)).toBeLessThanOrEqual(0);
+    });
+
+    it("gives the beats in one line while both connections work", async () => {
+      showFixture("tunnelConnected");
+      await expect.poll(() => words(strip())).toMatch(/^Connected 41 ms p95 54 beat \d+ s ago$/u);
+    });
+
+    it("has a dash for what is not known before the first beat", async () => {
+      showFixture("tunnelFirstBeat");
+      await expect.poll(() => words(strip())).toBe("Connected — p95 — beat —");
+    });
+
+    it("never says connected of a tunnel under check, and shows no old latency as if it were of now", async () => {
+      showFixture("tunnelChecking");
+      await expect.poll(() => words(strip())).toMatch(/^Live connected · Tunnel checking \(\d+ s\) —$/u);
+      await strip().click();
+      const head = tunnelPart().locator(".state-head");
+      expect(await words(head)).toMatch(/^Checking, silent for \d+ s since /u);
+      expect(await words(tunnelPart().locator(".figures"))).toMatch(/^Now — /u);
+    });
+
+    it("opens the details from the keyboard, and gives the focus back when Escape closes them", async () => {
+      showFixture("tunnelConnected");
+      await painted();
+      await strip().focus();
+      await page.keyboard.press("Enter");
+      await sheet().waitFor();
+      await page.keyboard.press("Escape");
+      await sheet().waitFor({ state: "hidden" });
+      expect(await strip().evaluate((button) => document.activeElement === button)).toBe(true);
+    });
+
+    it("asks for a new connection at once, says so, and says what became of it", async () => {
+      showFixture("tunnelConnected");
+      await painted();
+      await strip().click();
+      await tunnelPart().getByRole("button", { name: "Reconnect now" }).click();
+      const asked = tunnelPart().getByRole("status");
+      await expect.poll(() => asked.innerText()).toMatch(/^A new connection was asked for at /u);
+      await expect.poll(() => retried).toEqual(["tunnel"]);
+      publisher.publish({ kind: "connection", name: "tunnel", state: { kind: "validating", since: Date.now(), attempt: 0 }, lastHeardAt: null });
+      await tunnelPart().locator(".state-head", { hasText: "Validating the bot" }).waitFor();
+      expect(await asked.innerText()).toBe("");
+      await sheet().getByRole("region", { name: "Live stream" }).getByRole("button", { name: "Reconnect now" }).click();
+      await expect.poll(() => retried).toEqual(["tunnel", "stream"]);
+    });
+
+    it.each(["tunnelChecking", "tunnelReconnecting", "tunnelValidating", "tunnelChannelUnavailable", "tunnelProbeUnanswered"] as const)(
+      "has no banner for what mends itself: %s",
+      async (name) => {
+        showFixture(name);
+        await painted();
+        expect(await page.locator(".banner").count()).toBe(0);
+      },
+    );
+
+    it.each([
+      ["tunnelRejected", "The tunnel was refused", "Reconnect now"],
+      ["tunnelBotInactive", "The bot is not active.", "Look again now"],
+    ] as const)("has a banner for what needs a person, as long as it does: %s", async (name, text, button) => {
+      showFixture(name);
+      const banner = page.locator(".banner", { hasText: text });
+      await banner.getByRole("button", { name: button }).click();
+      await expect.poll(() => retried).toEqual(["tunnel"]);
+      publisher.publish({ kind: "connection", name: "tunnel", state: { kind: "connected", since: Date.now() }, lastHeardAt: null });
+      await banner.waitFor({ state: "detached" });
+    });
+
+    it("leaves the place of the banner to the stream where both are down", async () => {
+      showFixture("bothDown");
+      await painted();
+      expect(await page.locator(".banner").count()).toBe(1);
+      await page.locator(".banner", { hasText: "1006" }).waitFor();
+    });
+
+    it("draws the line of beats again on a beat, and not while the seconds pass", async () => {
+      showFixture("tunnelConnected");
+      await painted();
+      await page.evaluate(() => {
+        const spark = document.querySelector(".spark");
+        if (spark === null) throw new Error("no line of beats");
+        const changes: string[] = [];
+        Object.assign(globalThis, { sparkChanges: changes });
+        new MutationObserver((found) => changes.push(...found.map(({ type }) => type))).observe(spark, { attributes: true, childList: true, subtree: true });
+      });
+      const changes = () => page.evaluate(() => (Reflect.get(globalThis, "sparkChanges") as readonly string[]).length);
+      const age = await words(page.locator(".strip-beat"));
+      await expect.poll(() => words(page.locator(".strip-beat")), { timeout: 10_000 }).not.toBe(age);
+      const { tunnel } = publisher.state();
+      if (tunnel === null) throw new Error("no tunnel");
+      publisher.publish({ kind: "tunnel", tunnel: { ...tunnel, beats: [...tunnel.beats], pushes: tunnel.pushes + 1 } });
+      await painted();
+      expect(await changes()).toBe(0);
+      publisher.publish({ kind: "tunnel", tunnel: { ...tunnel, beats: [...tunnel.beats.slice(1), 77], latencyMs: 77, lastBeatAt: Date.now() } });
+      await expect.poll(() => words(page.locator(".strip-now"))).toBe("77 ms");
+      expect(await changes()).toBeGreaterThan(0);
+    });
+
+    it("tells with a suggestion what the tunnel measured when it came", async () => {
+      showFixture("tunnelConnected");
+      await cards().first().waitFor();
+      await cards().first().locator(".source").click();
+      const row = cards().first().locator("dl > div", { hasText: "Tunnel" });
+      expect(await words(row)).toBe("Tunnel 42 ms");
+    });
+
+    it("tells how to switch it on where it is off", async () => {
+      showFixture("live");
+      await painted();
+      expect(await words(strip())).toMatch(/ Tunnel off$/u);
+      await page.keyboard.press("c");
+      await tunnelPart().getByText("add the section “tunnel” to the configuration").waitFor();
+      expect(await tunnelPart().getByRole("button").count()).toBe(0);
+    });
+
+    it.each(["tunnelConnected", "tunnelFirstBeat", "tunnelReconnecting", "tunnelRejected", "live"] as const)("has details that axe does not object to in either theme: %s", async (name) => {
+      showFixture(name);
+      await painted();
+      await page.keyboard.press("c");
+      await sheet().waitFor();
+      for (const theme of ["light", "dark"] as const) {
+        const { settings } = publisher.state();
+        publisher.publish({ kind: "settings", settings: { ...settings, display: { ...settings.display, theme } } });
+        await page.locator(`html[data-theme=${theme}]`).waitFor();
+        expect(await accessibilityProblems(page)).toEqual([]);
+      }
+    });
   });
 
   it("would be objected to if it were wrong", async () => {

@@ -29,6 +29,10 @@ function newSet(interactionId: string, texts: readonly string[], visibility: "sh
 
 const stream = (state: ConnectionState): PanelUpdate => ({ kind: "connection", name: "stream", state, lastHeardAt: NOW });
 
+function saidAlong(states: readonly PanelState[]): readonly string[] {
+  return states.slice(1).flatMap((state, index) => announcements(heard(states[index] ?? null), heard(state)));
+}
+
 describe("what a screen reader says", () => {
   it("is a new card's text, and of several the first", () => {
     expect(after(newSet("call-johnson", ["Say this"]))).toEqual(["Suggestion: Say this"]);
@@ -76,6 +80,36 @@ describe("what a screen reader says", () => {
     expect(announcements(heard(live), heard(checking))).toEqual([]);
     expect(after(stream({ kind: "connected", since: NOW }), checking)).toEqual([]);
     expect(after(stream({ kind: "rejected", since: NOW, fault }))).toEqual(["The platform refused the connection"]);
+  });
+
+  it("is silent about a tunnel that comes back by itself", () => {
+    const connected = panelFixtures.tunnelConnected(NOW);
+    const steps = [panelFixtures.tunnelChecking(NOW), panelFixtures.tunnelReconnecting(NOW), panelFixtures.tunnelValidating(NOW), connected];
+    expect(saidAlong([connected, ...steps])).toEqual([]);
+  });
+
+  it("is a tunnel that needs a person, once, and its return", () => {
+    const down = panelFixtures.tunnelBotInactive(NOW);
+    const history = down.tunnel?.transitions ?? [];
+    const at = (state: ConnectionState): PanelState => ({
+      ...down,
+      connections: { ...down.connections, tunnel: { state, lastHeardAt: null } },
+      ...(down.tunnel === null ? {} : { tunnel: { ...down.tunnel, transitions: [{ at: NOW, state, reason: null }, ...history] } }),
+    });
+    const asking = at({ kind: "validating", since: NOW, attempt: 8 });
+    const dialling = at({ kind: "connecting", since: NOW, attempt: 8 });
+    const back = at({ kind: "connected", since: NOW });
+    expect(saidAlong([panelFixtures.tunnelConnected(NOW), down, asking, down, asking, dialling, back])).toEqual([
+      "The tunnel is down: The bot is not active.",
+      "The tunnel is connected again",
+    ]);
+  });
+
+  it("is a tunnel that was refused, be it as soon as it was switched on, and not that one was switched on or off", () => {
+    const connected = panelFixtures.tunnelConnected(NOW);
+    expect(saidAlong([connected, panelFixtures.tunnelRejected(NOW)])).toEqual(["The tunnel was refused"]);
+    expect(saidAlong([live, panelFixtures.tunnelRejected(NOW), live])).toEqual(["The tunnel was refused"]);
+    expect(saidAlong([live, connected, live])).toEqual([]);
   });
 
   it("tells interactions that open and end, and notices", () => {

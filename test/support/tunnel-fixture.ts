@@ -41,7 +41,7 @@ export function tunnelOf(now: number, state: ConnectionState, extra: Partial<Tun
     change(dropAt, { kind: "reconnecting", since: dropAt, attempt: 1, retryAt: dropAt + 900, fault: silentFault }),
     change(dropAt - 8_000, { kind: "degraded", since: dropAt - 8_000, connectedSince: now - 90 * MINUTE, cause: "pong-late", detail: "" }),
     change(now - 90 * MINUTE, { kind: "connected", since: now - 90 * MINUTE }),
-    change(now - 90 * MINUTE - 700, { kind: "validating", since: now - 90 * MINUTE - 700, attempt: 0 }, "a new connection was asked for"),
+    change(now - 90 * MINUTE - 700, { kind: "validating", since: now - 90 * MINUTE - 700, attempt: 0 }, "the computer woke up"),
   ];
   const at = state.kind === "idle" ? now : state.since;
   return {
