@@ -121,6 +121,13 @@ export async function openTunnel(sandbox: Sandbox, change: Json = {}): Promise<R
   return client;
 }
 
+/** Sends CONNECT and gives all that came before the pong behind it. */
+export async function greet(client: RuntimeClient): Promise<RuntimeClient["frames"]> {
+  client.send(connectFrame(client.token));
+  await client.heard();
+  return client.frames;
+}
+
 export const probe = { type: "CHANNEL_PROBE", botId: "practice-bot" } as const;
 export const disconnect = { type: "DISCONNECT", botId: "practice-bot" } as const;
 
