@@ -32,7 +32,7 @@ export function StateHead({ name, title, state, retryLabel }: StateHeadProps) {
         </p>
         <button type="button" className="button" onClick={reconnect}>
           {retryLabel}
-          <span className="visually-hidden">: {title}</span>
+          <span className="visually-hidden"> ({title})</span>
         </button>
       </div>
       <output className="state-asked">{asked}</output>

@@ -59,6 +59,20 @@ describe("what the agent does with a card", () => {
   });
 });
 
+describe("a new connection that is asked for", () => {
+  it("is asked of main by its name, and main's answer is told", async () => {
+    const { actions, calls } = acting();
+    expect(await actions.retry("tunnel")).toMatchObject({ ok: true });
+    expect(calls).toEqual([["connection.retry", { name: "tunnel" }]]);
+  });
+
+  it("is told to have been refused, where it was asked for and in words", async () => {
+    const { actions } = acting({ fault: { kind: "policy", code: "not-allowed", detail: "" } });
+    expect(await actions.retry("tunnel")).toMatchObject({ ok: false, error: { code: "not-allowed" } });
+    expect(actions.problem.getState().problem).not.toBeNull();
+  });
+});
+
 describe("what did not work", () => {
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
