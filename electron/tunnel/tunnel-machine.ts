@@ -10,12 +10,19 @@ export interface Moment {
   readonly tokenDueMs: number | null;
 }
 
+/** The close code of a connection that another took the place of, and why, in words. */
+export interface Replaced {
+  readonly code: number;
+  readonly reason: string;
+}
+
 export type TunnelInput =
   /**
    * What the socket below says of itself (`net/socket-machine.ts`): dialling, pings and backoff are its own.
-   * `because`: why a connection that was up makes room for another, where that is known.
+   * `because`: why a connection that was up makes room for another at once: it was asked for, or it failed in a way that
+   * a new token may mend; null where the state says itself why.
    */
-  | { readonly kind: "socket"; readonly state: ConnectionState; readonly because: string | null }
+  | { readonly kind: "socket"; readonly state: ConnectionState; readonly because: Replaced | null }
   /** The bot is asked whether it will have us; again, where a token had to be renewed meanwhile. */
   | { readonly kind: "validating" }
   | { readonly kind: "bot-accepted" }
@@ -107,7 +114,7 @@ function established(state: TunnelState, handshakeMs: number, at: Moment, rules:
   };
 }
 
-function followSocket(state: TunnelState, socket: ConnectionState, because: string | null, at: Moment): TunnelStep {
+function followSocket(state: TunnelState, socket: ConnectionState, because: Replaced | null, at: Moment): TunnelStep {
   switch (socket.kind) {
     case "idle":
     case "validating":
@@ -116,7 +123,7 @@ function followSocket(state: TunnelState, socket: ConnectionState, because: stri
       return stay(state);
     case "connecting": {
       const next: TunnelState = { kind: "validating", since: socket.since, attempt: socket.attempt };
-      if (isUp(state)) return { state: next, effects: [lost(CLOSED_BY_US, because ?? "a new connection takes its place")] };
+      if (isUp(state)) return { state: next, effects: [lost(because ?? replacedOnPurpose("a new connection takes its place"))] };
       // Told again with each renewal of the token: how far the attempt is, is known from elsewhere.
       if (state.kind === "validating" || state.kind === "connecting") return stay(state);
       return { state: next, effects: [] };
@@ -140,12 +147,22 @@ function followSocket(state: TunnelState, socket: ConnectionState, because: stri
   }
 }
 
-function lostBy({ closeCode, detail }: Fault): TunnelEffect {
-  return lost(closeCode ?? CUT, detail);
+function lostBy(fault: Fault): TunnelEffect {
+  return lost(replacedBy(fault));
 }
 
-function lost(code: number, reason: string): TunnelEffect {
+function lost({ code, reason }: Replaced): TunnelEffect {
   return tell({ event: "tunnel_lost", code, reason });
+}
+
+/** What a failure says of the connection that it ended. */
+export function replacedBy({ closeCode, detail }: Fault): Replaced {
+  return { code: closeCode ?? CUT, reason: detail };
+}
+
+/** A connection that we end because another is wanted. */
+export function replacedOnPurpose(reason: string): Replaced {
+  return { code: CLOSED_BY_US, reason };
 }
 
 type CheckInput = Extract<TunnelInput, { readonly kind: "time" | "check-now" | "chosen" | "token-refreshed" | "status" }>;

@@ -13,7 +13,7 @@ import { type BotCheck, checkBot } from "./bot-check.ts";
 import { checkProtocol, checkToken, connectFrame, disconnectFrame, type Introduction, probeFrame, readRuntimeFrame, refreshFrame, rejection } from "./runtime-frames.ts";
 import { judgeTunnel } from "./tunnel-judgement.ts";
 import { heartbeat, tunnelEvent } from "./tunnel-events.ts";
-import { stepTunnel, type TunnelEffect, type TunnelInput } from "./tunnel-machine.ts";
+import { replacedBy, replacedOnPurpose, stepTunnel, type Replaced, type TunnelEffect, type TunnelInput } from "./tunnel-machine.ts";
 import { dueAt, IDLE, TUNNEL_RULES, tunnelConnection, type TunnelState } from "./tunnel-state.ts";
 
 /** The scopes that the tunnel asks for (contract 0). */
@@ -75,7 +75,8 @@ export function openTunnel(options: TunnelOptions): Tunnel {
 
   let state: TunnelState = IDLE;
   let told = JSON.stringify(tunnelConnection(state));
-  let because: string | null = null;
+  /** Why the connection that is up is about to end; taken by the next state of the socket. */
+  let because: Replaced | null = null;
   let disarm = (): void => {};
   /** The token that the runtime knows; the one that it is being given. */
   let shown = "";
@@ -108,7 +109,7 @@ export function openTunnel(options: TunnelOptions): Tunnel {
     const text = JSON.stringify(view);
     if (text !== told) {
       told = text;
-      options.onState(view, input.kind === "socket" ? input.because : null);
+      options.onState(view, input.kind === "socket" ? (input.because?.reason ?? null) : null);
     }
     for (const effect of next.effects) perform(effect);
   };
@@ -149,9 +150,8 @@ export function openTunnel(options: TunnelOptions): Tunnel {
   const context = () => ({ botId, latencyMs, timestamp: new Date(clock.now()).toISOString() });
 
   const replace = (reason: string): void => {
-    because = reason;
+    because = replacedOnPurpose(reason);
     socket.retryNow();
-    because = null;
   };
 
   const choose = async (): Promise<void> => {
@@ -240,7 +240,10 @@ export function openTunnel(options: TunnelOptions): Tunnel {
       random,
       handshake,
       farewell: () => disconnectFrame(botId),
-      judge: judgeTunnel,
+      judge: (judged) => {
+        because = replacedBy(judged.fault);
+        return judgeTunnel(judged);
+      },
       rules: {
         pingMs: timing.heartbeatMs,
         // At once, so that what the panel shows is measured from the first moment.
@@ -254,7 +257,9 @@ export function openTunnel(options: TunnelOptions): Tunnel {
         dispatch({ kind: "established", handshakeMs });
       },
       onState: (socketState) => {
-        dispatch({ kind: "socket", state: socketState, because });
+        dispatch({ kind: "socket", state: socketState, because: socketState.kind === "connecting" ? because : null });
+        // A subscriber may have asked for another connection while this one was only just being told of.
+        if (socketState.kind !== "connected" && socketState.kind !== "checking") because = null;
       },
       onPong: (ms) => {
         latencyMs = ms;

@@ -35,8 +35,8 @@ export interface PlatformUnderTest {
 }
 
 /** Starts the sandbox; the same credentials at every start, so that one can take the place of another. */
-export async function startPlatform(port = 0): Promise<PlatformUnderTest & AsyncDisposable> {
-  const clock = createFakeClock();
+export async function startPlatform(port = 0, startMs?: number): Promise<PlatformUnderTest & AsyncDisposable> {
+  const clock = createFakeClock(startMs);
   const sandbox = await startSandbox({ port, calls: { kind: "practice" }, lines: 1, clock, random: numbers() });
   return {
     sandbox,

@@ -236,6 +236,16 @@ describe("a tunnel that is lost", () => {
     expect(one.events.at(-1)).toMatchObject({ event: "tunnel_lost", code: 4999, reason: "see you later" });
   });
 
+  test("that the runtime closes over its token takes a new one at once, and says so", async () => {
+    const { server, one, clock } = await connected();
+    server.stream.connections[0]?.close(4401, "token expired");
+    await one.told("tunnel_established", 2);
+    expect(one.events.find((event) => event.event === "tunnel_lost")).toMatchObject({ code: 4401, reason: "token expired" });
+    expect(one.states.flatMap(({ reason }) => reason ?? [])).toEqual(["token expired"]);
+    expect(server.frames.map(({ frame }) => frame["authToken"])).toEqual([jwtOf(0), jwtOf(1)]);
+    expect(clock.monotonic()).toBe(0);
+  });
+
   test("looks at an inactive bot again every minute and says why", async () => {
     const server = await runtime({ bot: (number) => ({ body: { status: number < 3 ? "paused" : "active", channels: ["webchat"] } }) });
     const one = await open(server.platform());
@@ -342,5 +352,6 @@ test("a subscriber that acts on the tunnel while it is being told does not break
   });
   const heard: string[] = [];
   await until(() => heard.filter((event) => event === "tunnel_established").length === 4);
+  expect(one.states.flatMap(({ reason }) => reason ?? [])).toEqual(["again", "again", "again"]);
   expect(heard.filter((event) => event !== "heartbeat")).toEqual(["tunnel_established", "tunnel_lost", "tunnel_established", "tunnel_lost", "tunnel_established", "tunnel_lost", "tunnel_established"]);
 });
