@@ -31,6 +31,11 @@ const LIVE_AT_MS = START_MS + 36_400;
 const PLATFORM_FAILS_AT_MS = START_MS + 30_000;
 /** What the practice platform takes to answer, as a real one would. */
 const ANSWER_MS = 240;
+/** What its runtime takes to answer a ping and to accept a connection. */
+const ROUND_TRIP_MS = 42;
+const HANDSHAKE_MS = 130;
+/** A beat each second: in the first half minute of a call there is a line to be drawn. */
+const TUNNEL = { heartbeatSeconds: 1, pongTimeoutSeconds: 10 };
 const REAL_TIMEOUT_MS = 10_000;
 
 /** The program at a standstill, with what it takes to show and to move it. */
@@ -73,6 +78,23 @@ async function takeAll(): Promise<void> {
     await shoot(scene, "disconnected");
   });
   await inScene(browser, files.value, async (scene) => {
+    const tunnel = (): ConnectionState => scene.app.connection("tunnel").state;
+    await scene.clock.advanceTo(LIVE_AT_MS);
+    await shoot(scene, "tunnel-connected");
+    await shoot(scene, "tunnel-connected-details", openConnectionDetails);
+    scene.sandbox.setFault("tunnel-no-pong", "on");
+    await scene.clock.advanceUntil(() => tunnel().kind === "degraded");
+    await scene.clock.advanceTo(scene.clock.now() + 3_000);
+    await shoot(scene, "tunnel-checking");
+    scene.sandbox.setFault("tunnel-upgrade", "503");
+    await scene.clock.advanceUntil(() => isBetweenAttempts(tunnel()));
+    await shoot(scene, "tunnel-reconnecting");
+    await shoot(scene, "tunnel-reconnecting-details", openConnectionDetails);
+    scene.sandbox.setFault("bot-check", "403");
+    await scene.clock.advanceUntil(() => tunnel().kind === "rejected");
+    await shoot(scene, "tunnel-rejected");
+  });
+  await inScene(browser, files.value, async (scene) => {
     await scene.clock.advanceTo(PLATFORM_FAILS_AT_MS);
     scene.sandbox.setFault("timeout", 1);
     await scene.clock.advanceTo(LIVE_AT_MS);
@@ -84,7 +106,7 @@ async function inScene(browser: Browser, files: StaticFiles, act: (scene: Scene)
   await using stack = new AsyncDisposableStack();
   const clock = createSteppedClock(START_MS);
   // More cards than usual: two calls begin at once here, and the pictures are of their first minute.
-  const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, panel: { cardsPerMinute: 6 } }));
+  const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, tunnel: TUNNEL, panel: { cardsPerMinute: 6 } }));
   const desk = stack.use(createPanelDesk(app, "practice", clock));
   const loopback = stack.use(
     await serveLoopback({
@@ -98,9 +120,16 @@ async function inScene(browser: Browser, files: StaticFiles, act: (scene: Scene)
     }),
   );
   sandbox.setFault("latency", ANSWER_MS);
+  sandbox.setFault("tunnel-latency", ROUND_TRIP_MS);
+  sandbox.setFault("tunnel-handshake", HANDSHAKE_MS);
   await app.start();
   await really(() => app.connection("stream").state.kind === "connected");
   await act({ app, desk, sandbox, clock, browser, address: () => loopback.address() });
+}
+
+async function openConnectionDetails(page: Page): Promise<void> {
+  await page.getByRole("contentinfo").getByRole("button").first().click();
+  await page.getByRole("dialog").waitFor();
 }
 
 /** Waits for what needs no time of the program's clock, only of the machine. */

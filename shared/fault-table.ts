@@ -122,27 +122,27 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     remedy: "If it happens again, report it to those who run the bot.",
   },
   "socket-lost": {
-    what: "The live connection was lost.",
+    what: "The connection was lost.",
     cause: "The network dropped it.",
     remedy: "It reconnects by itself. Retry now if you know that the network is back.",
   },
   "socket-abnormal": {
-    what: "The live connection broke off without a goodbye (1006).",
+    what: "The connection broke off without a goodbye (1006).",
     cause: "An idle timeout, a proxy that does not pass WebSocket upgrades, a closed port 443, or a protocol version that the platform does not speak.",
     remedy: `It reconnects by itself. If it keeps happening, ask ${ADMINISTRATOR} to check proxy, port 443 and protocol version.`,
   },
   "socket-silent": {
-    what: "The live connection is open but silent.",
+    what: "The connection is open but silent.",
     cause: "The network or the platform stopped passing data without closing the line.",
     remedy: "It is replaced by a new connection by itself.",
   },
   "socket-refused": {
-    what: "The platform refused the live connection.",
+    what: "The platform refused the connection.",
     cause: "The address is not a WebSocket address, or a proxy does not pass the upgrade.",
     remedy: "Check the stream address. Check that the proxy passes WebSocket upgrades.",
   },
   "closed-by-peer": {
-    what: "The platform closed the live connection.",
+    what: "The platform closed the connection.",
     cause: "It is restarting, or ended the session.",
     remedy: "It reconnects by itself.",
   },

@@ -59,6 +59,14 @@ export function openRuntimeSockets(options: RuntimeSocketsOptions): RuntimeSocke
     return false;
   };
 
+  const pongLater = (socket: WebSocket, data: Buffer, delayMs: number): void => {
+    const cancel = options.clock.after(delayMs, () => {
+      socket.off("close", cancel);
+      if (socket.readyState === socket.OPEN) socket.pong(data);
+    });
+    socket.once("close", cancel);
+  };
+
   const sockets = openSocketServer((socket) => {
     const conversation = openConversation({
       ...options,
@@ -73,7 +81,10 @@ export function openRuntimeSockets(options: RuntimeSocketsOptions): RuntimeSocke
     conversations.set(socket, conversation);
     socket.on("ping", (data) => {
       pings += 1;
-      if (takes(socket) && faults.values["tunnel-no-pong"] !== "on" && !deaf.has(socket)) socket.pong(data);
+      if (!takes(socket) || faults.values["tunnel-no-pong"] === "on" || deaf.has(socket)) return;
+      const about = faults.values["tunnel-latency"];
+      if (about === undefined) socket.pong(data);
+      else pongLater(socket, data, about * (0.75 + spread(pings) / 2));
     });
     socket.on("message", (data, isBinary) => {
       if (takes(socket) && data instanceof Buffer) conversation.hear(data, isBinary);
@@ -113,4 +124,9 @@ export function openRuntimeSockets(options: RuntimeSocketsOptions): RuntimeSocke
       await sockets[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Numbers between 0 and 1 that look irregular and are the same each time: multiples of the golden section. */
+function spread(number: number): number {
+  return (number * 0.618_033_988_749_895) % 1;
 }

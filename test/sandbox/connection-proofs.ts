@@ -68,6 +68,25 @@ export const connectionProofs = {
     expect(client.frames).toHaveLength(3);
     expect(sandbox.stats().openTunnels).toBe(1);
   },
+  async "tunnel-latency"(sandbox, clock) {
+    await using client = await openTunnel(sandbox);
+    await client.heard();
+    sandbox.setFault("tunnel-latency", 400);
+    const before = client.pongs();
+    for (let ping = 1; ping <= 20; ping += 1) {
+      // A reply comes behind the ping, so it has been seen.
+      client.socket.ping();
+      client.send(probe);
+      await client.next(1);
+      await clock.advance(299);
+      client.send(probe);
+      await client.next(1);
+      expect(client.pongs()).toBe(before + ping - 1);
+      await clock.advance(201);
+      await until(() => client.pongs() === before + ping);
+    }
+    sandbox.setFault("tunnel-latency", null);
+  },
   async "tunnel-no-pong"(sandbox) {
     await using early = await openTunnel(sandbox);
     sandbox.setFault("tunnel-no-pong", "now");

@@ -37,6 +37,7 @@ const examples: Record<FaultName, readonly [good: string, bad: string]> = {
   "tunnel-connected-twice": ["on", "2"],
   "tunnel-not-json": ["on", "html"],
   "tunnel-no-pong": ["now", "0.5"],
+  "tunnel-latency": ["42", "slow"],
   "tunnel-push": ["3", "-1"],
   "tunnel-late-reply": ["9999", "late"],
   "tunnel-double-reply": ["on", "2"],

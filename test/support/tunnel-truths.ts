@@ -18,6 +18,7 @@ export const truths: readonly (readonly [name: FaultName, value: string, code: 0
   ["tunnel-connected-twice", "on", 0, "works"],
   ["tunnel-not-json", "on", 0, "works"],
   ["tunnel-no-pong", "on", 0, "works"],
+  ["tunnel-latency", "400", 0, "works"],
   ["tunnel-push", "3", 0, "works"],
   ["tunnel-late-reply", "2000", 0, "channel available"],
   ["tunnel-late-reply", "60000", 1, "did not answer the check"],
