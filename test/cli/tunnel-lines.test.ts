@@ -46,5 +46,5 @@ test("the state stands in the same columns", () => {
   const fault = { kind: "transport", code: "socket-abnormal", detail: "no close frame", closeCode: 1006 } as const;
   const line = tunnelStateLine({ kind: "reconnecting", since: 0, attempt: 1, retryAt: 1_500, fault }, 0);
   expect(line.fields).toStrictEqual({ name: "tunnel", state: "reconnecting", code: 1006, reason: "no close frame", retryInMs: 1_500 });
-  expect(line.human).toMatch(/^tunnel {7}not connected\. The live connection broke off .*Next attempt in 1\.5 s$/);
+  expect(line.human).toMatch(/^tunnel {7}not connected\. The connection broke off .*Next attempt in 1\.5 s$/);
 });

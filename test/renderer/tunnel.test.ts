@@ -214,7 +214,7 @@ describe("a change of the tunnel's state, told afterwards", () => {
     });
     expect(transitionWords(change({ kind: "reconnecting", since: NOW, attempt: 1, retryAt: NOW, fault: { ...silentFault, detail: "" } }))).toEqual({
       words: "Not connected",
-      reason: "The live connection is open but silent.",
+      reason: "The connection is open but silent.",
     });
     expect(transitionWords(change(rejected)).words).toBe("Refused");
   });
