@@ -223,7 +223,7 @@ describe("a change of the tunnel's state, told afterwards", () => {
     expect(transitionWords(change(closedChannel("maintenance")))).toEqual({ words: "Channel unavailable", reason: "The runtime says: maintenance." });
     expect(transitionWords(change(late))).toEqual({ words: "Checking", reason: "A ping has not been answered in time." });
     expect(transitionWords(change(validating, "the computer woke up")).reason).toBe("The computer woke up.");
-    expect(transitionWords(change(reconnecting(silentFault), "the network is back.")).reason).toMatch(/^The network is back\. The live/u);
+    expect(transitionWords(change(reconnecting(silentFault), "the network is back.")).reason).toMatch(/^The network is back\. The connection/u);
   });
 
   it("is there for every moment that is shown", () => {
