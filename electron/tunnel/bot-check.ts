@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { SendJson } from "../net/http.ts";
+import { withholdTokens } from "../net/withhold-tokens.ts";
 import { platformWords } from "./platform-words.ts";
 
 /** Which bot, and what it must offer. */
@@ -42,7 +43,11 @@ export async function checkBot(
     const offered = channels.length === 0 ? "none" : channels.slice(0, 10).map(quoted).join(", ");
     return refuse("channel-missing", `bot ${name} does not serve ${quoted(channel)}; its channels: ${offered}`);
   }
-  if (!sessions.ok) return err(explained(sessions.error, name));
+  if (!sessions.ok) {
+    // The bot has just been seen: what is missing is another thing.
+    if (sessions.error.code !== "not-found") return err(explained(sessions.error, name));
+    return err({ ...sessions.error, detail: `${sessions.error.detail}; bot ${name} is there, its list of sessions is not` });
+  }
   const open = sessions.value.value.items.length;
   if (open >= maxConcurrent) return refuse("session-limit", `bot ${name} has ${open} sessions open, allowed: ${maxConcurrent}`);
   return ok(open);
@@ -63,5 +68,6 @@ function refuse(code: Fault["code"], detail: string): Result<never, Fault> {
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  const words = withholdTokens(text);
+  return JSON.stringify(words.length > 80 ? `${words.slice(0, 80)}…` : words);
 }

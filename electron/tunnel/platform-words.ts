@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { withholdTokens } from "../net/withhold-tokens.ts";
 
 const MAX_WORDS = 200;
+/** No more of a text is looked at: a frame may be a megabyte. */
+const MAX_READ = 4_000;
 
 const spokenSchema = z.object({
   message: z.string().min(1).optional().catch(undefined),
@@ -9,8 +12,8 @@ const spokenSchema = z.object({
 });
 
 /**
- * What a platform says about its refusal: its `message`, `error` or `reason` (contract 1.2), cut short and without
- * control characters; undefined where it says none of these.
+ * What a platform says about its refusal: its `message`, `error` or `reason` (contract 1.2), made fit to be shown;
+ * undefined where it says none of these.
  */
 export function platformWords(body: unknown): string | undefined {
   const spoken = spokenSchema.safeParse(body);
@@ -19,8 +22,8 @@ export function platformWords(body: unknown): string | undefined {
   return words === undefined ? undefined : plainWords(words);
 }
 
-/** Text of the other side made fit for an error: without control characters, cut short. */
+/** Text of the other side made fit to be shown: without tokens that it may quote and control characters, cut short. */
 export function plainWords(text: string): string {
-  const plain = text.replaceAll(/\p{C}+/gu, " ").trim();
+  const plain = withholdTokens(text.slice(0, MAX_READ)).replaceAll(/\p{C}+/gu, " ").trim();
   return plain.length > MAX_WORDS ? `${plain.slice(0, MAX_WORDS)}…` : plain;
 }

@@ -56,8 +56,8 @@ export type RuntimeFrame =
   | { readonly kind: "token-refreshed" }
   /** The answer to a probe: a `status` and no `type`. */
   | { readonly kind: "status"; readonly status: string }
-  /** Anything else in JSON; `words` is what it says about itself, or the frame cut short. */
-  | { readonly kind: "other"; readonly type: string | null; readonly words: string }
+  /** Anything else in JSON. */
+  | { readonly kind: "other"; readonly type: string | null }
   /** A short reason, nothing of the text. */
   | { readonly kind: "malformed"; readonly reason: "binary" | "not JSON" | "not an object" };
 
@@ -66,22 +66,30 @@ const frameSchema = z.looseObject({});
 /** Reads one frame of the runtime. Never throws. */
 export function readRuntimeFrame(text: string | null): RuntimeFrame {
   if (text === null) return { kind: "malformed", reason: "binary" };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { kind: "malformed", reason: "not JSON" };
-  }
+  const value = parseJson(text);
+  if (value === undefined) return { kind: "malformed", reason: "not JSON" };
   const parsed = frameSchema.safeParse(value);
   if (!parsed.success || Array.isArray(value)) return { kind: "malformed", reason: "not an object" };
   const { type, status } = parsed.data;
   if (type === "CONNECTED") return { kind: "connected" };
   if (type === "TOKEN_REFRESHED") return { kind: "token-refreshed" };
   if (type === undefined && typeof status === "string") return { kind: "status", status: plainWords(status) };
-  return { kind: "other", type: typeof type === "string" ? plainWords(type) : null, words: platformWords(value) ?? plainWords(text) };
+  return { kind: "other", type: typeof type === "string" ? plainWords(type) : null };
 }
 
-/** The runtime's refusal of the first frame, in its own words and without the token that it may quote. */
-export function rejection(words: string, token: string): Fault {
-  return { kind: "refused", code: "runtime-refused", detail: words.replaceAll(token, "[token]") };
+/** The runtime's refusal of the first frame, in its own words, else the frame cut short (contract 1.2). */
+export function rejection(text: string): Fault {
+  const value = parseJson(text);
+  // Written anew: an escape in the frame could hide a token that is not to be told.
+  const detail = platformWords(value) ?? plainWords(value === undefined ? text : JSON.stringify(value));
+  return { kind: "refused", code: "runtime-refused", detail };
+}
+
+/** Undefined, which no JSON means, where it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

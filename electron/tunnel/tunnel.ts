@@ -58,6 +58,13 @@ export interface Tunnel extends AsyncDisposable {
   lastHeardAt(): number | null;
 }
 
+/**
+ * A larger frame is skipped and counted like any that is broken; only one that would fill the memory costs the
+ * connection (contract 0).
+ */
+const MAX_FRAME_BYTES = 1_000_000;
+const MAX_PAYLOAD_BYTES = 64 * 1_024 * 1_024;
+
 /** A pong that is so late is told (contract 1.7), as a share of the time after which the connection is given up. */
 const LATE_SHARE = 0.2;
 
@@ -193,16 +200,20 @@ export function openTunnel(options: TunnelOptions): Tunnel {
   const handshake: Handshake = {
     hello: () => connectFrame(platform, shown),
     answer(data, isBinary) {
+      if (data.length > MAX_FRAME_BYTES) return { kind: "other" };
       const frame = readRuntimeFrame(isBinary ? null : data.toString());
       if (frame.kind === "connected") return { kind: "accepted" };
       // A broken frame never ends a connection (contract 0): the answer may still come.
       if (frame.kind === "malformed") return { kind: "other" };
-      const words = frame.kind === "other" ? frame.words : data.toString();
-      return { kind: "refused", fault: rejection(words, shown) };
+      return { kind: "refused", fault: rejection(data.toString()) };
     },
   };
 
   const takeFrame = (data: Buffer, isBinary: boolean): void => {
+    if (data.length > MAX_FRAME_BYTES) {
+      options.onIgnored("too large", data.length);
+      return;
+    }
     const text = isBinary ? null : data.toString();
     const frame = readRuntimeFrame(text);
     switch (frame.kind) {
@@ -266,6 +277,11 @@ export function openTunnel(options: TunnelOptions): Tunnel {
         options.onEvent(heartbeat(context()));
       },
       onFrame: takeFrame,
+      onBrokenFrame: (kind) => {
+        if (kind === "oversized") options.onIgnored("too large", MAX_PAYLOAD_BYTES);
+        else options.onIgnored("no WebSocket frame", 0);
+      },
+      maxPayloadBytes: MAX_PAYLOAD_BYTES,
     }),
   );
   closing.defer(() => {

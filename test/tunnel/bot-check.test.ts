@@ -37,6 +37,7 @@ describe("the bot check (contract 1.1)", () => {
     ["403 that speaks of a scope", { status: 403, body: { message: "scope bot:read required" } }, undefined, "missing-scope", /scope bot:read required; it takes the scope bot:read/],
     ["403 for another tenant's bot", { status: 403, body: { error: "no access" } }, undefined, "forbidden", /no access; it takes the scope bot:read, and bot "bot_1" must belong to the client's tenant/],
     ["404", { status: 404 }, undefined, "not-found", /there is no bot "bot_1"/],
+    ["404 for its sessions only", active, { status: 404 }, "not-found", /sessions answered 404; bot "bot_1" is there, its list of sessions is not/],
     ["403 for its sessions only", active, { status: 403 }, "forbidden", /sessions answered 403/],
   ])("%s: the tunnel is refused for good", async (_name, bot, sessions, code, detail) => {
     const { one } = await check(bot, sessions);
@@ -70,5 +71,17 @@ describe("the bot check (contract 1.1)", () => {
     const { one } = await check({ status: 403, body: { message: `not for ${jwtOf(0)}` } });
     await one.is("rejected");
     expect(JSON.stringify(one.states)).toContain("not for [token]");
+    expect(JSON.stringify(one.states)).not.toContain(jwtOf(0));
+  });
+
+  test.each<[string, Answer]>([
+    ["a long refusal, which is cut in the middle of it", { status: 403, body: { message: `not for ${jwtOf(0)}${"x".repeat(400)}` } }],
+    ["its status", { body: { status: jwtOf(0), channels: [] } }],
+    ["a channel", { body: { status: "active", channels: [`${jwtOf(0)}${"x".repeat(400)}`] } }],
+  ])("a token in %s is withheld", async (_name, bot) => {
+    const { one } = await check(bot);
+    await until(() => one.state().kind === "rejected" || one.state().kind === "reconnecting");
+    expect(JSON.stringify(one.states)).toContain("[token]");
+    expect(JSON.stringify(one.states)).not.toContain("eyJ");
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkProtocol, checkToken, connectFrame, readRuntimeFrame } from "../../electron/tunnel/runtime-frames.ts";
+import { checkProtocol, checkToken, connectFrame, readRuntimeFrame, rejection } from "../../electron/tunnel/runtime-frames.ts";
 import { jwtOf } from "../support/scripted-runtime.ts";
 
 const introduction = { botId: "bot_1", channel: "webchat", protocolVersion: "2.0", protocolVersions: ["1.0", "2.0", "2.1"] };
@@ -54,7 +54,7 @@ describe("a frame of the runtime", () => {
     ['{"type":"TOKEN_REFRESHED"}', { kind: "token-refreshed" }],
     ['{"status":"available"}', { kind: "status", status: "available" }],
     ['{"status":"going\\u0007 down"}', { kind: "status", status: "going  down" }],
-    ['{"status":1}', { kind: "other", type: null, words: '{"status":1}' }],
+    ['{"status":1}', { kind: "other", type: null }],
     ['{"type":null,"status":"available"}', { kind: "other", type: null }],
     ['{"type":"CHANNEL","status":"available"}', { kind: "other", type: "CHANNEL" }],
     ['{"type":"connected"}', { kind: "other", type: "connected" }],
@@ -63,9 +63,16 @@ describe("a frame of the runtime", () => {
     expect(readRuntimeFrame(text)).toMatchObject(frame);
   });
 
-  test("words are cut short, whatever their length", () => {
-    const frame = readRuntimeFrame(JSON.stringify({ type: "X", message: "no ".repeat(10_000) }));
-    expect(frame.kind === "other" ? frame.words.length : 0).toBeLessThanOrEqual(201);
+  test.each<[string, (token: string) => string]>([
+    ["a status", (token) => JSON.stringify({ status: token })],
+    ["a type", (token) => JSON.stringify({ type: `X ${token}` })],
+  ])("a token in %s is withheld, whole and cut off", (_name, frameOf) => {
+    const token = `${jwtOf(1)}${"x".repeat(300)}`;
+    for (const length of [token.length, 120, 40, 12]) {
+      const read = JSON.stringify(readRuntimeFrame(frameOf(token.slice(0, length))));
+      expect(read).toContain("[token]");
+      expect(read).not.toContain("eyJ");
+    }
   });
 
   test("no text makes it throw", () => {
@@ -74,5 +81,32 @@ describe("a frame of the runtime", () => {
         expect(readRuntimeFrame(text).kind).toMatch(/^(connected|token-refreshed|status|other|malformed)$/);
       }),
     );
+  });
+});
+
+describe("a refusal of the first frame", () => {
+  test.each<[string, string, string]>([
+    ["its message", '{"type":"ERROR","message":"bot is at capacity"}', "bot is at capacity"],
+    ["the message of its error", '{"error":{"code":4,"message":"wrong channel"},"reason":"x"}', "wrong channel"],
+    ["the frame", '{"type":"HELLO", "x":1}', '{"type":"HELLO","x":1}'],
+  ])("tells %s", (_name, text, detail) => {
+    expect(rejection(text)).toEqual({ kind: "refused", code: "runtime-refused", detail });
+  });
+
+  test("is cut short, whatever its length", () => {
+    expect(rejection(JSON.stringify({ message: "no ".repeat(10_000) })).detail.length).toBeLessThanOrEqual(201);
+  });
+
+  test.each<[string, (token: string) => string]>([
+    ["in words", (token) => JSON.stringify({ message: `token ${token} is unknown` })],
+    ["in a frame of no words", (token) => JSON.stringify({ type: "CONNECT", channel: "webchat", authToken: token })],
+    ["with an escape in it", (token) => `{"why":"${token.replaceAll(".", "\\u002e").replace("e", "\\u0065")}"}`],
+  ])("withholds a token %s, however long it is and wherever the words are cut", (_name, frameOf) => {
+    for (const more of [0, 20, 60, 100, 140, 180, 300, 5_000]) {
+      const token = `${jwtOf(1)}${"x".repeat(more)}`;
+      const { detail } = rejection(frameOf(token));
+      expect(detail).toContain("[token]");
+      expect(detail).not.toContain("eyJ");
+    }
   });
 });
