@@ -49,7 +49,7 @@ export function step(state: SocketState, event: SocketEvent, at: Moment, rules: 
     case "start":
       return state.kind === "idle" ? connect(FRESH, at, rules, []) : stay(state);
     case "stop":
-      return { state: { kind: "closed", since: at.wall }, effects: [state.kind === "connected" ? "hang-up" : "drop"] };
+      return { state: { kind: "closed", since: at.wall }, effects: [isOpen(state) ? "hang-up" : "drop"] };
     case "retry-now":
       return retryNow(state, at, rules);
     case "time":
@@ -72,6 +72,11 @@ export function step(state: SocketState, event: SocketEvent, at: Moment, rules: 
     default:
       return assertNever(event);
   }
+}
+
+/** The other side may be there to hear a goodbye: it has been spoken to, and is not known to be gone. */
+function isOpen({ kind }: SocketState): boolean {
+  return kind === "greeting" || kind === "connected" || kind === "checking";
 }
 
 function stay(state: SocketState): Step {

@@ -242,6 +242,30 @@ describe("keeping watch", () => {
   });
 });
 
+describe("stopping", () => {
+  test("says goodbye to whoever was spoken to and is not known to be gone", () => {
+    const greeting = play({ ...SOCKET_RULES, greets: true });
+    greeting.at(0, "start");
+    greeting.at(0, "authorized");
+    greeting.at(0, "opened");
+    expect(greeting.at(1, "stop")).toEqual(["hang-up"]);
+
+    const doubted = play();
+    doubted.open(0);
+    doubted.at(20_000, "time");
+    doubted.at(22_000, "time");
+    expect(doubted.view().kind).toBe("checking");
+    expect(doubted.at(22_001, "stop")).toEqual(["hang-up"]);
+  });
+
+  test("cuts what was not open yet", () => {
+    const socket = play();
+    socket.at(0, "start");
+    socket.at(0, "authorized");
+    expect(socket.at(1, "stop")).toEqual(["drop"]);
+  });
+});
+
 describe("retry now", () => {
   test("ends a wait at once and keeps the count", () => {
     const socket = play();
