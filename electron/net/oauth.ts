@@ -26,7 +26,7 @@ export interface Tokens extends BearerTokens {
    * is; the old one comes back where the endpoint fails and it still serves.
    */
   fresh(signal: AbortSignal): Promise<Result<string, Fault>>;
-  /** Milliseconds until the current token is to be refreshed (0: now), or null where there is none. */
+  /** Milliseconds until the token is to be refreshed (0: now, or it has ended), or null where there is none. */
   dueInMs(): number | null;
 }
 
@@ -145,8 +145,8 @@ export function createTokens(options: TokenOptions): Tokens & AsyncDisposable {
       if (held?.token === rejected) held = null;
     },
     dueInMs() {
-      const current = usable();
-      return current === null ? null : Math.max(0, current.dueAt - clock.monotonic());
+      if (held === null) return null;
+      return usable() === null ? 0 : Math.max(0, held.dueAt - clock.monotonic());
     },
     async [Symbol.asyncDispose]() {
       closing.abort();

@@ -109,7 +109,7 @@ function isUp(state: TunnelState): state is TunnelState & Up {
 function established(state: TunnelState, handshakeMs: number, at: Moment, rules: TunnelRules): TunnelStep {
   if (state.kind !== "connecting" && state.kind !== "validating") return stay(state);
   return {
-    state: upState({ connectedSince: at.wall, check: nextCheck(at, rules), silence: null, channel: null }),
+    state: upState({ connectedSince: at.wall, check: nextCheck(at, rules), probedAt: at.mono, silence: null, channel: null }),
     effects: [tell({ event: "tunnel_established", latencyMs: handshakeMs })],
   };
 }
@@ -178,13 +178,12 @@ function runCheck(state: TunnelState & Up, input: CheckInput, at: Moment, rules:
       return check.kind === "waiting" ? probe(state, at, rules) : stay(state);
     case "chosen":
       if (check.kind !== "choosing") return stay(state);
-      if (input.next === "probe") return probe(state, at, rules);
       if (input.next === "refresh") return refresh(state, at, rules);
-      // The old token serves until the runtime says otherwise; no reason to give up a connection that works.
-      return withCheck(state, soon(at, rules), []);
+      // Where no new one is to be had, the old token serves until the runtime says otherwise, and so may be asked too.
+      return probe(state, at, rules);
     case "token-refreshed":
       if (check.kind !== "refreshing") return stay(state);
-      return withCheck(state, nextCheck(at, rules), [tell({ event: "token_refreshed" })]);
+      return withCheck(state, afterRefresh(state, at, rules), [tell({ event: "token_refreshed" })]);
     case "status":
       if (check.kind !== "probing") return stay(state);
       return answered(state, input.status, at.mono - check.askedAt, at, rules);
@@ -231,7 +230,8 @@ function answered(state: TunnelState & Up, status: string, latencyMs: number, at
 }
 
 function probe(state: TunnelState & Up, at: Moment, rules: TunnelRules): TunnelStep {
-  return withCheck(state, { kind: "probing", askedAt: at.mono, dueAt: at.mono + rules.replyMs }, [{ kind: "probe" }]);
+  const check: Check = { kind: "probing", askedAt: at.mono, dueAt: at.mono + rules.replyMs };
+  return { state: upState({ ...state, check, probedAt: at.mono }), effects: [{ kind: "probe" }] };
 }
 
 function refresh(state: TunnelState & Up, at: Moment, rules: TunnelRules): TunnelStep {
@@ -248,6 +248,13 @@ function nextCheck(at: Moment, rules: TunnelRules): Check {
   if (tokenDueMs === null) return { kind: "waiting", dueAt: at.mono + rules.checkMs };
   const tokenMs = tokenDueMs <= 0 ? rules.recheckMs : tokenDueMs;
   return { kind: "waiting", dueAt: at.mono + Math.min(rules.checkMs, tokenMs) };
+}
+
+/** A refresh stands for the check that was due, not for two: tokens that are short-lived must not keep the channel unasked. */
+function afterRefresh(state: Up, at: Moment, rules: TunnelRules): Check {
+  const next = nextCheck(at, rules);
+  const probeAt = Math.max(at.mono, state.probedAt + 2 * rules.checkMs);
+  return next.kind === "waiting" && probeAt < next.dueAt ? { kind: "waiting", dueAt: probeAt } : next;
 }
 
 function soon(at: Moment, rules: TunnelRules): Check {

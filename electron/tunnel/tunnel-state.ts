@@ -33,6 +33,8 @@ export interface Up {
   /** Wall clock. */
   readonly connectedSince: number;
   readonly check: Check;
+  /** When the channel was last asked about, at first when the runtime said CONNECTED (monotonic). */
+  readonly probedAt: number;
   /** A pong that is late; it is over once anything is heard. */
   readonly silence: Doubt | null;
   /** What the last probe said; it is over once a probe says otherwise. */
@@ -67,8 +69,8 @@ export const IDLE: TunnelState = { kind: "idle" };
 
 /** Puts an open connection into the state that its doubts make. */
 export function upState(up: Up): TunnelState {
-  const { connectedSince, check, silence, channel } = up;
-  return { kind: silence === null && channel === null ? "connected" : "degraded", connectedSince, check, silence, channel };
+  const { connectedSince, check, probedAt, silence, channel } = up;
+  return { kind: silence === null && channel === null ? "connected" : "degraded", connectedSince, check, probedAt, silence, channel };
 }
 
 /** When the next `time` event is due (monotonic ms), or null where the state waits for no time of its own. */

@@ -234,6 +234,8 @@ describe("the life of a token", () => {
     await until(() => server.requests.length === 3);
     await clock.advance(45_000);
     await expect(tokens.token(forever)).resolves.toMatchObject({ ok: false, error: { code: "credentials" } });
+    // It has ended, which is not the same as that there never was one.
+    expect(tokens.dueInMs()).toBe(0);
   });
 
   test("a refused token is forgotten once, however many callers were refused with it", async () => {

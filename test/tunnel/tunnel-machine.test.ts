@@ -179,13 +179,41 @@ describe("the runtime check (contract 1.4)", () => {
     expect(model.told.at(-1)).toMatchObject({ event: "tunnel_lost", code: 1000 });
   });
 
-  test("without a new token the connection stays, and is looked at again soon", () => {
-    const model = up();
+  test("without a new token the connection stays, its channel is asked about, and a token is looked for again soon", () => {
+    let dueMs = 60_000;
+    const model = up(() => dueMs);
     pass(model, 60_000);
-    model.happens(choose("nothing"));
-    expect(model.state().kind).toBe("connected");
-    pass(model, 10_000);
-    expect(model.asked).toEqual(["choose", "choose"]);
+    dueMs = 0;
+    for (let round = 1; round <= 3; round += 1) {
+      model.happens(choose("nothing"));
+      model.happens(say("available"));
+      expect(model.state().kind).toBe("connected");
+      pass(model, 10_000);
+    }
+    expect(model.asked).toEqual(["choose", "probe", "choose", "probe", "choose", "probe", "choose"]);
+    expect(model.told.filter(({ event }) => event === "tunnel_checked")).toHaveLength(3);
+  });
+
+  test.each([3_000, 50_000])("tokens that are due every %i ms do not keep the channel from being asked about", (dueMs) => {
+    let dueAt = dueMs;
+    let now = (): number => 0;
+    const model = up(() => dueAt - now());
+    now = () => model.now();
+    let probes = 0;
+    for (let end = model.now() + 600_000; model.now() < end; pass(model, 1_000)) {
+      if (model.asked.at(-1) !== "choose") continue;
+      if (model.now() < dueAt) {
+        model.happens(choose("probe"));
+        model.happens(say("available"));
+        probes += 1;
+      } else {
+        model.happens(choose("refresh"));
+        dueAt = model.now() + dueMs;
+        model.happens({ kind: "tunnel", input: { kind: "token-refreshed" } });
+      }
+    }
+    expect(probes).toBeGreaterThanOrEqual(4);
+    expect(model.kinds).not.toContain("degraded");
   });
 
   test("a channel that is not available is told with the runtime's word until it is available again", () => {
