@@ -3,6 +3,7 @@ import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { InteractionView } from "../../shared/panel-state.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
+import { latencyNow } from "../../shared/tunnel-latency.ts";
 import { spendAttention } from "./attention.ts";
 import type { Publisher } from "./publisher.ts";
 
@@ -16,7 +17,13 @@ export function createPresenter(publisher: Publisher, clock: Clock): (event: Ass
   const viewOf = (interactionId: string): InteractionView | undefined =>
     publisher.state().interactions.find((view) => view.interaction.id === interactionId);
 
-  const presentSet = (set: SuggestionSet, tunnelMs: number | null): void => {
+  /** What an earlier connection took would be no truth about this set. */
+  const tunnelMs = (): number | null => {
+    const { connections, tunnel } = publisher.state();
+    return connections.tunnel === undefined ? null : latencyNow(connections.tunnel.state, tunnel);
+  };
+
+  const presentSet = (set: SuggestionSet, measuredMs: number | null): void => {
     const view = viewOf(set.interactionId);
     // Taken off the panel meanwhile: nothing of it is shown, so it must not use up attention.
     if (view === undefined) return;
@@ -29,7 +36,7 @@ export function createPresenter(publisher: Publisher, clock: Clock): (event: Ass
       display: publisher.state().settings.display,
     });
     releasedAt = attention.releasedAt;
-    publisher.publish({ kind: "set", set, cards: attention.cards, tunnelMs });
+    publisher.publish({ kind: "set", set, cards: attention.cards, tunnelMs: measuredMs });
   };
 
   return (event) => {
@@ -46,7 +53,7 @@ export function createPresenter(publisher: Publisher, clock: Clock): (event: Ass
         return;
       }
       case "suggestions":
-        presentSet(event.set, publisher.state().tunnel?.latencyMs ?? null);
+        presentSet(event.set, tunnelMs());
         return;
       case "rejudged": {
         // A set that the panel has let go does not come back for it.

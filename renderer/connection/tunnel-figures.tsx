@@ -1,9 +1,9 @@
 import type { ConnectionState } from "../../shared/connection.ts";
 import type { TunnelView } from "../../shared/tunnel.ts";
+import { isBeating, latencyNow } from "../../shared/tunnel-latency.ts";
 import { texts } from "../texts.ts";
 import { formatLatency } from "../ui/format.ts";
 import { BeatChart } from "./beat-chart.tsx";
-import { isBeating, latencyNow } from "./tunnel-state.ts";
 
 /** What the tunnel measures, in four figures and a line. Faded where it is of a connection that is no more. */
 export function TunnelFigures({ state, tunnel }: { readonly state: ConnectionState; readonly tunnel: TunnelView | null }) {

@@ -1,7 +1,7 @@
 import type { ConnectionState } from "../../shared/connection.ts";
 import type { TunnelView } from "../../shared/tunnel.ts";
+import { sessionSince } from "../../shared/tunnel-latency.ts";
 import { useNow, usePanelState } from "../panel-context.tsx";
-import { sessionSince } from "../panel/connection-words.ts";
 import { texts } from "../texts.ts";
 import { formatAge, formatDuration, formatTime } from "../ui/format.ts";
 import { Fact } from "./facts.tsx";

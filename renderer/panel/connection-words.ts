@@ -78,9 +78,3 @@ export function connectionSince(state: ConnectionState): number | null {
   if (state.kind === "idle") return null;
   return state.kind === "checking" || state.kind === "degraded" ? state.connectedSince : state.since;
 }
-
-/** Since when the connection stands that is open now, ms since the Unix epoch, or null where none is. */
-export function sessionSince(state: ConnectionState): number | null {
-  if (state.kind === "connected") return state.since;
-  return state.kind === "checking" || state.kind === "degraded" ? state.connectedSince : null;
-}

@@ -1,6 +1,6 @@
 import type { ConnectionState } from "../../shared/connection.ts";
 import type { TunnelView } from "../../shared/tunnel.ts";
-import { isBeating, latencyNow } from "../connection/tunnel-state.ts";
+import { isBeating, latencyNow } from "../../shared/tunnel-latency.ts";
 import { useNow } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatAge, formatLatency } from "../ui/format.ts";

@@ -2,15 +2,16 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BEAT_SLOTS, beatLine } from "../../renderer/connection/beat-line.ts";
 import { transitionWords } from "../../renderer/connection/transition-words.ts";
-import { isBeating, latencyNow, tunnelState } from "../../renderer/connection/tunnel-state.ts";
+import { tunnelState } from "../../renderer/connection/tunnel-state.ts";
 import { endsTrouble, tunnelTrouble } from "../../renderer/connection/tunnel-trouble.ts";
-import { connectionSince, connectionTone, connectionWords, sessionSince } from "../../renderer/panel/connection-words.ts";
+import { connectionSince, connectionTone, connectionWords } from "../../renderer/panel/connection-words.ts";
 import { needsBanner } from "../../renderer/panel/connection-banner.tsx";
 import { bothWords, stripTone } from "../../renderer/panel/strip-words.ts";
 import { formatLatency } from "../../renderer/ui/format.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
 import { faultCodes } from "../../shared/fault.ts";
 import { MAX_BEATS, type Transition } from "../../shared/tunnel.ts";
+import { isBeating, latencyNow, sessionSince } from "../../shared/tunnel-latency.ts";
 import { brokenFault, inactiveFault, scopeFault, silentFault, tunnelMoments, tunnelOf } from "../support/tunnel-fixture.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 9);
