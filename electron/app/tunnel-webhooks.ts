@@ -51,7 +51,7 @@ export function createTunnelWebhooks({ env, clock, random, readFile, notices }: 
       const onTrouble = (trouble: WebhookTrouble): void => {
         tellTrouble(notices, index, url, trouble);
       };
-      return [createWebhook({ url, send, clock, random, onTrouble, ...(secret === undefined ? {} : { secret }) })];
+      return [createWebhook({ url, send, clock, random, onTrouble, graceMs: GRACE_MS, ...(secret === undefined ? {} : { secret }) })];
     });
     // Side by side: each may go on for a while with what it still has to deliver.
     const closeAll = async (): Promise<void> => {
@@ -75,6 +75,8 @@ export function createTunnelWebhooks({ env, clock, random, readFile, notices }: 
 }
 
 const NOTICE = "tunnel-webhook-";
+/** What is queued is delivered for so long at the end; with the second that a stuck tunnel may take, an end stays below 3 s. */
+const GRACE_MS = 1_500;
 
 function tellUnsigned(notices: Notices, index: number, name: string): void {
   notices.raise({
@@ -100,6 +102,16 @@ function tellTrouble(notices: Notices, index: number, url: string, trouble: Webh
         remedy: "Nothing needs to be done.",
       });
     }
+    return;
+  }
+  if (trouble.fault.code === "aborted") {
+    notices.raise({
+      id,
+      level: "warning",
+      what: `The tunnel's webhook at ${host} was closed before it had every event.`,
+      effect: `${trouble.lost} ${trouble.lost === 1 ? "event" : "events"} did not reach it.`,
+      remedy: "Check the system behind this address if it should have taken them in time.",
+    });
     return;
   }
   notices.raise({
