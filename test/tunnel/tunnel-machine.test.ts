@@ -200,7 +200,7 @@ describe("the runtime check (contract 1.4)", () => {
     const model = up(() => dueAt - now());
     now = () => model.now();
     let probes = 0;
-    for (let end = model.now() + 600_000; model.now() < end; pass(model, 1_000)) {
+    for (const end = model.now() + 600_000; model.now() < end; pass(model, 1_000)) {
       if (model.asked.at(-1) !== "choose") continue;
       if (model.now() < dueAt) {
         model.happens(choose("probe"));
