@@ -7,6 +7,15 @@ const secretName = z
   .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,99}$/)
   .meta({ patternErrorMessage: "the name of a secret: letters, digits, _ . and -, not beginning with a digit" });
 
+/** Any id, but no step in a path: it becomes part of an address, and no escaping keeps `..` from leading elsewhere. */
+const botId = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^(?!\.{1,2}$)/)
+  .meta({ patternErrorMessage: "the id of a bot, other than . and .." });
+
 const webhookSchema = z.union([
   httpAddress,
   z.strictObject({
@@ -19,7 +28,7 @@ const webhookSchema = z.union([
 export const tunnelSection = needsBase(
   z.strictObject({
     tenant: tenantField.exactOptional().describe("The tenant; the socket address follows from it."),
-    botId: z.string().trim().min(1).max(200).describe("The bot whose runtime is used."),
+    botId: botId.describe("The bot whose runtime is used."),
     channel: z.string().trim().min(1).max(100).default("webchat").describe("The channel that the bot must have."),
     protocolVersion: z.string().trim().min(1).max(20).default("2.0").describe("The runtime protocol that is asked for."),
     protocolVersions: z

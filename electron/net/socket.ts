@@ -6,6 +6,7 @@ import type { Fault } from "../../shared/fault.ts";
 import { hostOf } from "./attempt.ts";
 import type { Authorization } from "./bearer.ts";
 import type { Dial } from "./dial.ts";
+import { inTurn } from "./in-turn.ts";
 import { openLine, type Line } from "./line.ts";
 import { judgeFailure, type Judgement, type SocketFailure } from "./socket-failure.ts";
 import { type SocketEffect, type SocketEvent, step } from "./socket-machine.ts";
@@ -104,22 +105,8 @@ export function createSocket(options: SocketOptions): Socket {
     return { wall: clock.now(), mono: clock.monotonic() };
   };
   const lines = new Set<Line>();
-  const queue: SocketEvent[] = [];
-  let running = false;
 
-  /** Handlers may act on the socket while a step is under way; their events take their turn. */
-  const dispatch = (event: SocketEvent): void => {
-    queue.push(event);
-    if (running) return;
-    running = true;
-    try {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) take(next);
-    } finally {
-      running = false;
-    }
-  };
-
-  const take = (event: SocketEvent): void => {
+  const dispatch = inTurn((event: SocketEvent): void => {
     const at = { wall: clock.now(), mono: clock.monotonic(), chance: random() };
     const next = step(state, event, at, rules);
     // Rearmed even where nothing changed: a timer may have fired before its time.
@@ -134,7 +121,7 @@ export function createSocket(options: SocketOptions): Socket {
     if (text === told) return;
     told = text;
     options.onState(view);
-  };
+  });
 
   const arm = (due: number | null, mono: number): void => {
     disarm?.();

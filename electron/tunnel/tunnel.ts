@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { RuntimePush, TunnelEvent } from "../../shared/tunnel.ts";
 import { createDial } from "../net/dial.ts";
 import { createHttp } from "../net/http.ts";
+import { inTurn } from "../net/in-turn.ts";
 import type { Network } from "../net/network.ts";
 import { createTokens } from "../net/oauth.ts";
 import { createSocket, type Handshake } from "../net/socket.ts";
@@ -91,22 +92,8 @@ export function openTunnel(options: TunnelOptions): Tunnel {
   let latencyMs = 0;
   /** Ends what is being found out for a connection that is gone. */
   let choosing = new AbortController();
-  const queue: TunnelInput[] = [];
-  let running = false;
 
-  /** Subscribers may act on the tunnel while a step is under way; their inputs take their turn. */
-  const dispatch = (input: TunnelInput): void => {
-    queue.push(input);
-    if (running) return;
-    running = true;
-    try {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) take(next);
-    } finally {
-      running = false;
-    }
-  };
-
-  const take = (input: TunnelInput): void => {
+  const dispatch = inTurn((input: TunnelInput): void => {
     const at = { wall: clock.now(), mono: clock.monotonic(), tokenDueMs: tokens.dueInMs() };
     const next = stepTunnel(state, input, at, rules);
     if (next.state === state && input.kind !== "time") return;
@@ -119,7 +106,7 @@ export function openTunnel(options: TunnelOptions): Tunnel {
       options.onState(view, input.kind === "socket" ? (input.because?.reason ?? null) : null);
     }
     for (const effect of next.effects) perform(effect);
-  };
+  });
 
   const arm = (mono: number): void => {
     disarm();

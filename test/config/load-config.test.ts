@@ -234,6 +234,7 @@ describe("what is refused", () => {
     [{ assist: { orgDomain: "https://x.example" } }, '"https://x.example"', "a host name without https:// and without a path"],
     [{ assist: { orgDomain: "x.example", fallback: [] } }, "a list of 0 entries", "a list of 1 to 20 entries"],
     [{ assist: null }, "null", "an object with the keys orgDomain"],
+    [{ tunnel: { tenant: "acme", botId: ".." } }, '".."', "the id of a bot, other than . and .."],
     [{ tunnel: { tenant: "acme", botId: "b", heartbeatSeconds: 0 } }, "0", "a number above 0 and at most 3600"],
     [{ bridge: { orgId: "o", dialogUrl: "https://x.example", scope: "agent" } }, "nothing", "the id of the agent"],
     [[], "a list of 0 entries", "an object with the keys"],
