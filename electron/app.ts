@@ -191,8 +191,10 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     },
     wake,
     async start() {
-      await apply(config.current());
+      // First, so that what is kept of the work begins with it.
+      await records.apply(config.current());
       records.note("STARTED", {});
+      await apply(config.current());
     },
     async [Symbol.asyncDispose]() {
       records.note("STOPPED", {});

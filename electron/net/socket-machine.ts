@@ -180,10 +180,10 @@ function fail(state: SocketState, { verdict, fault, waitMs: asked }: Judgement, 
   };
 }
 
-/** A connection that worked long enough wipes out what went before it. */
+/** A connection that worked long enough wipes out what went before it; any that was up ends the outage before it. */
 function memoryAfter(state: SocketState & { readonly memory: Memory }, at: Moment, rules: SocketRules): Memory {
   if (state.kind !== "connected" && state.kind !== "checking") return state.memory;
-  return at.mono - state.openedAt >= rules.healthyMs ? FRESH : state.memory;
+  return at.mono - state.openedAt >= rules.healthyMs ? FRESH : { ...state.memory, lostSince: null };
 }
 
 function tooSlow(stage: "authorizing" | "opening" | "greeting", rules: SocketRules): Fault {

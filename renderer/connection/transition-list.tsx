@@ -13,9 +13,9 @@ export const TransitionList = memo(function TransitionList({ transitions }: { re
   const now = clock.now();
   return (
     <ol className="changes">
-      {transitions.map((transition) => {
+      {transitions.map((transition, index) => {
         const { at, state } = transition;
-        const { words, reason } = transitionWords(transition);
+        const { words, reason } = transitionWords(transition, transitions[index + 1]?.state);
         return (
           // Two changes may share their instant.
           <li key={`${at} ${words} ${reason}`}>

@@ -3,6 +3,7 @@ import type { ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { describeFault } from "../../shared/fault-table.ts";
 import type { Transition } from "../../shared/tunnel.ts";
+import { sessionSince } from "../../shared/tunnel-latency.ts";
 import { connectionWords, statusBeyond } from "../panel/connection-words.ts";
 import { texts } from "../texts.ts";
 
@@ -12,14 +13,17 @@ export interface TransitionWords {
   readonly reason: string;
 }
 
-/** A past change in words; unlike those of the present state they hold no age and no countdown. */
-export function transitionWords({ state, reason }: Transition): TransitionWords {
-  const told = stateWords(state);
+/**
+ * A past change in words; unlike those of the present state they hold no age and no countdown. `before`: the state that
+ * it ended, where that is known.
+ */
+export function transitionWords({ state, reason }: Transition, before?: ConnectionState): TransitionWords {
+  const told = stateWords(state, before);
   if (reason === null || reason === "") return told;
   return { ...told, reason: `${sentence(reason)} ${told.reason}`.trim() };
 }
 
-function stateWords(state: ConnectionState): TransitionWords {
+function stateWords(state: ConnectionState, before: ConnectionState | undefined): TransitionWords {
   const { lost, attemptFailed, checking, lateReason, channelReason } = texts.connectionSheet;
   switch (state.kind) {
     case "idle":
@@ -42,13 +46,17 @@ function stateWords(state: ConnectionState): TransitionWords {
           return assertNever(state.cause);
       }
     case "reconnecting":
-      // The attempt that it names is the one to come.
-      return { words: state.attempt > 1 ? attemptFailed(state.attempt - 1) : lost, reason: faultReason(state.fault) };
+      // The attempt that it names is the one to come. A connection that did not last is counted on from, but was one.
+      return { words: state.attempt > 1 && !wasUp(before) ? attemptFailed(state.attempt - 1) : lost, reason: faultReason(state.fault) };
     case "rejected":
       return { words: texts.connection.rejected, reason: faultReason(state.fault) };
     default:
       return assertNever(state);
   }
+}
+
+function wasUp(state: ConnectionState | undefined): boolean {
+  return state !== undefined && sessionSince(state) !== null;
 }
 
 function faultReason(fault: Fault): string {

@@ -230,7 +230,7 @@ test("of a whole call nothing that was said or suggested, no secret and no token
   const events = (await program.audit()).map((line) => line.event);
   expect(events.filter((event) => event === "SUGGESTION_DISPOSITION")).toHaveLength(3);
   expect(events.filter((event) => event === "ASSIST_SUGGESTIONS")).toHaveLength(2);
-  expect(events[0]).toBe("CONNECTION");
+  expect(events[0]).toBe("STARTED");
   expect(events.at(-2)).toBe("STOPPED");
   expect(await program.metrics()).toMatchObject([{ suggestionCount: 1, blockedCount: 2 }, { fallback: true }]);
 

@@ -220,6 +220,11 @@ describe("a change of the tunnel's state, told afterwards", () => {
     expect(transitionWords(change(rejected)).words).toBe("Refused");
   });
 
+  it("calls no connection that was up, however briefly, an attempt that failed", () => {
+    for (const before of [connected, late, closedChannel("busy")]) expect(transitionWords(change(reconnecting()), before).words).toBe("Not connected");
+    for (const before of [validating, connecting, undefined]) expect(transitionWords(change(reconnecting()), before).words).toBe("Attempt 1 failed");
+  });
+
   it("says what the runtime said, and why a new connection was made", () => {
     expect(transitionWords(change(closedChannel("maintenance")))).toEqual({ words: "Channel unavailable", reason: "The runtime says: maintenance." });
     expect(transitionWords(change(late))).toEqual({ words: "Checking", reason: "A ping has not been answered in time." });
