@@ -46,6 +46,11 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     cause: "A field is missing or has a value that the platform does not take.",
     remedy: "Correct the field that is named. If none is named, check the settings of this section.",
   },
+  "no-credentials": {
+    what: "There are no credentials for the platform.",
+    cause: "Callside was started without a client id or secret, so nothing was asked.",
+    remedy: `Ask ${ADMINISTRATOR} to set the variables that are named, then start Callside again.`,
+  },
   credentials: {
     what: "The platform does not accept the credentials.",
     cause: "The client id or secret is wrong, or the token has expired or been withdrawn.",

@@ -6,6 +6,7 @@ export const faultCodes = [
   "timeout",
   "aborted",
   "bad-request",
+  "no-credentials",
   "credentials",
   "forbidden",
   "missing-scope",

@@ -32,6 +32,7 @@ const rows: Readonly<Record<FaultCode, ExitCode>> = {
   "socket-refused": notTried,
   "closed-by-peer": notTried,
   // Something of our own has to be mended first.
+  "no-credentials": notTried,
   disk: notTried,
   "invalid-input": notTried,
   "not-allowed": notTried,

@@ -16,7 +16,7 @@ export interface Credentials {
 /**
  * The pair for a system, from the environment (contract 0): CALLSIDE_<SECTION>_CLIENT_ID and _SECRET, each of which
  * comes before COGNIGY_CLIENT_ID and _SECRET; GENESYS_CLIENT_ID and _SECRET for the bridge.
- * The fault (`refused`, `credentials`) names every variable that is missing.
+ * The fault (`refused`, `no-credentials`) names every variable that is missing.
  */
 export function credentials(env: Environment, section: CredentialSection): Result<Credentials, Fault> {
   const names = (part: string): readonly string[] =>
@@ -27,5 +27,5 @@ export function credentials(env: Environment, section: CredentialSection): Resul
   if (clientId !== undefined && clientSecret !== undefined) return ok({ clientId, clientSecret });
   const missing = [...(clientId === undefined ? [names("CLIENT_ID")] : []), ...(clientSecret === undefined ? [names("CLIENT_SECRET")] : [])];
   const detail = `no credentials for ${section}: set ${missing.map((one) => one.join(" or ")).join(", and ")} in the environment`;
-  return err({ kind: "refused", code: "credentials", detail });
+  return err({ kind: "refused", code: "no-credentials", detail });
 }

@@ -65,7 +65,7 @@ test("without credentials it is refused in words that name the variables, and re
   const platform = await platformHere();
   const { desk, last } = setUp({ env: {} });
   await desk.apply(configOf(platform.addresses));
-  expect(last()).toMatchObject({ kind: "rejected", fault: { kind: "refused", code: "credentials" } });
+  expect(last()).toMatchObject({ kind: "rejected", fault: { kind: "refused", code: "no-credentials" } });
   const state = last();
   expect(state?.kind === "rejected" && state.fault.detail).toContain("CALLSIDE_ASSIST_CLIENT_ID or COGNIGY_CLIENT_ID, and CALLSIDE_ASSIST_CLIENT_SECRET or COGNIGY_CLIENT_SECRET");
   expect(platform.tokenRequests()).toBe(0);

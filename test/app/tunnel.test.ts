@@ -132,7 +132,7 @@ describe("the panel", () => {
       env: { CALLSIDE_ASSIST_CLIENT_ID: id, CALLSIDE_ASSIST_CLIENT_SECRET: secret },
     });
     await program.connected();
-    expect(program.tunnel()).toMatchObject({ kind: "rejected", fault: { code: "credentials", detail: expect.stringContaining("CALLSIDE_TUNNEL_CLIENT_ID or COGNIGY_CLIENT_ID") } });
+    expect(program.tunnel()).toMatchObject({ kind: "rejected", fault: { code: "no-credentials", detail: expect.stringContaining("CALLSIDE_TUNNEL_CLIENT_ID or COGNIGY_CLIENT_ID") } });
     expect(program.state().tunnel?.transitions[0]?.state.kind).toBe("rejected");
   });
 });

@@ -73,7 +73,7 @@ describe("assist", () => {
   });
 
   test("cannot be tried without its section, with a bad configuration, or where it cannot begin", async () => {
-    const failing = { assist: assistCommand(() => Promise.resolve(err({ kind: "refused", code: "credentials", detail: "set COGNIGY_CLIENT_ID" }))) };
+    const failing = { assist: assistCommand(() => Promise.resolve(err({ kind: "refused", code: "no-credentials", detail: "set COGNIGY_CLIENT_ID" }))) };
     for (const [argv, message] of [
       [["--config", "none.json"], "no such file"],
       [["--set", "assist.minConfidence=3"], "assist.minConfidence"],

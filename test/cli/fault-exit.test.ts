@@ -20,6 +20,7 @@ const notTried: readonly FaultCode[] = [
   "network",
   "timeout",
   "aborted",
+  "no-credentials",
   "rate-limited",
   "server-error",
   "unexpected-status",

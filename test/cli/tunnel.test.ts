@@ -255,7 +255,7 @@ describe("tunnel --once", () => {
 });
 
 describe("tunnel and tunnel --once cannot be tried", () => {
-  const failing = { tunnel: tunnelCommand(() => Promise.resolve(err({ kind: "refused", code: "credentials", detail: "set COGNIGY_CLIENT_ID" }))) };
+  const failing = { tunnel: tunnelCommand(() => Promise.resolve(err({ kind: "refused", code: "no-credentials", detail: "set COGNIGY_CLIENT_ID" }))) };
 
   test.each([["tunnel"], ["tunnel", "--once"]])("%s %s without section, with a bad configuration, or where it cannot begin", async (...command) => {
     const argv = command.filter((word) => word !== undefined);

@@ -26,7 +26,7 @@ test("what is missing is named, what is there is not shown", () => {
     ok: false,
     error: {
       kind: "refused",
-      code: "credentials",
+      code: "no-credentials",
       detail: "no credentials for assist: set CALLSIDE_ASSIST_CLIENT_SECRET or COGNIGY_CLIENT_SECRET in the environment",
     },
   });

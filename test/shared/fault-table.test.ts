@@ -38,6 +38,7 @@ describe("fault table", () => {
   });
 
   test("takes up the advice for what goes wrong most", () => {
+    expect(describeFault(fault("no-credentials")).cause).toMatch(/nothing was asked/);
     expect(describeFault(fault("credentials"))).toMatchObject({ cause: expect.stringMatching(/client id or secret.*expired/) });
     expect(describeFault(fault("forbidden")).cause).toMatch(/scope.*role.*workspace/);
     expect(describeFault(fault("rate-limited")).cause).toMatch(/quota/);
