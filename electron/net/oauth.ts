@@ -51,6 +51,8 @@ const REFRESH_AHEAD_MS = 60_000;
 const MAX_REPLY_BYTES = 256 * 1_024;
 /** After a refresh ahead of time that failed: the old token still serves, so there is no hurry to ask again. */
 const REFRESH_PAUSE_MS = 10_000;
+/** The longest pause of the endpoint that is obeyed: measured on a clock that is wrong, a date may be years away. */
+const MAX_PAUSE_MS = 3_600_000;
 
 interface Held {
   readonly token: string;
@@ -92,7 +94,7 @@ export function createTokens(options: TokenOptions): Tokens & AsyncDisposable {
     );
     if (closing.signal.aborted) return err(closed(options));
     if (!outcome.ok) {
-      const pauseMs = outcome.error.retryAfterMs ?? 0;
+      const pauseMs = Math.min(outcome.error.retryAfterMs ?? 0, MAX_PAUSE_MS);
       if (pauseMs > 0) hold = { until: clock.monotonic() + pauseMs, fault: outcome.error };
       refreshNotBefore = clock.monotonic() + Math.max(REFRESH_PAUSE_MS, pauseMs);
       return outcome;

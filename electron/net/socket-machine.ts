@@ -34,6 +34,12 @@ export interface Step {
   readonly effects: readonly SocketEffect[];
 }
 
+/**
+ * The longest pause of the other side that is obeyed: a date in `Retry-After` is measured on this machine's clock, and
+ * one that is wrong must not end the attempts for good.
+ */
+const MAX_PAUSE_MS = 3_600_000;
+
 /** An attempt younger than this is not begun again when a new one is asked for. */
 const RESTART_MS = 1_000;
 
@@ -165,7 +171,7 @@ function fail(state: SocketState, { verdict, fault, waitMs: asked }: Judgement, 
   if (verdict === "reject" || verdict === "renew-then-reject") {
     return { state: { kind: "rejected", since: at.wall, fault }, effects };
   }
-  const waitMs = asked ?? Math.max(backoffMs(memory.retries, rules, at.chance), fault.retryAfterMs ?? 0);
+  const waitMs = asked ?? Math.max(backoffMs(memory.retries, rules, at.chance), Math.min(fault.retryAfterMs ?? 0, MAX_PAUSE_MS));
   const lostSince = memory.lostSince ?? at.wall;
   return {
     state: {

@@ -118,6 +118,13 @@ describe("reconnecting", () => {
     socket.at(0, { ...drop, fault: { ...gone, code: "rate-limited", retryAfterMs: 90_000 } });
     expect(socket.due()).toBe(90_000);
   });
+
+  test("comes back within the hour, however long a pause was asked for", () => {
+    const socket = play();
+    socket.at(0, "start");
+    socket.at(0, { ...drop, fault: { ...gone, code: "rate-limited", retryAfterMs: 315_360_000_000 } });
+    expect(socket.due()).toBe(3_600_000);
+  });
 });
 
 describe("refusals", () => {
