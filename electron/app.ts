@@ -140,7 +140,14 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   const apply = async (next: Config): Promise<void> => {
     await records.apply(next);
     const wanted = onlySystems(next, ports.systems);
-    await Promise.all([desk.apply(wanted), webhooks.apply(wanted).then(() => tunnel.apply(wanted))]);
+    await Promise.all([desk.apply(wanted), applyTunnel(wanted)]);
+  };
+
+  /** Whoever hears of the tunnel is there before its first event and after its last. */
+  const applyTunnel = async (wanted: Config): Promise<void> => {
+    const [first, second] = wanted.tunnel === undefined ? [tunnel, webhooks] : [webhooks, tunnel];
+    await first.apply(wanted);
+    await second.apply(wanted);
   };
 
   closing.defer(

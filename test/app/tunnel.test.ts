@@ -217,6 +217,15 @@ describe("deployment pipelines", () => {
     }
   });
 
+  test("hear that the tunnel was closed when its section is taken out of the configuration", async () => {
+    const server = await pipeline();
+    const { platform, program } = await connected({ tunnel: { webhooks: [server.url] } });
+    await program.rewrite(configFor(platform));
+    await program.passUntil(() => program.state().tunnel === null, 5_000);
+    await until(() => server.requests.length === program.tunnelEvents.filter(({ event }) => event !== "tunnel_checked").length);
+    expect(server.requests.map(({ body }) => JSON.parse(body).event).at(-1)).toBe("tunnel_closed");
+  });
+
   test("one that hangs, one that fails and one that works: the tunnel and the third do not notice the others, and quitting does not wait for them long", async () => {
     const hangs = await pipeline(() => 0);
     const fails = await pipeline(() => 500);
