@@ -33,7 +33,11 @@ export async function measureDrops(drops = DROPS): Promise<readonly Figure[]> {
       network: watchedNetwork((connection) => dialled.push(new WeakRef(connection))),
       clock,
       random: () => 0,
-      onEvent: heard.take,
+      onEvent: (event) => {
+        heard.take(event);
+      },
+      // The frames that are sent to break it.
+      onIgnored: () => {},
     });
     // Each connection has begun its work, with a beat, before it is dropped.
     await heard.until("heartbeat", 1);
