@@ -8,7 +8,7 @@ import { faultSchema } from "./fault.ts";
  * `degraded`: the tunnel's word (contract 1.7) for open and not known to work: `pong-late` is what `checking` is,
  * `channel-unavailable` is the runtime's own word, `probe-unanswered` the lack of one; `detail` is the status it gave.
  * `reconnecting`: lost at `since`; the next attempt starts at `retryAt`.
- * `rejected`: refused for good, `fault` says why; only a person's "retry now" or a new configuration leaves it.
+ * `rejected`: refused for good, `fault` says why; a person's "retry now", a new configuration, or the computer's waking leaves it.
  */
 export const connectionStateSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("idle") }),

@@ -62,12 +62,12 @@ export async function measureDrops(drops = DROPS): Promise<readonly Figure[]> {
     { name: "  from the loss to the next CONNECTED, p50", value: median(recoveries), unit: "ms" },
     { name: "  the same, p99", value: percentile(recoveries, 0.99), unit: "ms" },
     { name: "  heap growth over the last four fifths", value: heapMb, unit: "MB" },
-    { name: "  left when closed: timers", value: clock.pending(), unit: "timers", limit: none },
-    { name: "  listeners on connections", value: alive.reduce((sum, one) => sum + listenersOf(one), 0), unit: "listeners", limit: none },
-    { name: "  connections still in memory", value: alive.length, unit: "connections", limit: none },
-    { name: "  sockets here", value: sockets.open(), unit: "sockets", limit: none },
-    { name: "  sockets at the runtime", value: atRuntime, unit: "sockets", limit: none },
-    { name: "  resources that keep the process awake", value: process.getActiveResourcesInfo().length - before.length, unit: "resources", limit: none },
+    { name: "  left when closed: timers", value: clock.pending(), unit: "left", limit: none },
+    { name: "  listeners on connections", value: alive.reduce((sum, one) => sum + listenersOf(one), 0), unit: "left", limit: none },
+    { name: "  connections still in memory", value: alive.length, unit: "left", limit: none },
+    { name: "  sockets here", value: sockets.open(), unit: "left", limit: none },
+    { name: "  sockets at the runtime", value: atRuntime, unit: "left", limit: none },
+    { name: "  resources that keep the process awake", value: process.getActiveResourcesInfo().length - before.length, unit: "left", limit: none },
   ];
 }
 

@@ -157,7 +157,7 @@ function lost({ code, reason }: Replaced): TunnelEffect {
 
 /** What a failure says of the connection that it ended. */
 export function replacedBy({ closeCode, detail }: Fault): Replaced {
-  return { code: closeCode ?? CUT, reason: detail };
+  return { code: closeCode ?? CUT, reason: detail === "" ? "no reason was given" : detail };
 }
 
 /** A connection that we end because another is wanted. */

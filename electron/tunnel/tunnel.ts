@@ -191,7 +191,7 @@ export function openTunnel(options: TunnelOptions): Tunnel {
       const frame = readRuntimeFrame(isBinary ? null : data.toString());
       if (frame.kind === "connected") return { kind: "accepted" };
       // A broken frame never ends a connection (contract 0): the answer may still come.
-      if (frame.kind === "malformed") return { kind: "other" };
+      if (frame.kind === "malformed" && frame.reason !== "not an object") return { kind: "other" };
       return { kind: "refused", fault: rejection(data.toString()) };
     },
   };

@@ -71,7 +71,9 @@ describe("opening the tunnel", () => {
     ["its reason", [{ reason: "maintenance" }], "maintenance"],
     ["the frame, where it says nothing else", [{ type: "HELLO", x: 1 }], '{"type":"HELLO","x":1}'],
     ["the status of something that is no answer here", [{ status: "available" }], '{"status":"available"}'],
-    ["its words after a broken frame", ["not json", Buffer.from([1, 2]), "[1]", { message: "after all, no" }], "after all, no"],
+    ["a list", ["[1]"], "[1]"],
+    ["a number", ["42"], "42"],
+    ["its words after a broken frame", ["not json", Buffer.from([1, 2]), { message: "after all, no" }], "after all, no"],
   ])("another answer than CONNECTED is a refusal with %s", async (_name, frames, words) => {
     const server = await runtime({ reply: () => frames });
     const one = await open(server.platform());
