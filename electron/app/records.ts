@@ -158,7 +158,8 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
       // A check that found nothing wrong is no transition; it is in the metrics.
       if (event.event === "tunnel_checked") return;
       const { event: name, ...data } = event;
-      audit.current()?.record(name, data);
+      // A heartbeat says that nothing happened: it need not be on the disk before something does.
+      audit.current()?.record(name, data, name === "heartbeat" ? "patient" : "soon");
     },
     ignoredFrame(reason, bytes) {
       log.once(`runtime frame: ${reason}`, "frame of the runtime skipped", { reason, bytes });

@@ -14,6 +14,8 @@ import { takeWriterLock } from "./writer-lock.ts";
 
 /** How long a line may wait for others before it is written and synced. What a crash can cost. */
 const GATHER_MS = 100;
+/** The same for a line that can wait: writing and syncing costs more processor time than all that it tells of. */
+const PATIENCE_MS = 5 * 60_000;
 /** How much is kept while the disk refuses. */
 const MAX_LINES = 50_000;
 const MAX_CHARS = 64 * 1024 * 1024;
@@ -32,9 +34,10 @@ export interface AuditOptions {
 export interface Audit extends AsyncDisposable {
   /**
    * Adds a line of `event` with `data`, JSON that tells no secret and nothing that a person said (contract 0).
-   * Never throws and never waits; the line is on the disk about 100 ms later, or once the disk takes it.
+   * Never throws and never waits; the line is on the disk about 100 ms later, or once the disk takes it. A `patient` one
+   * goes there with the next line that is not, or after five minutes: a crash may cost it, and never another.
    */
-  record(event: string, data: Readonly<Record<string, unknown>>): void;
+  record(event: string, data: Readonly<Record<string, unknown>>, urgency?: "soon" | "patient"): void;
   /** Writes what was recorded so far, now; the fault if the disk refuses (the lines stay queued). */
   flush(): Promise<Result<void, Fault>>;
 }
@@ -98,6 +101,7 @@ function createAudit(
   const queue = createAppendQueue({
     clock,
     gatherMs: GATHER_MS,
+    patienceMs: PATIENCE_MS,
     maxLines: MAX_LINES,
     maxChars: MAX_CHARS,
     async write(batch: Batch) {
@@ -119,14 +123,14 @@ function createAudit(
     },
   });
 
-  const chain = (event: string, data: string): boolean => {
+  const chain = (event: string, data: string, urgency: "soon" | "patient" = "soon"): boolean => {
     const now = clock.now();
     const day = dayFile(now);
     const file = day > latest ? day : latest;
     const seq = link.seq + 1;
     const timestamp = new Date(now).toISOString();
     const line = `{"seq":${seq},"prev":"${link.hash}","timestamp":"${timestamp}","event":${JSON.stringify(event)},"data":${data}}`;
-    if (!queue.push(file, line)) return false;
+    if (!queue.push(file, line, urgency)) return false;
     latest = file;
     link = { seq, hash: hashLine(line) };
     ends.push(link);
@@ -137,8 +141,8 @@ function createAudit(
     if (lost > 0 && chain("audit_lines_lost", JSON.stringify({ count: lost }))) lost = 0;
   };
 
-  const record: Audit["record"] = (event, data) => {
-    if (!chain(event, textOf(data))) lost += 1;
+  const record: Audit["record"] = (event, data, urgency) => {
+    if (!chain(event, textOf(data), urgency)) lost += 1;
   };
 
   for (const { event, data } of resumption.evidence) record(event, data);

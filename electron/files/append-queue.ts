@@ -1,7 +1,7 @@
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
-import { createBackgroundWriter, type DiskTrouble } from "./background-writer.ts";
+import { createBackgroundWriter, type DiskTrouble, type Urgency } from "./background-writer.ts";
 
 /** A batch starts to be written as soon as it has this many characters, without waiting for more. */
 const START_CHARS = 64 * 1024;
@@ -29,14 +29,19 @@ export interface AppendQueueOptions {
   readonly onTrouble: (trouble: DiskTrouble) => void;
   /** How long a line waits for others before it is written, in ms. */
   readonly gatherMs: number;
+  /** The same for lines that can wait; `gatherMs` unless given. */
+  readonly patienceMs?: number;
   /** Lines beyond either bound are refused: the newest go, so that what is kept stays in one piece. */
   readonly maxLines: number;
   readonly maxChars: number;
 }
 
 export interface AppendQueue extends AsyncDisposable {
-  /** Queues a line (without line break) for a file; `false` if it was refused because memory is full. Never waits. */
-  push(path: string, line: string): boolean;
+  /**
+   * Queues a line (without line break) for a file; `false` if it was refused because memory is full. Never waits.
+   * A `patient` line is written with the next one that is not, or after `patienceMs`.
+   */
+  push(path: string, line: string, urgency?: Exclude<Urgency, "now">): boolean;
   /** Tries to write all that was pushed so far, now; the fault if that failed. Lines stay queued then. */
   flush(): Promise<Result<void, Fault>>;
 }
@@ -105,7 +110,7 @@ export function createAppendQueue(options: AppendQueueOptions): AppendQueue {
   const writer = createBackgroundWriter({ ...options, drain, remaining: () => sealedLines + lines });
 
   return {
-    push(toPath, line) {
+    push(toPath, line, urgency = "soon") {
       if (writer.closed()) return false;
       if (sealedLines + lines >= maxLines || sealedBytes + pieceBytes + text.length + line.length > maxChars) {
         writer.lose();
@@ -116,7 +121,7 @@ export function createAppendQueue(options: AppendQueueOptions): AppendQueue {
       text += `${line}\n`;
       lines += 1;
       if (text.length >= PIECE_CHARS) cutPiece();
-      writer.wake(pieceBytes + text.length >= START_CHARS);
+      writer.wake(pieceBytes + text.length >= START_CHARS ? "now" : urgency);
       return true;
     },
     flush: () => writer.flush(),

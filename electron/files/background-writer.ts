@@ -18,6 +18,8 @@ export interface BackgroundWriterOptions {
   readonly clock: Clock;
   /** How long something waits for more to be written with it, in ms. */
   readonly gatherMs: number;
+  /** The same for what can wait; `gatherMs` unless given. */
+  readonly patienceMs?: number;
   /** Writes all that is queued, in order; what failed stays queued, and the call is repeated later. */
   readonly drain: () => Promise<Result<void, Fault>>;
   /** How many things are queued. */
@@ -25,10 +27,13 @@ export interface BackgroundWriterOptions {
   readonly onTrouble: (trouble: DiskTrouble) => void;
 }
 
+/** `now`: not at all. `soon`: for `gatherMs`. `patient`: for `patienceMs`, or until something else is written. */
+export type Urgency = "now" | "soon" | "patient";
+
 /** When to write: gathers, tries again with growing pauses, and tells trouble once. What to write is the owner's. */
 export interface BackgroundWriter extends AsyncDisposable {
-  /** Something was queued. With `now`, it is not to wait for more. */
-  wake(now: boolean): void;
+  /** Something was queued, and how long it may wait for more. */
+  wake(urgency: Urgency): void;
   /** Something could not be queued, because memory is full. */
   lose(): void;
   /** Tries to write all that is queued, now; the fault if that failed. */
@@ -39,9 +44,11 @@ export interface BackgroundWriter extends AsyncDisposable {
 
 /** Makes a writer. Disposing makes one last attempt and tells how much could not be written; no timer is left. */
 export function createBackgroundWriter(options: BackgroundWriterOptions): BackgroundWriter {
-  const { clock, gatherMs, drain, remaining, onTrouble } = options;
+  const { clock, gatherMs, patienceMs = gatherMs, drain, remaining, onTrouble } = options;
   let running: Promise<Result<void, Fault>> | null = null;
   let cancelTimer: (() => void) | null = null;
+  /** Whether the timer is for what can wait. */
+  let patient = false;
   let retryMs = FIRST_RETRY_MS;
   let failing = false;
   let lost = 0;
@@ -50,6 +57,7 @@ export function createBackgroundWriter(options: BackgroundWriterOptions): Backgr
   const dropTimer = (): void => {
     cancelTimer?.();
     cancelTimer = null;
+    patient = false;
   };
 
   const fail = (detail: string): void => {
@@ -104,10 +112,16 @@ export function createBackgroundWriter(options: BackgroundWriterOptions): Backgr
   };
 
   return {
-    wake(now) {
+    wake(urgency) {
       if (running !== null || closing !== null) return;
-      if (now && !failing) begin();
-      else cancelTimer ??= clock.after(gatherMs, begin);
+      if (urgency === "now" && !failing) {
+        begin();
+        return;
+      }
+      if (patient && urgency !== "patient") dropTimer();
+      if (cancelTimer !== null) return;
+      patient = urgency === "patient";
+      cancelTimer = clock.after(patient ? patienceMs : gatherMs, begin);
     },
     lose() {
       lost += 1;

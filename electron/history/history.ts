@@ -90,11 +90,11 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
 
   const daily = (): void => {
     expireDue = true;
-    writer.wake(false);
+    writer.wake("soon");
     cancelDaily = clock.after(DAY_MS, daily);
   };
   cancelDaily = clock.after(DAY_MS, daily);
-  writer.wake(false);
+  writer.wake("soon");
 
   const keep = (item: HistoryItem): void => {
     if (writer.closed()) return;
@@ -103,7 +103,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       return;
     }
     queued.push(item);
-    writer.wake(queued.length >= BATCH_ITEMS);
+    writer.wake(queued.length >= BATCH_ITEMS ? "now" : "soon");
   };
 
   /** What was taken before is written first, as far as the disk allows: the answer is then of all of it. */

@@ -163,3 +163,23 @@ test("lines pushed while a write is under way go with the next one, in order", a
   expect((await queue.flush()).ok).toBe(true);
   expect(written).toEqual(["1\n", "2\n3\n"]);
 });
+
+test("a line that can wait is written with the next one that cannot, in its order, or when its patience is over", async () => {
+  const { clock, written, queue } = setUp({ patienceMs: 300_000 });
+  queue.push("a", "beat 1", "patient");
+  await clock.advance(30_000);
+  queue.push("a", "beat 2", "patient");
+  expect(written).toEqual([]);
+  queue.push("a", "lost");
+  await clock.advance(100);
+  expect(written).toEqual(["a:beat 1\nbeat 2\nlost\n"]);
+  queue.push("a", "beat 3", "patient");
+  await clock.advance(299_999);
+  expect(written).toHaveLength(1);
+  await clock.advance(1);
+  expect(written[1]).toBe("a:beat 3\n");
+  queue.push("a", "beat 4", "patient");
+  await queue[Symbol.asyncDispose]();
+  expect(written[2]).toBe("a:beat 4\n");
+  expect(clock.pending()).toBe(0);
+});
