@@ -65,6 +65,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     retryConnection: (name) => {
       app.retryConnection(name);
     },
+    simulations: () => null,
     changeSettings: (patch) => app.config.change(patch),
   });
   return {
