@@ -30,9 +30,9 @@ export interface CommandPorts {
   readonly record: (event: DispositionEvent) => void;
   /** Starts a new attempt at once. */
   readonly retryConnection: (name: ConnectionName) => void;
-  /** Writes the change to the configuration and publishes the settings that hold from then on. */
   /** Null while simulations are off. */
   readonly simulations: () => SimulationCommands | null;
+  /** Writes the change to the configuration and publishes the settings that hold from then on. */
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
 }
 
