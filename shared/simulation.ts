@@ -136,6 +136,8 @@ export const batchSummarySchema = z.strictObject({
   coverage: coverageSchema,
   successRate: z.number().min(0).max(1),
   governance: z.enum(["COMPLIANT", "REVIEW_REQUIRED"]),
+  /** Only in a batch that ran part of its suite again: the batch that the other results are from, and how many are new. */
+  rerun: z.strictObject({ of: z.string(), ran: z.number().int().nonnegative() }).exactOptional(),
 });
 
 /** A batch with everything: what the JSON report holds, and what serves as a baseline. Cases in the suite's order. */
