@@ -68,6 +68,13 @@ export async function finish(sandbox: Sandbox, clock: FakeClock, text: string, c
   return (await ask(sandbox, `/simulation/${id}`)).body as Json & { readonly turns: readonly WireTurn[] };
 }
 
+/** One after the other, so that the sandbox draws its numbers in the same order each time. */
+export async function inTurn<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const done: R[] = [];
+  for (const item of items) done.push(await act(item));
+  return done;
+}
+
 async function replyOf(response: Response): Promise<Reply> {
   return { status: response.status, headers: response.headers, body: (await response.json()) as Json };
 }

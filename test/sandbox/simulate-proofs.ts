@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { simulateFaultTable } from "../../electron/sandbox/simulate-fault-rows.ts";
 import type { FaultProof } from "./fault-proof.ts";
-import { ask, askSimulateToken, begin, finish, simulateBody, simulateToken } from "./simulate-client.ts";
+import { ask, askSimulateToken, begin, finish, inTurn, simulateBody, simulateToken } from "./simulate-client.ts";
 import { askRuntimeToken } from "./runtime-client.ts";
 
 export type SimulateFaultName = keyof typeof simulateFaultTable;
@@ -33,10 +33,10 @@ export const simulateProofs: Record<SimulateFaultName, FaultProof> = {
   async "sim-lost"(sandbox, clock) {
     const token = await simulateToken(sandbox);
     sandbox.setFault("sim-lost", 0.5);
-    const ids = await Array.fromAsync({ length: MANY }, () => begin(sandbox, SAY, {}, token));
+    const ids = await inTurn(Array.from({ length: MANY }), () => begin(sandbox, SAY, {}, token));
     sandbox.setFault("sim-lost", null);
     await clock.advance(1_000);
-    const statuses = await Array.fromAsync(ids, async (id) => (await ask(sandbox, `/simulation/${id}`, undefined, token)).status);
+    const statuses = await inTurn(ids, async (id) => (await ask(sandbox, `/simulation/${id}`, undefined, token)).status);
     expect(new Set(statuses)).toEqual(new Set([200, 404]));
     expectShare(statuses.filter((status) => status === 404).length, 0.5);
     expect(sandbox.stats().openSimulations).toBe(0);
@@ -68,9 +68,9 @@ export const simulateProofs: Record<SimulateFaultName, FaultProof> = {
   async "sim-random"(sandbox, clock) {
     sandbox.setFault("sim-random", 0.3);
     const token = await simulateToken(sandbox);
-    const ids = await Array.fromAsync({ length: MANY }, () => begin(sandbox, SAY, {}, token));
+    const ids = await inTurn(Array.from({ length: MANY }), () => begin(sandbox, SAY, {}, token));
     await clock.advance(5_000);
-    const intents = await Array.fromAsync(ids, async (id) => {
+    const intents = await inTurn(ids, async (id) => {
       const { turns } = (await ask(sandbox, `/simulation/${id}`, undefined, token)).body as { readonly turns: readonly { readonly intent?: string }[] };
       return turns.find((turn) => turn.intent !== undefined)?.intent;
     });
@@ -116,7 +116,7 @@ function refusesAShare(name: "sim-500" | "sim-503", status: number): FaultProof 
     const id = await begin(sandbox, SAY, {}, token);
     sandbox.setFault(name, 0.4);
     for (const [path, body] of [["/simulate", simulateBody(SAY)], [`/simulation/${id}`]] as const) {
-      const statuses = await Array.fromAsync({ length: MANY }, async () => (await ask(sandbox, path, body, token)).status);
+      const statuses = await inTurn(Array.from({ length: MANY }), async () => (await ask(sandbox, path, body, token)).status);
       expect(new Set(statuses)).toEqual(new Set([200, status]));
       expectShare(statuses.filter((one) => one === status).length, 0.4);
     }

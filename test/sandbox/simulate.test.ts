@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { simulationsSection } from "../../electron/config/workbench-sections.ts";
-import { ask, askSimulateToken, begin, finish, simulateBody, simulateToken } from "./simulate-client.ts";
+import { ask, askSimulateToken, begin, finish, inTurn, simulateBody, simulateToken } from "./simulate-client.ts";
 import { askRuntimeToken, getApi } from "./runtime-client.ts";
 import { practice } from "./sandbox-client.ts";
 
@@ -72,7 +72,7 @@ test("simulations take times that are spread, the same ones in every run", async
     const { sandbox, clock } = await practice();
     await using _ = sandbox;
     const token = await simulateToken(sandbox);
-    const ids = await Array.fromAsync({ length: 11 }, () => begin(sandbox, QUESTION, {}, token));
+    const ids = await inTurn(Array.from({ length: 11 }), () => begin(sandbox, QUESTION, {}, token));
     const ended = new Map<string, number>();
     for (let ms = 0; ms <= 600; ms += 40) {
       for (const id of ids.filter((one) => !ended.has(one))) {
