@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { parseSuite } from "../../electron/simulations/suite-file.ts";
 
 const CLI = fileURLToPath(new URL("../../electron/cli.ts", import.meta.url));
 
@@ -83,7 +84,11 @@ describe("sandbox", () => {
     if (process.platform !== "win32") expect((await stat(dirname(configFile))).mode & 0o077).toBe(0);
 
     const check = start(["config", "check", "--config", configFile, "--json"]);
-    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["tunnel", "assist"] });
+    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["tunnel", "assist", "simulations"] });
+
+    const suiteFile = String(ready["suiteFile"]);
+    expect(dirname(suiteFile)).toBe(dirname(configFile));
+    expect(parseSuite({ file: suiteFile, text: await readFile(suiteFile, "utf8") }).ok).toBe(true);
 
     const faults: unknown = await (await fetch(`${String(ready["url"])}/sandbox/faults`)).json();
     expect(JSON.stringify(faults)).toContain("latency");
