@@ -100,7 +100,7 @@ export async function runBatch(options: BatchOptions): Promise<Batch> {
   if (options.signal.aborted) onCancel();
   else options.signal.addEventListener("abort", onCancel, { once: true });
   try {
-    await inOrder(cases, { concurrency, stop, skip: (index) => results[index] !== undefined, work });
+    await inOrder(cases, { concurrency, stop, skip: (index) => index < cases.length && results[index] !== undefined, work });
   } finally {
     options.signal.removeEventListener("abort", onCancel);
   }
@@ -135,18 +135,25 @@ async function inOrder(
 ): Promise<void> {
   const queue = new PQueue({ concurrency });
   const bugs: unknown[] = [];
-  for (const [index, one] of cases.entries()) {
-    if (stop.signal.aborted) break;
-    if (skip(index)) continue;
-    queue
-      .add(() => work(one, index))
-      .catch((error: unknown) => {
+  let at = 0;
+  // Each case puts the next one into the queue before it leaves it: ten thousand closures at once would only take memory.
+  const addNext = (): void => {
+    while (skip(at)) at += 1;
+    const index = at;
+    const one = cases[index];
+    if (one === undefined || stop.signal.aborted) return;
+    at += 1;
+    void queue.add(async () => {
+      try {
+        await work(one, index);
+      } catch (error) {
         bugs.push(error);
         stop.abort();
-      });
-    // As many as run also wait their turn: ten thousand closures at once would only take memory.
-    await queue.onSizeLessThan(concurrency);
-  }
+      }
+      addNext();
+    });
+  };
+  for (let lane = 0; lane < concurrency; lane += 1) addNext();
   await queue.onIdle();
   if (bugs.length > 0) throw bugs[0];
 }
