@@ -68,7 +68,7 @@ export function faultLine({ fault }: CaseResult): string {
   if (fault === undefined) return "could not be run";
   const detail = fault.detail.trim();
   const { what } = describeFault(fault);
-  return detail === "" ? what : `${what} ${detail}`;
+  return detail === "" ? what : `${what.replace(/\.$/, "")}: ${detail}`;
 }
 
 /** The facts of a turn but for its words: flow, intent, entities. */
@@ -106,11 +106,12 @@ export function percent(share: number): string {
   return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)} %`;
 }
 
-/** Milliseconds as a person reads them: `0.8 s`, `38.2 s`, `4 min 5 s`. */
+/** Milliseconds as a person reads them: `42 ms`, `0.8 s`, `38.2 s`, `4 min 5 s`. */
 export function duration(ms: number): string {
+  if (ms < 100) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Milliseconds since the Unix epoch as `2026-01-05 09:00:38 UTC`. */
@@ -124,9 +125,14 @@ export function isoTime(ms: number): string {
   return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString();
 }
 
-/** `1 case`, `2 cases`. */
+/** A count with its thousands apart: `10,000`. */
+export function grouped(count: number): string {
+  return count.toLocaleString("en");
+}
+
+/** `1 case`, `2 cases`, `10,000 cases`. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** At most `max` UTF-16 code units, ending in `…` where something was cut off, and never through the middle of a character. */
@@ -143,6 +149,6 @@ function checkReasons({ checks }: CaseResult): readonly string[] {
   return checks.flatMap((check) => {
     if (check.outcome === "passed") return [];
     const found = oneLine(foundOf(check), MAX_REASON);
-    return [check.kind === "no_errors" ? found : `${checkSubject(check)} ${oneLine(check.expected, MAX_REASON)} → ${found}`];
+    return [check.kind === "no_errors" && check.actual !== null ? found : `${checkSubject(check)} ${oneLine(check.expected, MAX_REASON)} → ${found}`];
   });
 }

@@ -47,7 +47,7 @@ describe("the report to the QA platform", () => {
       simulationId: null,
       verdict: "error",
       is_pass: false,
-      errors: [{ turn_index: null, error_code: "server-error", message: "The platform has a problem. POST 127.0.0.1/api/bot/simulate answered 503" }],
+      errors: [{ turn_index: null, error_code: "server-error", message: "The platform has a problem: POST 127.0.0.1/api/bot/simulate answered 503" }],
     });
   });
 

@@ -83,7 +83,7 @@ describe("the JUnit report", () => {
   it("says in an error what was in the way and what to do", () => {
     const { batch, suite } = sampleBatch();
     const text = caseOf(junitReport(batch, suite), "test_slow_tariff");
-    expect(text).toContain('<error message="The platform took too long to answer. the simulation was not completed after 30 polls" type="timeout">');
+    expect(text).toContain('<error message="The platform took too long to answer: the simulation was not completed after 30 polls" type="timeout">');
     expect(text).toContain("It is busy, or the network is slow.");
   });
 
