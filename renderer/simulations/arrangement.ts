@@ -7,7 +7,7 @@ export type ComparedFilter = "broken" | "mended" | "added" | "removed";
 /** Which cases the table shows. `cases`: those behind one number of the coverage, under its name. */
 export type CaseFilter =
   | { readonly kind: "all" }
-  | { readonly kind: "state"; readonly state: CaseRow["state"] | "not passed" }
+  | { readonly kind: "state"; readonly state: CaseRow["state"] | "not passed" | "to come" }
   | { readonly kind: "compared"; readonly which: ComparedFilter }
   | { readonly kind: "cases"; readonly name: string; readonly ids: ReadonlySet<string> };
 
@@ -46,7 +46,9 @@ function filterMatcher(filter: CaseFilter, comparison: Comparison | null): (row:
     case "all":
       return () => true;
     case "state":
-      return filter.state === "not passed" ? ({ state }) => severity[state] < severity.running : ({ state }) => state === filter.state;
+      if (filter.state === "not passed") return ({ state }) => severity[state] < severity.running;
+      if (filter.state === "to come") return ({ state }) => state === "running" || state === "waiting";
+      return ({ state }) => state === filter.state;
     case "compared": {
       const ids = new Set(comparison?.[filter.which] ?? []);
       return ({ testId }) => ids.has(testId);

@@ -17,7 +17,7 @@ import { batchName } from "./view-moment.ts";
 
 /** The counts at the filters are read, not watched. */
 const COUNT_EVERY_MS = 250;
-const { nothingFound, noBatch } = simulationTexts;
+const { nothingFound, noBatch, filter: filterWords } = simulationTexts;
 
 /** The cases with their filter, and beside them the case that was chosen, or what all of them exercised. */
 export function CaseArea({ view }: { readonly view: SimulationsView }) {
@@ -89,9 +89,8 @@ export function CaseArea({ view }: { readonly view: SimulationsView }) {
           query={query}
           comparison={comparison}
           search={search}
-          unsorted={unsorted}
+          hasBaseline={view.baseline !== null}
           onQuery={change}
-          onArrange={() => setSorting(sorting + 1)}
           onDown={() => grid.current?.focus()}
         />
         {removed === null ? (
@@ -117,6 +116,11 @@ export function CaseArea({ view }: { readonly view: SimulationsView }) {
         ) : (
           <RemovedList ids={removed} />
         )}
+        {unsorted && removed === null ? (
+          <button type="button" className="sort-again" title={filterWords.arrangeHint} onClick={() => setSorting(sorting + 1)}>
+            {filterWords.arrange}
+          </button>
+        ) : null}
       </div>
       {side()}
     </div>

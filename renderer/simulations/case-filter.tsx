@@ -2,12 +2,13 @@ import { Search, X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useMemo } from "react";
 import type { CaseRow } from "../../shared/simulation-view.ts";
 import type { Comparison } from "../../shared/simulation.ts";
+import { texts } from "../texts.ts";
 import { simulationTexts } from "../texts/simulation-texts.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { type CaseFilter, type CaseQuery, type ComparedFilter, countStates } from "./arrangement.ts";
 
 const { filter: words, figure, states } = simulationTexts;
-const offered = ["failed", "flaky", "inconclusive", "error", "passed", "running", "waiting"] as const satisfies readonly CaseRow["state"][];
+const verdicts = ["failed", "flaky", "inconclusive", "error", "passed"] as const satisfies readonly CaseRow["state"][];
 const compared = ["broken", "mended", "added", "removed"] as const satisfies readonly ComparedFilter[];
 
 interface CaseFilterBarProps {
@@ -15,17 +16,16 @@ interface CaseFilterBarProps {
   readonly shown: number;
   readonly query: CaseQuery;
   readonly comparison: Comparison | null;
+  /** Where there is one its filters have their place, also before there is something to compare. */
+  readonly hasBaseline: boolean;
   readonly search: RefObject<HTMLInputElement | null>;
-  /** Whether results have come in that would stand elsewhere. */
-  readonly unsorted: boolean;
   readonly onQuery: (query: CaseQuery) => void;
-  readonly onArrange: () => void;
   /** From the search field down into the table. */
   readonly onDown: () => void;
 }
 
 /** What the table shows: words, a verdict, what changed since the baseline, or the cases behind a number. */
-export function CaseFilterBar({ rows, shown, query, comparison, search, unsorted, onQuery, onArrange, onDown }: CaseFilterBarProps) {
+export function CaseFilterBar({ rows, shown, query, comparison, hasBaseline, search, onQuery, onDown }: CaseFilterBarProps) {
   const counts = useMemo(() => countStates(rows), [rows]);
   const { filter } = query;
   const choose = (next: CaseFilter): void => onQuery({ ...query, filter: next });
@@ -55,7 +55,33 @@ export function CaseFilterBar({ rows, shown, query, comparison, search, unsorted
           onChange={(event) => onQuery({ ...query, words: event.currentTarget.value })}
           onKeyDown={onKeyDown}
         />
+        <span>{words.shown(shown, rows.length)}</span>
       </div>
+      {hasBaseline || filter.kind === "cases" ? (
+        <div className="filter-more">
+        {hasBaseline ? (
+          <>
+            <span className="filters-since">{words.since}</span>
+            {compared.map((which) => (
+              <Chip
+                key={which}
+                name={words.compared[which]}
+                hint={words.comparedHints[which]}
+                count={comparison?.[which].length ?? null}
+                pressed={filter.kind === "compared" && filter.which === which}
+                onPress={() => choose({ kind: "compared", which })}
+              />
+            ))}
+          </>
+        ) : null}
+        {filter.kind === "cases" ? (
+          <span className="filter filter-cases">
+            {words.ofFlow(filter.name)}
+            <IconButton icon={X} label={words.clear(filter.name)} onClick={() => choose({ kind: "all" })} />
+          </span>
+        ) : null}
+        </div>
+      ) : null}
       <div className="filters">
         <Chip name={words.all} count={rows.length} pressed={filter.kind === "all"} onPress={() => choose({ kind: "all" })} />
         <Chip
@@ -64,7 +90,7 @@ export function CaseFilterBar({ rows, shown, query, comparison, search, unsorted
           pressed={filter.kind === "state" && filter.state === "not passed"}
           onPress={() => choose({ kind: "state", state: "not passed" })}
         />
-        {offered.map((state) => (
+        {verdicts.map((state) => (
           <Chip
             key={state}
             name={states[state]}
@@ -73,35 +99,12 @@ export function CaseFilterBar({ rows, shown, query, comparison, search, unsorted
             onPress={() => choose({ kind: "state", state })}
           />
         ))}
-        {comparison === null ? null : (
-          <>
-            <span className="filters-since">{words.since}</span>
-            {compared.map((which) => (
-              <Chip
-                key={which}
-                name={words.compared[which]}
-                hint={words.comparedHints[which]}
-                count={comparison[which].length}
-                pressed={filter.kind === "compared" && filter.which === which}
-                onPress={() => choose({ kind: "compared", which })}
-              />
-            ))}
-          </>
-        )}
-        {filter.kind === "cases" ? (
-          <span className="filter filter-cases">
-            {words.ofFlow(filter.name)}
-            <IconButton icon={X} label={words.clear(filter.name)} onClick={() => choose({ kind: "all" })} />
-          </span>
-        ) : null}
-      </div>
-      <div className="filter-end">
-        {unsorted ? (
-          <button type="button" className="quiet-button" title={words.arrangeHint} onClick={onArrange}>
-            {words.arrange}
-          </button>
-        ) : null}
-        <span>{words.shown(shown, rows.length)}</span>
+        <Chip
+          name={words.toCome}
+          count={counts.waiting + counts.running}
+          pressed={filter.kind === "state" && filter.state === "to come"}
+          onPress={() => choose({ kind: "state", state: "to come" })}
+        />
       </div>
     </div>
   );
@@ -109,7 +112,8 @@ export function CaseFilterBar({ rows, shown, query, comparison, search, unsorted
 
 interface ChipProps {
   readonly name: string;
-  readonly count: number;
+  /** Null where it is not known yet. */
+  readonly count: number | null;
   readonly pressed: boolean;
   readonly hint?: string;
   readonly onPress: () => void;
@@ -118,8 +122,8 @@ interface ChipProps {
 /** One choice. It stays in its place when it stands for nothing, so that the next one is not under the pointer instead. */
 function Chip({ name, count, pressed, hint, onPress }: ChipProps) {
   return (
-    <button type="button" className="filter" aria-pressed={pressed} data-empty={count === 0} title={hint} onClick={onPress}>
-      {name} <span>{figure(count)}</span>
+    <button type="button" className="filter" aria-pressed={pressed} data-empty={count === 0} disabled={count === null} title={hint} onClick={onPress}>
+      {name} <span>{count === null ? texts.none : figure(count)}</span>
     </button>
   );
 }

@@ -30,6 +30,7 @@ export const CaseLine = memo(function CaseLine({ row, id, rowIndex, top, active,
       aria-selected={selected}
       data-active={active}
       data-case={row.testId}
+      data-state={row.state}
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="gridcell" className="case-verdict">
@@ -43,8 +44,8 @@ export const CaseLine = memo(function CaseLine({ row, id, rowIndex, top, active,
       </span>
       <span role="gridcell" className="case-reasons">
         {row.reasons.slice(0, SHOWN_REASONS).map((reason) => (
-          <span key={reason} className="ellipsis" title={reason}>
-            {reason}
+          <span key={reason} className={row.reasons.length === 1 ? "reason-alone" : "ellipsis"} title={reason}>
+            <Reason text={reason} />
           </span>
         ))}
         {more > 0 ? <small>{simulationTexts.table.more(more)}</small> : null}
@@ -55,3 +56,17 @@ export const CaseLine = memo(function CaseLine({ row, id, rowIndex, top, active,
     </div>
   );
 });
+
+const ARROW = " → ";
+
+/** What was expected and what was found; the latter stands out. */
+function Reason({ text }: { readonly text: string }) {
+  const at = text.lastIndexOf(ARROW);
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at + ARROW.length)}
+      <b>{text.slice(at + ARROW.length)}</b>
+    </>
+  );
+}

@@ -22,7 +22,12 @@ export function CoverageSide({ view, underWay, onCases }: CoverageSideProps) {
       <h2>{words.flows}</h2>
       {coverage === null ? <p className="side-hint">{words.pending}</p> : <Flows coverage={coverage} onCases={onCases} />}
       <TrendChart points={view.trend} />
-      {coverage === null ? null : <Exercised coverage={coverage} onCases={onCases} />}
+      {coverage === null ? null : (
+        <>
+          <Surprises coverage={coverage} onCases={onCases} />
+          <Exercised coverage={coverage} onCases={onCases} />
+        </>
+      )}
     </section>
   );
 }
@@ -32,17 +37,19 @@ interface CoverageProps {
   readonly onCases: (hits: Hits) => void;
 }
 
-function Flows({ coverage, onCases }: CoverageProps) {
-  const { flows, missing, unexpected, untested } = coverage;
-  const most = Math.max(1, ...flows.map(({ hits }) => hits), ...unexpected.map(({ hits }) => hits));
-  const absent = new Set(missing);
+function Flows({ coverage: { flows, missing }, onCases }: CoverageProps) {
+  if (flows.length === 0) return <p className="side-hint">{words.none}</p>;
+  return <HitBars hits={flows} missing={new Set(missing)} onCases={onCases} />;
+}
+
+/** Flows that nobody expected, and flows that customers use and no case tries. */
+function Surprises({ coverage: { unexpected, untested }, onCases }: CoverageProps) {
   return (
     <>
-      {flows.length === 0 ? <p className="side-hint">{words.none}</p> : <HitBars hits={flows} most={most} missing={absent} onCases={onCases} />}
       {unexpected.length === 0 ? null : (
         <>
           <h3>{words.unexpected}</h3>
-          <HitBars hits={unexpected} most={most} onCases={onCases} />
+          <HitBars hits={unexpected} onCases={onCases} />
         </>
       )}
       {untested === null || untested.length === 0 ? null : (
@@ -69,7 +76,7 @@ function Exercised({ coverage, onCases }: CoverageProps) {
         <summary>
           {title} <span>{simulationTexts.figure(hits.length)}</span>
         </summary>
-        <HitBars hits={hits} most={Math.max(1, ...hits.map((one) => one.hits))} onCases={onCases} />
+        <HitBars hits={hits} onCases={onCases} />
       </details>
     ),
   );

@@ -9,15 +9,14 @@ const DRAWN_AT_FIRST = 40;
 
 interface HitBarsProps {
   readonly hits: readonly Hits[];
-  /** What a full bar stands for. */
-  readonly most: number;
   readonly missing?: ReadonlySet<string>;
   readonly onCases: (hits: Hits) => void;
 }
 
-/** A bar for each flow, intent or entity; pressing it shows the cases behind it. */
-export function HitBars({ hits, most, missing, onCases }: HitBarsProps) {
+/** A bar for each flow, intent or entity, the longest for the most; pressing it shows the cases behind it. */
+export function HitBars({ hits, missing, onCases }: HitBarsProps) {
   const [all, setAll] = useState(false);
+  const most = hits.reduce((highest, one) => Math.max(highest, one.hits), 1);
   const drawn = all ? hits : hits.slice(0, DRAWN_AT_FIRST);
   return (
     <>

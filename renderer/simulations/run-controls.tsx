@@ -19,16 +19,15 @@ export function RunControls({ view, control }: RunControlsProps) {
   const notPassed = batch === null ? 0 : batch.counts.total - batch.counts.passed;
   return (
     <>
-      <label className="repeat" title={words.repeatHint}>
-        <span>{words.repeat}</span>
-        <select value={control.repeat} disabled={busy} onChange={(event) => control.setRepeat(Number(event.currentTarget.value))}>
+      <span className="repeat" title={words.repeatHint}>
+        <select aria-label={words.repeat} value={control.repeat} disabled={busy} onChange={(event) => control.setRepeat(Number(event.currentTarget.value))}>
           {repeats.map((times) => (
             <option key={times} value={times}>
               {words.repeats(times)}
             </option>
           ))}
         </select>
-      </label>
+      </span>
       <button type="button" className="button" title={words.failedHint} disabled={busy || notPassed === 0} onClick={() => control.run("failed")}>
         {words.failed}
       </button>

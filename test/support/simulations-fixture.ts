@@ -194,7 +194,7 @@ export const simulationMoments = {
     rows: finishedRows,
   }),
   stopped: (now) => ({
-    view: { ...nothing, suite, batch: batchOf(now, { end: { kind: "stopped", fault: unreachable } }), trend: trendOf(now), resumable: { done: 23, total: 60 } },
+    view: { ...nothing, suite, batch: batchOf(now, { end: { kind: "stopped", fault: unreachable }, counts: countsOf(rowsUnderWay(finishedRows, 23)) }), trend: trendOf(now), resumable: { done: 23, total: 60 } },
     rows: rowsUnderWay(finishedRows, 23).map((row) => (row.state === "running" ? waiting(row) : row)),
   }),
   couldNotBegin: () => ({
