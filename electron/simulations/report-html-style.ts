@@ -122,7 +122,7 @@ footer { margin-top: 32px; font-size: 12px; color: var(--ink-2); overflow-wrap: 
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 ${["failed", "flaky", "inconclusive", "error", "broken", "added"].map((name) => `.cases:has(#show-${name}:checked) .case:not(.${name}) { display: none }`).join("\n")}
 @media (max-width: 1000px) { .columns { grid-template-columns: minmax(0, 1fr) } .figures { grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)) } .figures div { border-left: 0 } }
-@media (max-width: 700px) { main { padding: 20px 12px 32px } .case { grid-template-columns: minmax(0, 1fr) 56px } .case .verdict { grid-row: 1; flex-direction: row } .case .time { grid-row: 1; grid-column: 2 } .case > *, .case > details { grid-column: 1 / -1 } .case .verdict { grid-column: 1 } .checks th:first-child { width: 84px } }
+@media (max-width: 700px) { main { padding: 20px 12px 32px } .case { grid-template-columns: minmax(0, 1fr) 56px } .case .verdict { grid-row: 1; flex-direction: row } .case .time { grid-row: 1; grid-column: 2 } .case > *, .case > details { grid-column: 1 / -1 } .case .verdict { grid-column: 1 } .checks th:first-child { width: 76px } .checks th, .checks td { padding-right: 8px } }
 @media print {
   :root { color-scheme: light; --ground:#fff; --surface:#fff; --line:#d5d9de; --line-strong:#9aa1aa; --ink:#000; --ink-2:#3c434b; --ink-3:#565e68; --accent:#1c46ad; --accent-soft:#fff; --ok:#12632f; --ok-soft:#fff; --warn:#7a4300; --warn-soft:#fff; --bad:#9c1f18; --bad-soft:#fff }
   * { print-color-adjust: exact }
