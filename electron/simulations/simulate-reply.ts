@@ -68,7 +68,7 @@ export function platformWords(body: unknown): string | undefined {
   if (!spoken.success) return undefined;
   const { errorMessage, message, error, reason, errorCode } = spoken.data;
   const words = errorMessage ?? message ?? error ?? reason ?? errorCode;
-  return words === null ? undefined : cutText(words.replaceAll(/\p{C}+/gu, " ").trim(), MAX_WORDS);
+  return words === null ? undefined : cutText(words.replaceAll(/[\p{C}\s]+/gu, " ").trim(), MAX_WORDS);
 }
 
 /** A text of at most `length` characters; the ellipsis marks that something is missing. */
