@@ -44,6 +44,10 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     summary: "Print the JSON Schema of suites, for editors.",
     load: async () => (await import("./simulate-schema.ts")).simulateSchema,
   },
+  "simulate convert": {
+    summary: "Print an interaction of the history as cases of a suite, personal data masked.",
+    load: async () => (await import("./simulate-convert.ts")).simulateConvert,
+  },
   "audit verify": {
     summary: "Check that the audit files are whole.",
     load: async () => (await import("./audit-verify.ts")).auditVerify,
