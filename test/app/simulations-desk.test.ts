@@ -410,7 +410,7 @@ describe("export", () => {
     const begins = { junit: "<?xml", json: "{", html: "<!doctype html>" } as const;
     for (const format of ["junit", "json", "html"] as const) {
       const reply = await program.command("simulations.export", { format });
-      if (reply?.ok !== true) return expect.unreachable(JSON.stringify(reply));
+      if (!reply.ok) throw new Error(reply.error.detail);
       const { file } = reply.value as { readonly file: string };
       expect(dirname(file)).toBe(`${program.folder}/data/reports`);
       expect((await readFile(file, "utf8")).toLowerCase().startsWith(begins[format])).toBe(true);
