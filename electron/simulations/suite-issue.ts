@@ -12,7 +12,7 @@ const MAX_SHOWN = 60;
 
 /** What the schema of suites found, in words. `base` is where the checked value stands. */
 export function issueProblems(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey[]): readonly PathProblem[] {
-  return issues.flatMap((issue): readonly PathProblem[] => {
+  return firstOfEach(issues.flatMap((issue): readonly PathProblem[] => {
     const path = [...base, ...issue.path];
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key], key, issue.message.split(", ")));
     if (issue.code === "invalid_union") {
@@ -21,6 +21,18 @@ export function issueProblems(issues: readonly z.core.$ZodIssue[], base: readonl
       if (meant !== undefined) return issueProblems(meant, path);
     }
     return [{ path, spot: "value", message: issue.input === undefined ? `missing; allowed: ${issue.message}` : `found ${describeValue(issue.input)}; allowed: ${issue.message}${quotesHint(issue)}` }];
+  }));
+}
+
+/** An empty test_id is also one without test_: the first thing that is wrong with a value is told. */
+function firstOfEach(problems: readonly PathProblem[]): readonly PathProblem[] {
+  if (problems.length < 2) return problems;
+  const seen = new Set<string>();
+  return problems.filter(({ path }) => {
+    const place = JSON.stringify(path);
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
   });
 }
 

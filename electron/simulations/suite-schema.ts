@@ -17,15 +17,15 @@ const platform = text.max(100, { error: "at most 100 characters" });
 const tags = z.array(text, { error: "a list of texts" });
 
 const json = z.custom<JsonValue>().superRefine((value, context) => {
-  for (const path of lossyNumbers(value, [])) {
-    context.addIssue({ code: "custom", path: [...path], message: "a number of at most 15 digits (put a longer one in quotes)" });
+  for (const { path, number } of lossyNumbers(value, [])) {
+    context.addIssue({ code: "custom", path: [...path], input: number, message: "a number of at most 15 digits (put a longer one in quotes)" });
   }
 });
 const jsonMap = z.record(z.string(), json, { error: "a map of names and values" });
 
 /** Numbers that are none, or that lost digits when they were read: 12345678901234567890 is not what was written. */
-function lossyNumbers(value: unknown, path: readonly PropertyKey[]): readonly (readonly PropertyKey[])[] {
-  if (typeof value === "number") return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? [] : [path];
+function lossyNumbers(value: unknown, path: readonly PropertyKey[]): readonly { readonly path: readonly PropertyKey[]; readonly number: number }[] {
+  if (typeof value === "number") return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? [] : [{ path, number: value }];
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => lossyNumbers(item, [...path, index]));
   return Object.entries(value).flatMap(([key, item]) => lossyNumbers(item, [...path, key]));

@@ -68,8 +68,13 @@ function rowValues(row: VariationRow, path: readonly PropertyKey[]) {
     const value = row[key];
     if (!isPlaceholderName(key)) {
       problems.push({ path: [...path, key], spot: "key", message: `found the unknown key ${quote(key)}; allowed: ${rowKeys.join(", ")}, or a placeholder's name of letters, digits and _${didYouMean(key, rowKeys)}` });
-    } else if (typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) values.set(key, value);
-    else problems.push({ path: [...path, key], spot: "value", message: `found ${describeValue(value)}; allowed: text, a number, true or false` });
+    } else if (typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) {
+      values.set(key, value);
+    } else {
+      problems.push({ path: [...path, key], spot: "value", message: `found ${describeValue(value)}; allowed: text, a number, true or false` });
+      // That it is missing is then not to be told too.
+      values.set(key, "");
+    }
   }
   return { values, problems };
 }

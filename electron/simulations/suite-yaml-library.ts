@@ -4,6 +4,8 @@ import { MAX_DEPTH, type SourceEntry, type SourceFault, type SourceNode } from "
 /** What all aliases of a file may stand for, in values: a few lines can name each other into billions. */
 const MAX_ALIASED = 1_000_000;
 
+const TOO_DEEP = `found lists or maps nested too deeply; allowed: at most ${MAX_DEPTH} levels`;
+
 /** `linked`: anchors, aliases or tags are used, so that a part of a file cannot be read apart from the rest. */
 export interface YamlReading {
   readonly root: SourceNode | null;
@@ -17,7 +19,7 @@ export interface YamlReading {
  */
 export function readAnyYaml(text: string, base = 0): YamlReading {
   const doc = parse(text);
-  if (doc === null) return { root: null, linked: false, faults: [{ at: base, path: [], message: "found lists or maps nested too deeply; allowed: at most 64 levels" }] };
+  if (doc === null) return { root: null, linked: false, faults: [{ at: base, path: [], message: TOO_DEEP }] };
   const found = [...doc.errors, ...doc.warnings].map((error): SourceFault => ({ at: base + placeOf(error, doc), path: [], message: words(error.code, error.message) }));
   const convert = createConverter(doc, base);
   if (found.length > 0) return { root: null, faults: found, linked: doc.warnings.length > 0 || convert.linked(doc.contents) };
@@ -34,7 +36,7 @@ export function readYamlScalar(text: string): string | null {
 
 function parse(text: string): Document.Parsed | null {
   try {
-    return parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: true, logLevel: "silent" });
+    return parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: true });
   } catch (error) {
     // The package recurses, and says so with the engine's own error when a text is nested too deeply.
     if (error instanceof RangeError) return null;
@@ -61,7 +63,7 @@ function createConverter(doc: Document.Parsed, base: number) {
 
   const convert = (value: unknown, fallbackAt: number, depth: number): Converted => {
     const at = startOf(value) ?? fallbackAt;
-    if (depth > MAX_DEPTH) return refuse(at, `found lists or maps nested too deeply; allowed: at most ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) return refuse(at, TOO_DEEP);
     if (isAlias(value)) return resolve(value.source, at);
     const done = inner(value, at, fallbackAt, depth);
     if ((isScalar(value) || isMap(value) || isSeq(value)) && value.anchor !== undefined) anchors.set(value.anchor, done);
@@ -173,6 +175,7 @@ function words(code: string, message: string): string {
     case "BAD_SCALAR_START":
       return `not well-formed YAML: ${message}; put the text in quotes`;
     default:
-      return `not well-formed YAML: ${message}`;
+      // The package tells so where it ran into the end of the engine's stack.
+      return /call stack/i.test(message) ? TOO_DEEP : `not well-formed YAML: ${message}`;
   }
 }

@@ -218,7 +218,7 @@ export function readPlainYaml(text: string, part: PartReader): SourceNode | null
   };
 
   goTo(0);
-  if (text.startsWith("---", at) && isLineEnd(text, skipSpaces(text, at + 3))) {
+  if (indent === 0 && text.startsWith("---", at) && isLineEnd(text, skipSpaces(text, at + 3))) {
     odd = false;
     goTo(nextLine(text, at));
   }
