@@ -427,12 +427,15 @@ describe("ten thousand cases", () => {
     await page.getByRole("button", { name: "Simulations" }).click();
     await page.locator("[data-case]").first().waitFor();
     await page.evaluate(() => {
-      const busy: number[] = [];
-      Object.assign(globalThis, { busy });
-      new PerformanceObserver((list) => busy.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+      const frames: number[] = [];
+      Object.assign(globalThis, { frames });
       const grid = document.querySelector(".case-table");
+      let before = performance.now();
       const step = (): void => {
         if (grid === null || Reflect.get(globalThis, "scrolled") === true) return;
+        const now = performance.now();
+        frames.push(now - before);
+        before = now;
         grid.scrollTop = (grid.scrollTop + 400) % (grid.scrollHeight - 1_000);
         requestAnimationFrame(step);
       };
@@ -460,10 +463,10 @@ describe("ten thousand cases", () => {
     });
     await page.evaluate(() => void Object.assign(globalThis, { scrolled: true }));
     await page.locator(".status-done").filter({ hasText: "3,000 of 10,000" }).waitFor();
-    const busy = await page.evaluate(() => Reflect.get(globalThis, "busy") as readonly number[]);
-    // A long task is one over 50 ms; two other programs on the same cores may cost one here and there.
-    expect(busy.filter((duration) => duration > 100)).toEqual([]);
-    expect(busy.length).toBeLessThan(6);
+    const frames = (await page.evaluate(() => Reflect.get(globalThis, "frames") as readonly number[])).toSorted((a, b) => a - b);
+    expect(frames.length).toBeGreaterThan(100);
+    // Other programs on the same cores cost a frame here and there; a table that is too slow costs one with each update.
+    expect(frames[Math.floor(frames.length * 0.95)]).toBeLessThan(50);
     expect(await page.locator("[data-case]").count()).toBeLessThan(60);
     await page.getByRole("searchbox").fill("number 9999");
     await expect.poll(() => page.locator("[data-case]").count()).toBe(1);
