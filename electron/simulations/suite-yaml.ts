@@ -2,6 +2,11 @@ import type { SourceFault, SourceNode } from "./suite-node.ts";
 import { readAnyYaml } from "./suite-yaml-library.ts";
 import { readPlainYaml, type PartReader } from "./suite-yaml-plain.ts";
 
+/** More than this the reader that knows all of YAML is not given: it takes a second and 100 MB of memory for 2 MB. */
+const MAX_SLOW = 8_000_000;
+
+const TOO_SLOW = `found anchors, aliases, tags, several documents or uneven indentation in so large a file; allowed: up to ${MAX_SLOW / 1_000_000} MB with these, and more only in maps, lists and texts`;
+
 interface PartFault {
   /** Where the part begins. */
   readonly start: number;
@@ -19,7 +24,7 @@ export function readYaml(text: string): { readonly root: SourceNode | null; read
   let linked = false;
 
   const part: PartReader = (start, end, column) => {
-    if (linked) return null;
+    if (linked || end - start > MAX_SLOW) return null;
     // The same indentation as in the file, so that the item reads as it does there.
     const reading = readAnyYaml(" ".repeat(column) + text.slice(start, end), start - column);
     if (reading.linked) {
@@ -34,6 +39,7 @@ export function readYaml(text: string): { readonly root: SourceNode | null; read
 
   const root = /\r(?!\n)/.test(text) ? null : readPlainYaml(text, part);
   if (root !== null && !linked) return { root, faults: onePerLine(text, found.map((one) => one.fault)) };
+  if (text.length > MAX_SLOW) return { root: null, faults: [{ at: null, path: [], message: TOO_SLOW }] };
   const whole = readAnyYaml(text);
   return { root: whole.root, faults: onePerLine(text, whole.faults) };
 }

@@ -61,3 +61,21 @@ test("a thousand broken items of YAML are told one by one", () => {
   expect(!result.ok && result.error.length).toBe(1_000);
   expect(!result.ok && result.error[1]).toEqual({ file: "a.yaml", line: 29, column: 23, field: "", message: "not well-formed YAML: Unexpected scalar at node end" });
 });
+
+test("a file so large that only plain YAML can be read in time says what is in the way", () => {
+  const items = Array.from({ length: 30_000 }, (_, index) => yamlItem(item(index))).join("");
+  const plain = parseSuite({ file: "a.yaml", text: `name: plain\ncases:\n${items}` });
+  expect(plain.ok && plain.value.cases.length).toBe(30_000);
+  expect(parseSuite({ file: "a.yaml", text: `name: &name linked\ncases:\n${items}` })).toEqual({
+    ok: false,
+    error: [
+      {
+        file: "a.yaml",
+        line: null,
+        column: null,
+        field: "",
+        message: "found anchors, aliases, tags, several documents or uneven indentation in so large a file; allowed: up to 8 MB with these, and more only in maps, lists and texts",
+      },
+    ],
+  });
+});
