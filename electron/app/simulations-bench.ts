@@ -4,12 +4,10 @@ import { err, type Result } from "../../shared/result.ts";
 import type { Batch, SimulationCase, Suite } from "../../shared/simulation.ts";
 import type { Config } from "../config/complete-config.ts";
 import type { FilePort } from "../files/file-port.ts";
-import { PASS_THRESHOLD } from "../simulations/summary.ts";
 import type { BatchJob, BatchRefusal } from "./batch-job.ts";
-import { batchRecord } from "./batch-record.ts";
 import { createBatchStore, type BatchStore } from "./batch-store.ts";
 import type { Notices } from "./notices.ts";
-import { createQaDeliveries, type QaDeliveries } from "./qa-deliveries.ts";
+import type { QaDeliveries } from "./qa-deliveries.ts";
 import type { Records } from "./records.ts";
 import type { SimulationsPlatform } from "./simulations-platform.ts";
 import { createSlot } from "./slot.ts";
@@ -23,7 +21,7 @@ export interface SimulationsBench extends AsyncDisposable {
   isOn(): boolean;
   /** Hears when that changes; returns what stops it. */
   onSwitched(listener: () => void): () => void;
-  /** The success rate from which a batch is compliant. */
+  /** The success rate from which a batch is compliant, as last configured. */
   passThreshold(): number;
   readonly store: BatchStore;
   /** Whether a batch of this suite was interrupted, and how much of it is done. */
@@ -72,11 +70,12 @@ export function createSimulationsBench(options: SimulationsBenchOptions): Simula
   const listeners = new Set<() => void>();
   let config: SimulationsConfig | undefined;
   let fault: Fault | null = null;
+  let threshold = 1;
 
   const slot = createSlot(async ({ section, network }: Made): Promise<Running | null> => {
     fault = null;
     if (section === null) return null;
-    const { openSimulationsPlatform } = await import("./simulations-platform.ts");
+    const [{ openSimulationsPlatform }, { createQaDeliveries }] = await Promise.all([import("./simulations-platform.ts"), import("./qa-deliveries.ts")]);
     const opened = await openSimulationsPlatform({ ...options, section, network });
     if (opened.ok) return runningOn(opened.value, createQaDeliveries({ send: opened.value.sendPlain, clock, notices }));
     fault = opened.error;
@@ -84,7 +83,7 @@ export function createSimulationsBench(options: SimulationsBenchOptions): Simula
   });
 
   const runAndTell = async ({ platform, deliveries, closing }: Running, section: SimulationsConfig, job: BatchJob): Promise<Result<Batch, BatchRefusal>> => {
-    const { runJob } = await loadRun();
+    const [{ runJob }, { batchRecord }] = await Promise.all([loadRun(), import("./batch-record.ts")]);
     const signal = AbortSignal.any([job.signal, closing]);
     const ran = await runJob({ ...options, api: platform.api, section }, { ...job, signal });
     if (!ran.ok) return ran;
@@ -101,6 +100,7 @@ export function createSimulationsBench(options: SimulationsBenchOptions): Simula
     async apply({ simulations, network }) {
       const switched = (simulations === undefined) !== (config === undefined);
       config = simulations;
+      threshold = simulations?.passThreshold ?? threshold;
       await slot.make({ section: simulations === undefined ? null : { tokenUrl: simulations.tokenUrl, apiUrl: simulations.apiUrl }, network });
       if (switched) for (const listener of listeners) listener();
     },
@@ -111,7 +111,7 @@ export function createSimulationsBench(options: SimulationsBenchOptions): Simula
         listeners.delete(listener);
       };
     },
-    passThreshold: () => config?.passThreshold ?? PASS_THRESHOLD,
+    passThreshold: () => threshold,
     store,
     async resumable(suite) {
       if (config === undefined) return null;
