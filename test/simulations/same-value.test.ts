@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sameValue } from "../../electron/simulations/same-value.ts";
 import type { JsonValue } from "../../shared/simulation.ts";

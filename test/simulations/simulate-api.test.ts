@@ -97,8 +97,8 @@ describe("asking for a result", () => {
 describe("looking at the bot", () => {
   test("a 403 names bot:read, for both questions", async () => {
     await using platform = await servePlatform(createWatchedClock(), () => ({ status: 403, body: {} }));
-    for (const ask of [platform.api.info, platform.api.entities]) {
-      await expect(ask(forever)).resolves.toMatchObject({ ok: false, error: { kind: "refused", code: "missing-scope", detail: expect.stringContaining("the token lacks bot:read") } });
+    for (const ask of ["info", "entities"] as const) {
+      await expect(platform.api[ask](forever)).resolves.toMatchObject({ ok: false, error: { kind: "refused", code: "missing-scope", detail: expect.stringContaining("the token lacks bot:read") } });
     }
   });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judgeCase, visitedFlows } from "../../electron/simulations/verdict.ts";
 import { checkSchema, type Check, type ExpectedOutcome, type Turn } from "../../shared/simulation.ts";

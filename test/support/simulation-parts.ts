@@ -75,7 +75,7 @@ export interface ScriptedApi extends SimulateApi {
 }
 
 /**
- * A platform in memory, as slow as `latencyMs` of the clock. `n` counts the calls of its kind for the case from 0;
+ * A platform in memory that answers at once, or after `latencyMs` of the clock. `n` counts the calls of its kind for the case from 0;
  * simulation ids are the case's own id. A cancelled call gives `aborted`.
  */
 export function createScriptedApi(script: {
@@ -91,7 +91,7 @@ export function createScriptedApi(script: {
   const answer = async <T>(call: string, signal: AbortSignal, reply: (n: number) => Result<T, Fault>): Promise<Result<T, Fault>> => {
     const n = calls.filter((one) => one === call).length;
     calls.push(call);
-    await wait(script.clock, script.latencyMs ?? 0, signal);
+    if (script.latencyMs !== undefined) await wait(script.clock, script.latencyMs, signal);
     return signal.aborted ? broken({ code: "aborted" }) : reply(n);
   };
   return {
@@ -157,18 +157,18 @@ function healthy(request: SeenRequest): unknown {
 }
 
 /** Time limits of requests: while one of these is waited for, an answer is under way and time must not be moved. */
-const REQUEST_LIMITS = [15_000, 20_000];
+const REQUEST_LIMITS: ReadonlySet<number> = new Set([15_000, 20_000]);
 
 /** Moves time on from timer to timer until `work` is done, but never past a request that is still under way. */
 export async function drive<T>(clock: WatchedClock, work: Promise<T>): Promise<T> {
-  let settled = false;
+  const state = { settled: false };
   const finished = work.finally(() => {
-    settled = true;
+    state.settled = true;
   });
-  while (!settled) {
+  while (!state.settled) {
     await setImmediate();
     const waiting = clock.waiting();
-    if (settled || waiting.length === 0 || waiting.some((delay) => REQUEST_LIMITS.includes(delay))) continue;
+    if (state.settled || waiting.length === 0 || waiting.some((delay) => REQUEST_LIMITS.has(delay))) continue;
     await clock.advance(Math.max(1, Math.min(...waiting)));
   }
   return finished;
