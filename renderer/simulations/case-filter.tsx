@@ -59,27 +59,27 @@ export function CaseFilterBar({ rows, shown, query, comparison, hasBaseline, sea
       </div>
       {hasBaseline || filter.kind === "cases" ? (
         <div className="filter-more">
-        {hasBaseline ? (
-          <>
-            <span className="filters-since">{words.since}</span>
-            {compared.map((which) => (
-              <Chip
-                key={which}
-                name={words.compared[which]}
-                hint={words.comparedHints[which]}
-                count={comparison?.[which].length ?? null}
-                pressed={filter.kind === "compared" && filter.which === which}
-                onPress={() => choose({ kind: "compared", which })}
-              />
-            ))}
-          </>
-        ) : null}
-        {filter.kind === "cases" ? (
-          <span className="filter filter-cases">
-            {words.ofFlow(filter.name)}
-            <IconButton icon={X} label={words.clear(filter.name)} onClick={() => choose({ kind: "all" })} />
-          </span>
-        ) : null}
+          {hasBaseline ? (
+            <>
+              <span className="filters-since">{words.since}</span>
+              {compared.map((which) => (
+                <Chip
+                  key={which}
+                  name={words.compared[which]}
+                  hint={words.comparedHints[which]}
+                  count={comparison?.[which].length ?? null}
+                  pressed={filter.kind === "compared" && filter.which === which}
+                  onPress={() => choose({ kind: "compared", which })}
+                />
+              ))}
+            </>
+          ) : null}
+          {filter.kind === "cases" ? (
+            <span className="filter filter-cases">
+              {words.ofFlow(filter.name)}
+              <IconButton icon={X} label={words.clear(filter.name)} onClick={() => choose({ kind: "all" })} />
+            </span>
+          ) : null}
         </div>
       ) : null}
       <div className="filters">

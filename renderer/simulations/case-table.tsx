@@ -87,41 +87,41 @@ export function CaseTable({ rows, order, query, selectedId, grid, onSelect, onEn
   const activeDrawn = drawn.some((item) => item.index === at);
   return (
     <div className="case-box">
-    <div
-      ref={grid}
-      className="case-table"
-      role="grid"
-      tabIndex={0}
-      aria-label={words.label}
-      aria-rowcount={order.length + 1}
-      aria-activedescendant={activeDrawn ? `${prefix}-${order[at]}` : undefined}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
-    >
-      <div role="row" className="case-head" aria-rowindex={1}>
-        {columns.map(([column, name]) => (
-          <HeadCell key={name} column={column} name={name} query={query} onSort={onSort} />
-        ))}
+      <div
+        ref={grid}
+        className="case-table"
+        role="grid"
+        tabIndex={0}
+        aria-label={words.label}
+        aria-rowcount={order.length + 1}
+        aria-activedescendant={activeDrawn ? `${prefix}-${order[at]}` : undefined}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+      >
+        <div role="row" className="case-head" aria-rowindex={1}>
+          {columns.map(([column, name]) => (
+            <HeadCell key={name} column={column} name={name} query={query} onSort={onSort} />
+          ))}
+        </div>
+        <div role="rowgroup" className="case-lines" style={{ height: virtualizer.getTotalSize() }}>
+          {drawn.map((item) => {
+            const place = order[item.index];
+            const row = place === undefined ? undefined : rows[place];
+            return row === undefined ? null : (
+              <CaseLine
+                key={row.testId}
+                id={`${prefix}-${place}`}
+                row={row}
+                rowIndex={item.index + 2}
+                top={item.start - HEAD_PX}
+                active={item.index === at}
+                selected={row.testId === selectedId}
+              />
+            );
+          })}
+        </div>
       </div>
-      <div role="rowgroup" className="case-lines" style={{ height: virtualizer.getTotalSize() }}>
-        {drawn.map((item) => {
-          const place = order[item.index];
-          const row = place === undefined ? undefined : rows[place];
-          return row === undefined ? null : (
-            <CaseLine
-              key={row.testId}
-              id={`${prefix}-${place}`}
-              row={row}
-              rowIndex={item.index + 2}
-              top={item.start - HEAD_PX}
-              active={item.index === at}
-              selected={row.testId === selectedId}
-            />
-          );
-        })}
-      </div>
-    </div>
-    {order.length === 0 ? <div className="case-empty">{empty}</div> : null}
+      {order.length === 0 ? <div className="case-empty">{empty}</div> : null}
     </div>
   );
 }

@@ -428,7 +428,7 @@ describe("ten thousand cases", () => {
     await page.locator("[data-case]").first().waitFor();
     await page.evaluate(() => {
       const frames: number[] = [];
-      Object.assign(globalThis, { frames });
+      Object.assign(globalThis, { frameTimes: frames });
       const grid = document.querySelector(".case-table");
       let before = performance.now();
       const step = (): void => {
@@ -463,7 +463,7 @@ describe("ten thousand cases", () => {
     });
     await page.evaluate(() => void Object.assign(globalThis, { scrolled: true }));
     await page.locator(".status-done").filter({ hasText: "3,000 of 10,000" }).waitFor();
-    const frames = (await page.evaluate(() => Reflect.get(globalThis, "frames") as readonly number[])).toSorted((a, b) => a - b);
+    const frames = (await page.evaluate(() => Reflect.get(globalThis, "frameTimes") as readonly number[])).toSorted((a, b) => a - b);
     expect(frames.length).toBeGreaterThan(100);
     // Other programs on the same cores cost a frame here and there; a table that is too slow costs one with each update.
     expect(frames[Math.floor(frames.length * 0.95)]).toBeLessThan(50);

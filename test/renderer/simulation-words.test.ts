@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { placeFor, pressInPair } from "../../renderer/frame/places.ts";
 import { simulationNews } from "../../renderer/frame/simulation-news.ts";
