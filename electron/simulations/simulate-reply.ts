@@ -21,7 +21,8 @@ const MAX_WORDS = 500;
 /** Deeper values are cut: walking them would take the stack, and no expectation looks that deep. */
 const MAX_DEPTH = 20;
 
-const text = z.string().min(1).nullable().catch(null);
+/** A transform, not a `catch`: most turns lack some field, and an issue that nobody reads costs more than the field. */
+const text = z.unknown().optional().transform((value) => (typeof value === "string" && value !== "" ? value : null));
 const recordSchema = z.record(z.string(), z.unknown());
 
 /** Each field is read for itself: an odd one is as if it had not been reported, and the others still count. */
@@ -30,7 +31,7 @@ const turnReplySchema = z.object({
   flowId: text,
   intent: text,
   entities: recordSchema.nullable().catch(null),
-  output: z.string().nullable().catch(null),
+  output: z.unknown().optional().transform((value) => (typeof value === "string" ? value : null)),
   errorCode: z.unknown().optional(),
   errorMessage: text,
 });
