@@ -9,15 +9,17 @@ import { changedKeys } from "./app/changed-keys.ts";
 import { createListeners } from "./app/listeners.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
 import { createRecords, type Records } from "./app/records.ts";
+import { createSimulationsBench, type SimulationsBench } from "./app/simulations-bench.ts";
 import { createTunnelDesk } from "./app/tunnel-desk.ts";
 import { createTunnelWebhooks } from "./app/tunnel-webhooks.ts";
 import type { Config } from "./config/complete-config.ts";
 import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
+import { nodeFiles } from "./files/node-files.ts";
 import { watchNetwork } from "./net/network-watch.ts";
 
 /** The systems that the program can connect to. */
-export type System = "assist" | "tunnel";
+export type System = "assist" | "tunnel" | "simulations";
 
 /** What the program takes from the machine it runs on. */
 export interface AppPorts {
@@ -29,7 +31,7 @@ export interface AppPorts {
   readonly newId: () => string;
   /** The folder of what is kept: the history, and what the configuration gives no place of its own. */
   readonly dataFolder: string;
-  /** Where audit, metrics and log are written; the disk unless given. */
+  /** Where audit, metrics, log, journals and reports are written; the disk unless given. */
   readonly files?: FilePort;
   /** Where the widget configuration is served unless configured (a service); without it, it is off by default. */
   readonly defaultWidgetPort?: number;
@@ -46,6 +48,12 @@ export interface App extends AsyncDisposable {
   readonly config: ConfigSource;
   readonly notices: Notices;
   readonly records: Records;
+  readonly simulations: SimulationsBench;
+  /** Hears a mistake of ours that the work survives. */
+  readonly onBug: (bug: unknown) => void;
+  readonly files: FilePort;
+  /** The folder of what is kept. */
+  readonly dataFolder: string;
   onAssist(listener: (event: AssistEvent) => void): void;
   onTunnel(listener: (event: TunnelEvent) => void): void;
   /** Hears what the runtime says of its own accord. */
@@ -67,11 +75,11 @@ export interface App extends AsyncDisposable {
 }
 
 /**
- * The composition root: configuration -> records -> agent assist -> whoever listens. A listener that throws disturbs
+ * The composition root: configuration -> records -> agent assist, tunnel, simulations -> whoever listens. A listener that throws disturbs
  * neither the work nor the other listeners.
  */
 export function createApp(config: ConfigSource, ports: AppPorts): App {
-  const { clock, onBug = throwApart } = ports;
+  const { clock, onBug = throwApart, files = nodeFiles, dataFolder } = ports;
   const closing = new AsyncDisposableStack();
   const assistListeners = createListeners<[event: AssistEvent]>(onBug);
   const connectionListeners = createListeners<[name: ConnectionName, state: ConnectionState]>(onBug);
@@ -116,6 +124,8 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     }),
   );
 
+  const simulations = closing.use(createSimulationsBench({ ...ports, files, notices, records }));
+
   const wake = (): void => {
     desk.retryNow();
     tunnel.reconnect("the computer woke up or the network came back");
@@ -140,7 +150,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   const apply = async (next: Config): Promise<void> => {
     await records.apply(next);
     const wanted = onlySystems(next, ports.systems);
-    await Promise.all([desk.apply(wanted), applyTunnel(wanted)]);
+    await Promise.all([desk.apply(wanted), simulations.apply(wanted), applyTunnel(wanted)]);
   };
 
   /** Whoever hears of the tunnel is there before its first event and after its last. */
@@ -167,6 +177,10 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     config,
     notices,
     records,
+    simulations,
+    onBug,
+    files,
+    dataFolder,
     onAssist: (listener) => {
       assistListeners.add(listener);
     },
@@ -223,6 +237,7 @@ function onlySystems(config: Config, systems: readonly System[] | undefined): Co
     ...config,
     assist: systems.includes("assist") ? config.assist : undefined,
     tunnel: systems.includes("tunnel") ? config.tunnel : undefined,
+    simulations: systems.includes("simulations") ? config.simulations : undefined,
   };
 }
 

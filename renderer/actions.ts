@@ -7,6 +7,7 @@ import type { SettingsPatch } from "../shared/settings.ts";
 import type { Disposition } from "../shared/suggestion.ts";
 import type { Bridge } from "./bridge.ts";
 import type { CardItem } from "./panel/card-order.ts";
+import { createSimulationActions, type SimulationActions } from "./simulation-actions.ts";
 import { texts } from "./texts.ts";
 
 /** Something that the agent asked for and that did not work, in words. */
@@ -15,7 +16,7 @@ interface Problem {
   readonly remedy: string;
 }
 
-/** What the agent can do, as the components call it. Failures land in `problem`, except those of settings. */
+/** What a person can do, as the components call it. Failures land in `problem`, except those of settings and simulations. */
 export interface Actions {
   readonly problem: StoreApi<{ readonly problem: Problem | null }>;
   /** Puts the card's text on the clipboard and records it; false when the clipboard refused. */
@@ -34,6 +35,9 @@ export interface Actions {
   readonly setQuiet: (quiet: boolean) => void;
   /** Changes settings; the caller shows a refusal at the field. */
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
+  readonly simulations: SimulationActions;
+  /** Puts any text on the clipboard; false when the clipboard refused. */
+  readonly copyText: (text: string) => Promise<boolean>;
 }
 
 /** More than a day's worth of cards; the oldest are forgotten first. */
@@ -56,6 +60,14 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
     const card = { interactionId: item.set.interactionId, suggestionId: item.suggestion.id };
     void run(bridge.call("suggestion.record", { ...card, disposition, undone }));
   };
+  const copyText: Actions["copyText"] = async (text) => {
+    try {
+      await writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
   const told = new Set<string>();
   return {
     problem,
@@ -69,15 +81,15 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
       record(item, "displayed");
     },
     async copy(item) {
-      try {
-        await writeText(item.suggestion.text);
-      } catch {
-        problem.setState({ problem: { what: texts.card.copyFailed, remedy: "" } });
-        return false;
+      if (await copyText(item.suggestion.text)) {
+        record(item, "copied");
+        return true;
       }
-      record(item, "copied");
-      return true;
+      problem.setState({ problem: { what: texts.card.copyFailed, remedy: "" } });
+      return false;
     },
+    copyText,
+    simulations: createSimulationActions(bridge),
     pin(item, pinned) {
       const card = { interactionId: item.set.interactionId, suggestionId: item.suggestion.id };
       void run(bridge.call("suggestion.pin", { ...card, pinned }));

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
+import { Frame } from "./frame/frame.tsx";
 import { usePanel } from "./panel-context.tsx";
 import { HostSplash } from "./panel/host-splash.tsx";
-import { Panel } from "./panel/panel.tsx";
 
 /** The whole page: the panel once main's state is known, until then who we are waiting for. */
 export function App() {
@@ -12,5 +12,5 @@ export function App() {
     if (theme === "system") delete root.dataset.theme;
     else root.dataset.theme = theme;
   }, [theme]);
-  return known ? <Panel /> : <HostSplash />;
+  return known ? <Frame /> : <HostSplash />;
 }

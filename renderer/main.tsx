@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./ui/tokens.css";
 import "./ui/base.css";
+import "./frame/frame.css";
 import "./panel/panel.css";
 import "./panel/strip.css";
 import "./panel/transcript.css";

@@ -29,11 +29,13 @@ type HostMessage = UpdatesPush | { readonly kind: "reply"; readonly id: number; 
 
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5_000;
-/** Main answers from memory; only writing the configuration file touches a disk. */
+/** Main answers from memory; writing the configuration file touches a disk. */
 const REPLY_TIMEOUT_MS = 10_000;
+/** A batch begins when the platform has answered several questions, each with a time limit and further tries of its own. */
+const SLOW_REPLY_TIMEOUT_MS = 180_000;
+const slowCommands: ReadonlySet<CommandName> = new Set<CommandName>(["simulations.run", "simulations.load", "simulations.example", "simulations.export"]);
 
 const hostLost: Fault = { kind: "transport", code: "network", detail: "Callside is not running" };
-const noReply: Fault = { kind: "transport", code: "timeout", detail: "Callside did not answer in 10 s" };
 
 interface SocketPorts {
   readonly openSocket: OpenSocket;
@@ -97,9 +99,10 @@ export function connectSocket({ openSocket, clock, random }: SocketPorts): Bridg
       callCount += 1;
       const id = callCount;
       return new Promise((resolve) => {
-        const cancel = clock.after(REPLY_TIMEOUT_MS, () => {
+        const timeoutMs = slowCommands.has(name) ? SLOW_REPLY_TIMEOUT_MS : REPLY_TIMEOUT_MS;
+        const cancel = clock.after(timeoutMs, () => {
           waiting.delete(id);
-          resolve(err(noReply));
+          resolve(err({ kind: "transport", code: "timeout", detail: `Callside did not answer in ${timeoutMs / 1_000} s` }));
         });
         waiting.set(id, (reply) => {
           cancel();

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { InteractionView, PanelState } from "../shared/panel-state.ts";
 import type { Snapshot, UpdatesPush } from "../shared/panel.ts";
 import type { HostState } from "./bridge.ts";
+import type { Place } from "./frame/places.ts";
 import { emptyMirror, loseHost, type Mirror, receivePush, receiveSnapshot } from "./mirror.ts";
 import { shownCardIds } from "./panel/card-order.ts";
 
@@ -22,6 +23,8 @@ export interface PanelView {
   /** Per interaction that is not in front: the cards that had been on screen when the agent left it. */
   readonly seen: Readonly<Record<string, readonly string[]>>;
   readonly sheet: Sheet;
+  /** The view in front, as it was chosen; who may see it is another matter. */
+  readonly place: Place;
   readonly receivePush: (push: UpdatesPush) => void;
   readonly receiveSnapshot: (snapshot: Snapshot) => void;
   readonly hostChanged: (state: HostState) => void;
@@ -29,6 +32,7 @@ export interface PanelView {
   /** Selects the next (1) or previous (-1) interaction, around the end. */
   readonly step: (by: 1 | -1) => void;
   readonly showSheet: (sheet: Sheet) => void;
+  readonly goTo: (place: Place) => void;
 }
 
 export type PanelStore = StoreApi<PanelView>;
@@ -45,6 +49,7 @@ export function createPanelStore(now: () => number): PanelStore {
       selectedId: null,
       seen: {},
       sheet: "none",
+      place: "live",
       receivePush(push) {
         take(receivePush(get().mirror, push));
       },
@@ -79,6 +84,9 @@ export function createPanelStore(now: () => number): PanelStore {
       },
       showSheet(sheet) {
         set({ sheet });
+      },
+      goTo(place) {
+        set({ place });
       },
     };
   });

@@ -9,6 +9,13 @@ export const commandNames = [
   "suggestion.pin",
   "suggestions.reveal",
   "connection.retry",
+  "simulations.load",
+  "simulations.example",
+  "simulations.run",
+  "simulations.cancel",
+  "simulations.case",
+  "simulations.pin",
+  "simulations.export",
   "settings.change",
   "notice.dismiss",
 ] as const;

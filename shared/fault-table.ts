@@ -151,6 +151,16 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     cause: "It is restarting, or ended the session.",
     remedy: "It reconnects by itself.",
   },
+  "simulation-lost": {
+    what: "The platform no longer knows the simulation.",
+    cause: "It was lost or deleted there before its result could be fetched.",
+    remedy: "Run the case again. If it happens often, report it to those who run the platform.",
+  },
+  "simulation-timeout": {
+    what: "The simulation did not come to an end in time.",
+    cause: "The bot hangs or is slow, or the platform has more simulations than it can run.",
+    remedy: "Run the case again. If it stays, look at the bot's flows, or raise simulations.maxPolls.",
+  },
   disk: {
     what: "A file could not be read or written.",
     cause: "The disk is full, the folder is missing, or this user may not write there.",

@@ -27,6 +27,8 @@ export const faultCodes = [
   "socket-silent",
   "socket-refused",
   "closed-by-peer",
+  "simulation-lost",
+  "simulation-timeout",
   "disk",
   "invalid-input",
   "not-allowed",

@@ -4,6 +4,7 @@ import type { Interaction, Utterance } from "./interaction.ts";
 import type { Notice } from "./notice.ts";
 import type { CardPatch, CardState, Gaps, PanelUpdate } from "./panel-update.ts";
 import type { Settings } from "./settings.ts";
+import type { CaseRow, SimulationsView } from "./simulation-view.ts";
 import type { SuggestionSet, Trigger } from "./suggestion.ts";
 import type { TunnelView } from "./tunnel.ts";
 
@@ -49,6 +50,9 @@ export interface PanelState {
   readonly connections: Readonly<Partial<Record<ConnectionName, ConnectionView>>>;
   /** Null where there is none. */
   readonly tunnel: TunnelView | null;
+  /** Null where simulations are off. */
+  readonly simulations: SimulationsView | null;
+  readonly simulationRows: readonly CaseRow[];
   readonly notices: readonly Notice[];
   /** In order of arrival, oldest first. */
   readonly interactions: readonly InteractionView[];
@@ -56,7 +60,7 @@ export interface PanelState {
 
 /** The state of a panel that has heard of nothing yet. */
 export function emptyPanelState(settings: Settings): PanelState {
-  return { settings, connections: {}, tunnel: null, notices: [], interactions: [] };
+  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], notices: [], interactions: [] };
 }
 
 /**
@@ -101,6 +105,12 @@ export function applyUpdate(state: PanelState, update: PanelUpdate): PanelState 
       };
     case "tunnel":
       return { ...state, tunnel: update.tunnel };
+    case "simulations":
+      return { ...state, simulations: update.view };
+    case "simulation-rows":
+      return { ...state, simulationRows: update.rows };
+    case "simulation-row-changes":
+      return { ...state, simulationRows: withRows(state.simulationRows, update.changes) };
     case "notice":
       return {
         ...state,
@@ -123,6 +133,13 @@ export function applyUpdate(state: PanelState, update: PanelUpdate): PanelState 
     default:
       return assertNever(update);
   }
+}
+
+/** A change of a line that is not there (the table was replaced meanwhile) changes nothing. */
+function withRows(rows: readonly CaseRow[], changes: readonly { readonly index: number; readonly row: CaseRow }[]): readonly CaseRow[] {
+  const next = [...rows];
+  for (const { index, row } of changes) if (next[index]?.testId === row.testId) next[index] = row;
+  return next;
 }
 
 function utteranceRun(updates: readonly PanelUpdate[], from: number, interactionId: string): readonly Utterance[] {

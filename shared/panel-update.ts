@@ -3,6 +3,7 @@ import { connectionNameSchema, connectionStateSchema } from "./connection.ts";
 import { idSchema, interactionSchema, utteranceSchema } from "./interaction.ts";
 import { noticeSchema } from "./notice.ts";
 import { settingsSchema } from "./settings.ts";
+import { caseRowSchema, simulationsViewSchema } from "./simulation-view.ts";
 import { suggestionSetSchema, triggerSchema } from "./suggestion.ts";
 import { tunnelViewSchema } from "./tunnel.ts";
 
@@ -41,6 +42,12 @@ export const panelUpdateSchema = z.discriminatedUnion("kind", [
     gaps: gapsSchema.exactOptional(),
   }),
   z.strictObject({ kind: z.literal("tunnel"), tunnel: tunnelViewSchema.nullable() }),
+  /** The supervisor's simulations; null where they are off. */
+  z.strictObject({ kind: z.literal("simulations"), view: simulationsViewSchema.nullable() }),
+  /** The whole table anew, in the suite's order. */
+  z.strictObject({ kind: z.literal("simulation-rows"), rows: z.array(caseRowSchema).readonly() }),
+  /** Lines that changed, by their place in the table. */
+  z.strictObject({ kind: z.literal("simulation-row-changes"), changes: z.array(z.strictObject({ index: z.number().int().nonnegative(), row: caseRowSchema })).readonly() }),
   z.strictObject({ kind: z.literal("notice"), notice: noticeSchema }),
   z.strictObject({ kind: z.literal("notice-cleared"), id: z.string() }),
   z.strictObject({ kind: z.literal("interaction"), interaction: interactionSchema }),

@@ -6,6 +6,7 @@ import { idSchema } from "./interaction.ts";
 import type { PanelState } from "./panel-state.ts";
 import type { PanelUpdate } from "./panel-update.ts";
 import { settingsPatchSchema } from "./settings.ts";
+import { caseDetailsSchema, exportFormatSchema } from "./simulation-view.ts";
 import { dispositionSchema } from "./suggestion.ts";
 
 const nothing = z.null();
@@ -34,6 +35,29 @@ export const commandTable = {
   "suggestions.reveal": { input: z.strictObject({ interactionId: idSchema }), output: nothing },
   /** "Retry now": a new attempt at once, whatever the timer or the socket says. */
   "connection.retry": { input: z.strictObject({ name: connectionNameSchema }), output: nothing },
+  /**
+   * A suite file as the person chose it, in parts of at most 100,000 characters, in order; the last one makes it be
+   * read. What is wrong with it comes as an update.
+   */
+  "simulations.load": {
+    input: z.strictObject({
+      name: z.string().min(1).max(500),
+      part: z.number().int().nonnegative(),
+      parts: z.number().int().min(1).max(1_000),
+      text: z.string().max(100_000),
+    }),
+    output: nothing,
+  },
+  /** The suite that comes with the program. */
+  "simulations.example": { input: z.strictObject({}), output: nothing },
+  /** `failed`: only what did not pass in the batch that is shown. `resume`: what an interrupted batch has left. */
+  "simulations.run": { input: z.strictObject({ which: z.enum(["all", "failed", "resume"]), repeat: z.number().int().min(1).max(10).default(1) }), output: nothing },
+  "simulations.cancel": { input: z.strictObject({}), output: nothing },
+  "simulations.case": { input: z.strictObject({ testId: z.string().min(1).max(300) }), output: caseDetailsSchema },
+  /** Makes the batch that is shown the baseline of its suite, or takes the baseline away. */
+  "simulations.pin": { input: z.strictObject({ pinned: z.boolean() }), output: nothing },
+  /** Writes the batch that is shown into the person's folder of reports; gives the file's whole path. */
+  "simulations.export": { input: z.strictObject({ format: exportFormatSchema }), output: z.strictObject({ file: z.string() }) },
   /** Changes settings and writes them to the configuration file; refused for fields that the role may not edit. */
   "settings.change": { input: settingsPatchSchema, output: nothing },
   "notice.dismiss": { input: z.strictObject({ id: z.string().min(1).max(200) }), output: nothing },

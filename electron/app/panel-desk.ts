@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Settings } from "../../shared/settings.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName } from "../../shared/connection.ts";
@@ -6,6 +7,7 @@ import { panelSettings } from "../config/panel-settings.ts";
 import { createCommands, type Commands } from "../host/commands.ts";
 import { createPresenter } from "../host/present.ts";
 import { createPublisher, type Publisher } from "../host/publisher.ts";
+import { createSimulationsDesk } from "./simulations-desk.ts";
 
 /** What a host needs to show the panel of an app. */
 export interface PanelDesk extends AsyncDisposable {
@@ -24,8 +26,29 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     publisher.publish(change);
   });
   for (const notice of app.notices.all()) publisher.publish({ kind: "notice", notice });
+  const isSupervised = (): boolean => app.config.current().panel.role === "supervisor";
+  const simulations = createSimulationsDesk({
+    bench: app.simulations,
+    clock,
+    files: app.files,
+    reportsFolder: join(app.dataFolder, "reports"),
+    example: exampleSuite,
+    // Simulations are the supervisor's: an agent's panel does not get to hear of them.
+    publish: (update) => {
+      if (isSupervised()) publisher.publish(update);
+    },
+    onBug: app.onBug,
+  });
+  let wasSupervised = isSupervised();
   app.onConfig((config) => {
     publisher.publish({ kind: "settings", settings: panelSettings(config, mode) });
+    if (isSupervised() === wasSupervised) return;
+    wasSupervised = isSupervised();
+    if (wasSupervised) simulations.tellAll();
+    else {
+      publisher.publish({ kind: "simulations", view: null });
+      publisher.publish({ kind: "simulation-rows", rows: [] });
+    }
   });
 
   // What is off when the program starts stays unmentioned.
@@ -65,6 +88,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     retryConnection: (name) => {
       app.retryConnection(name);
     },
+    simulations: () => simulations.commands(),
     changeSettings: (patch) => app.config.change(patch),
   });
   return {
@@ -72,7 +96,14 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     commands,
     async [Symbol.asyncDispose]() {
       stopLife();
+      await simulations[Symbol.asyncDispose]();
       await publisher[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Loaded when it is asked for: few panels are of a supervisor, and fewer practise. */
+async function exampleSuite(): Promise<{ readonly name: string; readonly text: string }> {
+  const { exampleSuite: example } = await import("../sandbox/example-suite.ts");
+  return { name: example.file, text: example.text };
 }

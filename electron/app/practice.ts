@@ -26,10 +26,11 @@ export async function openPractice(options: { readonly clock: Clock; readonly ra
     await startSandbox({ ...options, calls: { kind: "practice" }, loop: true }),
   );
   const configFile = join(folder, "callside.config.json");
-  const { assist, tunnel } = sandbox.config();
+  const { assist, tunnel, simulations } = sandbox.config();
   const config = {
     assist,
     tunnel,
+    simulations,
     audit: { directory: "audit" },
     history: {},
     telemetry: { metricsFile: "metrics.jsonl" },

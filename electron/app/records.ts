@@ -5,13 +5,15 @@ import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
+import type { BatchSummary } from "../../shared/simulation.ts";
 import type { TunnelEvent } from "../../shared/tunnel.ts";
 import { openAudit, type Audit } from "../audit/audit-file.ts";
-import { auditRecordOf } from "../audit/assist-record.ts";
+import { auditRecordOf, type AuditRecord } from "../audit/assist-record.ts";
 import type { Config } from "../config/complete-config.ts";
 import type { DiskTrouble } from "../files/background-writer.ts";
 import type { FilePort } from "../files/file-port.ts";
 import { nodeFiles } from "../files/node-files.ts";
+import type { BatchArchive } from "../history/batch-archive.ts";
 import { openHistory, type History } from "../history/history.ts";
 import type { DispositionEvent } from "../host/commands.ts";
 import { openMetrics, type Metrics } from "../telemetry/metrics-file.ts";
@@ -30,6 +32,10 @@ export interface Records extends AsyncDisposable {
   ignoredFrame(reason: string, bytes: number): void;
   disposition(event: DispositionEvent): void;
   connection(name: ConnectionName, state: ConnectionState): void;
+  /** A batch that is over; `record` is its line of the audit file (contract 5.5). */
+  simulation(batch: BatchSummary, record: AuditRecord): void;
+  /** Where batches are kept; null while the history is off or cannot be had. */
+  batches(): BatchArchive | null;
   /** A line of the audit file about the program itself. */
   note(event: string, data: Readonly<Record<string, unknown>>): void;
 }
@@ -44,6 +50,8 @@ export interface RecordsOptions {
   readonly notices: Notices;
 }
 
+/** The history's place in the data folder. */
+export const HISTORY_FILE_NAME = "history.sqlite";
 /** How long after a refusal the audit file is tried again: it may have been a full disk, or another writer that ended. */
 const AUDIT_RETRY_MS = 15_000;
 
@@ -101,7 +109,7 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
   const history = closing.use(
     createSlot(async (section: Config["history"]): Promise<History | null> => {
       if (section === undefined) return off("history");
-      const file = join(dataFolder, "history.sqlite");
+      const file = join(dataFolder, HISTORY_FILE_NAME);
       const onTrouble = (trouble: Parameters<Parameters<typeof openHistory>[0]["onTrouble"]>[0]): void => {
         if (trouble.kind === "set-aside") tellSetAside(notices, trouble.path);
         else troubleOf("history")(trouble);
@@ -171,6 +179,11 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
     connection(name, state) {
       audit.current()?.record("CONNECTION", connectionRecord(name, state));
     },
+    simulation(batch, { event, data }) {
+      metrics.current()?.simulation(batch);
+      audit.current()?.record(event, data);
+    },
+    batches: () => history.current(),
     note(event, data) {
       audit.current()?.record(event, data);
     },

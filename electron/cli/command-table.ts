@@ -33,6 +33,21 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
       return tunnelCommand(openTunnel);
     },
   },
+  simulate: {
+    summary: "Run a suite of simulations against the bot; say what passed and what the suite covers.",
+    load: async () => {
+      const [{ simulateCommand }, { openSimulate }] = await Promise.all([import("./simulate.ts"), import("./open-headless.ts")]);
+      return simulateCommand(openSimulate);
+    },
+  },
+  "simulate schema": {
+    summary: "Print the JSON Schema of suites, for editors.",
+    load: async () => (await import("./simulate-schema.ts")).simulateSchema,
+  },
+  "simulate convert": {
+    summary: "Print an interaction of the history as cases of a suite, personal data masked.",
+    load: async () => (await import("./simulate-convert.ts")).simulateConvert,
+  },
   "audit verify": {
     summary: "Check that the audit files are whole.",
     load: async () => (await import("./audit-verify.ts")).auditVerify,

@@ -31,6 +31,8 @@ const rows: Readonly<Record<FaultCode, ExitCode>> = {
   "socket-silent": notTried,
   "socket-refused": notTried,
   "closed-by-peer": notTried,
+  "simulation-lost": notTried,
+  "simulation-timeout": notTried,
   // Something of our own has to be mended first.
   "no-credentials": notTried,
   disk: notTried,

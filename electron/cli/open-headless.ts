@@ -7,6 +7,7 @@ import { systemAddresses } from "../net/network-watch.ts";
 import type { OpenAssist } from "./assist.ts";
 import { bugText } from "./bug-text.ts";
 import type { HeadlessPorts } from "./headless.ts";
+import type { OpenSimulate } from "./simulate.ts";
 import type { OpenTunnel } from "./tunnel.ts";
 
 /** Where a service serves the widget configuration unless configured (contract 2.8). */
@@ -36,6 +37,15 @@ export const openTunnel: OpenTunnel = async (ports) => {
     },
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   });
+};
+
+/** Starts the program without a panel and with simulations alone, for the command line. */
+export const openSimulate: OpenSimulate = async (ports) => {
+  const made = createHeadless({ ...ports, onConnection: () => undefined }, "simulations");
+  if (!made.ok) return made;
+  const app = made.value;
+  await app.start();
+  return ok({ bench: app.simulations, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() });
 };
 
 /** The program with one system and everybody listening, not yet started. The fault names the credentials that are missing. */

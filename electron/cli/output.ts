@@ -2,6 +2,9 @@ import type { Clock } from "../../shared/clock.ts";
 
 /** A stream that lines are written to, such as the process's own. */
 export interface TextSink {
+  /** Whether it is a terminal, and how wide. */
+  readonly isTTY?: boolean;
+  readonly columns?: number;
   write(text: string): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
   off(event: "error", listener: (error: Error) => void): unknown;

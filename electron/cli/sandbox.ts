@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import type { Result } from "../../shared/result.ts";
 import { err, ok } from "../../shared/result.ts";
 import { configJsonSchema } from "../config/json-schema.ts";
+import { exampleSuite } from "../sandbox/example-suite.ts";
 import { type FaultSetting, parseFault } from "../sandbox/faults.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/sandbox.ts";
 import { SandboxError } from "../sandbox/sandbox-error.ts";
@@ -16,7 +17,7 @@ import { answerSandboxLine } from "./sandbox-line.ts";
 
 const SCHEMA_FILE_NAME = "callside.config.schema.json";
 
-/** `sandbox`: the practice platform until it is stopped; event `ready {url, configFile, env}`. */
+/** `sandbox`: the practice platform until it is stopped; event `ready {url, configFile, suiteFile, env}`. */
 export const sandbox: Command = {
   usage: "",
   maxPositionals: 0,
@@ -47,9 +48,12 @@ export const sandbox: Command = {
     const configFile = join(folder, CONFIG_FILE_NAME);
     await writeFile(join(folder, SCHEMA_FILE_NAME), JSON.stringify(configJsonSchema()), { mode: 0o600 });
     await writeFile(configFile, `${JSON.stringify({ $schema: `./${SCHEMA_FILE_NAME}`, ...running.config() }, null, 2)}\n`, { mode: 0o600 });
+    const suiteFile = join(folder, exampleSuite.file);
+    await writeFile(suiteFile, exampleSuite.text, { mode: 0o600 });
 
     const env = running.env();
-    output.event("ready", { url: running.url, configFile, env }, readyText(context, running.url, configFile, env));
+    const { url } = running;
+    output.event("ready", { url, configFile, suiteFile, env }, readyText(context, { url, configFile, suiteFile, env }));
     if (context.stdin.isTTY === true) stack.use(listen(context, running));
     await untilStopped(context.stopped);
     return exitCodes.done;
@@ -96,19 +100,28 @@ async function start(options: SandboxOptions): Promise<Result<Sandbox, string>> 
   }
 }
 
-function readyText({ platform, program }: CommandContext, url: string, configFile: string, env: object): string {
+interface Ready {
+  readonly url: string;
+  readonly configFile: string;
+  readonly suiteFile: string;
+  readonly env: object;
+}
+
+function readyText({ platform, program }: CommandContext, { url, configFile, suiteFile, env }: Ready): string {
   const set = Object.entries(env).map(([name, value]) =>
     platform === "win32" ? `  $env:${name} = "${String(value)}"` : `  export ${name}=${String(value)}`,
   );
-  const quoted = /\s/.test(configFile) ? `"${configFile}"` : configFile;
+  const quoted = (path: string): string => (/\s/.test(path) ? `"${path}"` : path);
+  const config = quoted(configFile);
   return [
     `The practice platform answers at ${url}`,
     "",
     `In another terminal${platform === "win32" ? " (PowerShell)" : ""}:`,
     ...set,
-    `  ${program} open --config ${quoted}`,
-    `or, without a panel: ${program} assist --config ${quoted}`,
-    `or the bot's runtime: ${program} tunnel --config ${quoted}`,
+    `  ${program} open --config ${config}`,
+    `or, without a panel: ${program} assist --config ${config}`,
+    `or the bot's runtime: ${program} tunnel --config ${config}`,
+    `or the bot's example suite: ${program} simulate ${quoted(suiteFile)} --config ${config}`,
     "",
     "Here: fault NAME=VALUE, fault NAME=off, faults, say TEXT; Ctrl+C ends it.",
   ].join("\n");

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Fault } from "../../shared/fault.ts";
 import { interactionSchema } from "../../shared/interaction.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { createBatchTables, type BatchTables } from "./batch-tables.ts";
 import { newerVersionFault, versionInHeader } from "./file-version.ts";
 import type { HistoryItem } from "./history-item.ts";
 import type { HistoryCounts, InteractionRecord, InteractionSummary } from "./history-record.ts";
@@ -30,7 +31,11 @@ export interface HistoryDatabase extends Disposable {
   /** The latest first. */
   interactions(limit: number): readonly InteractionSummary[];
   counts(): HistoryCounts;
-  /** Removes, beyond recovery, the interactions of which nothing was taken since `before`; how many there were. */
+  readonly batches: BatchTables;
+  /**
+   * Removes, beyond recovery, the interactions of which nothing was taken since `before`, and the batches that were kept
+   * before it and are no baseline; how many interactions there were.
+   */
   expire(before: number): number;
   /** Whether the whole file is sound; reads all of it. */
   isSound(): boolean;
@@ -106,10 +111,15 @@ function inTransaction(database: DatabaseSync, work: () => void): void {
 
 function createDatabase(database: DatabaseSync, mask: boolean): HistoryDatabase {
   const writeItem = createItemWriter(database, mask);
+  const transaction = (work: () => void): void => {
+    database.exec("BEGIN IMMEDIATE");
+    inTransaction(database, work);
+  };
+  const batches = createBatchTables(database, transaction);
   return {
+    batches,
     write(items, now) {
-      database.exec("BEGIN IMMEDIATE");
-      inTransaction(database, () => {
+      transaction(() => {
         for (const item of items) writeItem(item, now);
       });
     },
@@ -128,15 +138,16 @@ function createDatabase(database: DatabaseSync, mask: boolean): HistoryDatabase 
     counts: () => readCounts(database),
     expire(before) {
       let removed = 0;
-      database.exec("BEGIN IMMEDIATE");
-      inTransaction(database, () => {
+      let removedBatches = 0;
+      transaction(() => {
         const old = "(SELECT id FROM interactions WHERE last_at < ?)";
         database.prepare(`DELETE FROM suggestions WHERE set_row IN (SELECT row FROM sets WHERE interaction_id IN ${old})`).run(before);
         for (const table of ["sets", "utterances", "dispositions"]) database.prepare(`DELETE FROM ${table} WHERE interaction_id IN ${old}`).run(before);
         removed = Number(database.prepare("DELETE FROM interactions WHERE last_at < ?").run(before).changes);
+        removedBatches = batches.expire(before);
       });
       // The log of changes still holds the old pages until it is folded into the file.
-      if (removed > 0) database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
+      if (removed + removedBatches > 0) database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
       return removed;
     },
     isSound: () => database.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] === "ok",

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Interaction, Utterance } from "../../shared/interaction.ts";
+import type { Batch, CaseResult, SimulationCase } from "../../shared/simulation.ts";
 import type { Disposition, Suggestion, SuggestionSet } from "../../shared/suggestion.ts";
 import type { dispositionRowSchema, keptTriggerSchema, summaryRowSchema } from "./history-rows.ts";
 
@@ -29,4 +30,16 @@ export interface HistoryCounts {
   readonly sets: number;
   readonly suggestions: number;
   readonly dispositions: Readonly<Record<Disposition, number>>;
+}
+
+/** A case as it was when it ran, with what became of it. */
+export interface KeptCase {
+  readonly case: SimulationCase;
+  readonly result: CaseResult;
+}
+
+/** A batch with the cases behind its results, in the same order. */
+export interface KeptBatch {
+  readonly batch: Batch;
+  readonly cases: readonly SimulationCase[];
 }

@@ -3,7 +3,8 @@ import { faultSchema } from "../../shared/fault.ts";
 import { interactionSchema, spanSchema, utteranceSchema } from "../../shared/interaction.ts";
 import { dispositionSchema, suggestionSchema, suggestionSetSchema, triggerSchema, withheldSchema } from "../../shared/suggestion.ts";
 
-const json = <T extends z.ZodType>(schema: T) =>
+/** A column that holds JSON. */
+export const json = <T extends z.ZodType>(schema: T) =>
   z.string().transform((text, context) => {
     try {
       const value: unknown = JSON.parse(text);

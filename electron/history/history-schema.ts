@@ -72,4 +72,30 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX dispositions_by_interaction ON dispositions (interaction_id, suggestion_id, disposition);
   `,
+  `
+  CREATE TABLE batches (
+    id TEXT PRIMARY KEY,
+    suite TEXT NOT NULL,
+    started_at REAL NOT NULL,
+    summary TEXT NOT NULL,
+    -- A batch is written in parts, and seen once the last of them is there.
+    complete INTEGER NOT NULL,
+    -- By our clock: what retention goes by.
+    kept_at REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX batches_by_suite ON batches (suite, started_at);
+
+  CREATE TABLE batch_cases (
+    batch_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    test_case TEXT NOT NULL,
+    result TEXT NOT NULL,
+    PRIMARY KEY (batch_id, position)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE baselines (
+    suite TEXT PRIMARY KEY,
+    batch_id TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -110,6 +110,28 @@ function work(database: HistoryDatabase, request: Exclude<HistoryRequest, { kind
       return { kind: "interactions", summaries: database.interactions(request.limit) };
     case "counts":
       return { kind: "counts", counts: database.counts() };
+    case "batch-begin":
+      database.batches.begin(request.summary, request.now);
+      return { kind: "done" };
+    case "batch-add":
+      database.batches.add(request.batchId, request.position, request.cases);
+      return { kind: "done" };
+    case "batch-finish":
+      database.batches.finish(request.batchId);
+      return { kind: "done" };
+    case "batch-summary": {
+      const found = database.batches.summary(request.batchId);
+      return { kind: "batches", summaries: found === null ? [] : [found] };
+    }
+    case "batch-cases":
+      return { kind: "batch-cases", cases: database.batches.cases(request.batchId, request.position, request.count) };
+    case "batches":
+      return { kind: "batches", summaries: database.batches.latest(request.suite, request.limit) };
+    case "baseline-pin":
+      database.batches.pin(request.suite, request.batchId);
+      return { kind: "done" };
+    case "baseline":
+      return { kind: "baseline", batchId: database.batches.baseline(request.suite) };
     default:
       return assertNever(request);
   }

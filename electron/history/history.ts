@@ -3,6 +3,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { createBackgroundWriter, type DiskTrouble } from "../files/background-writer.ts";
+import { createBatchArchive, faultOf, type BatchArchive } from "./batch-archive.ts";
 import { newerVersionFault, versionInHeader } from "./file-version.ts";
 import { historyItemOf, type DispositionRecord, type HistoryItem } from "./history-item.ts";
 import type { HistoryCounts, InteractionRecord, InteractionSummary } from "./history-record.ts";
@@ -17,12 +18,14 @@ const BATCH_ITEMS = 1_000;
 const MAX_ITEMS = 50_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
+const CLOSED: HistoryReply = { kind: "failed", fault: { kind: "transport", code: "disk", detail: "the history was closed" } };
+
 export interface HistoryOptions {
   /** The SQLite file; made with its directories. */
   readonly file: string;
   /** Whether card numbers, IBANs, e-mail addresses and phone numbers are masked (contract 0). */
   readonly mask: boolean;
-  /** Interactions of which nothing was taken for longer than this are removed, at the start and daily. */
+  /** Interactions of which nothing was taken for longer than this are removed, and batches as old, at the start and daily. */
   readonly retentionDays: number;
   readonly clock: Clock;
   readonly onTrouble: (trouble: DiskTrouble | SetAside) => void;
@@ -31,10 +34,10 @@ export interface HistoryOptions {
 }
 
 /**
- * The local history: interactions, what was said, what was shown and what the agent did with it. Taking never waits and
+ * The local history: interactions, what was said, what was shown and what the agent did with it, and batches of simulations. Taking never waits and
  * never throws; what is asked is answered from what was taken before. Disposing writes what is queued.
  */
-export interface History extends AsyncDisposable {
+export interface History extends BatchArchive, AsyncDisposable {
   /** Takes what the history keeps of an assist event: final utterances and shown sets, nothing interim. */
   take(event: AssistEvent): void;
   /** Takes what an agent did with a suggestion. */
@@ -112,7 +115,11 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
     return connection.ask(request);
   };
 
+  /** A batch is asked about in several steps; the file may be closed between them, and must not be opened again. */
+  const askArchive = async (request: HistoryRequest): Promise<HistoryReply> => (writer.closed() ? CLOSED : connection.ask(request));
+
   return ok({
+    ...createBatchArchive(askArchive, () => clock.now()),
     take(event) {
       const item = historyItemOf(event);
       if (item !== null) keep(item);
@@ -139,10 +146,6 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       await connection[Symbol.asyncDispose]();
     },
   });
-}
-
-function faultOf(reply: HistoryReply): Fault {
-  return reply.kind === "failed" ? reply.fault : { kind: "transport", code: "disk", detail: `the history's thread answered with ${reply.kind}` };
 }
 
 interface Connection extends AsyncDisposable {

@@ -11,6 +11,7 @@ import type { Disposition, Suggestion, SuggestionSet } from "../../shared/sugges
 import { cardPatchFor } from "./card-patch.ts";
 import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
 import type { Publisher } from "./publisher.ts";
+import type { SimulationCommands } from "./simulation-commands.ts";
 
 /** What an agent did with a suggestion, for the history and the audit file. */
 export interface DispositionEvent {
@@ -29,6 +30,8 @@ export interface CommandPorts {
   readonly record: (event: DispositionEvent) => void;
   /** Starts a new attempt at once. */
   readonly retryConnection: (name: ConnectionName) => void;
+  /** Null while simulations are off. */
+  readonly simulations: () => SimulationCommands | null;
   /** Writes the change to the configuration and publishes the settings that hold from then on. */
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
 }
@@ -65,7 +68,14 @@ function row<S extends z.ZodType, O>(schema: S, run: (input: z.output<S>) => Out
   };
 }
 
-function createRows({ publisher, record, retryConnection, changeSettings }: CommandPorts): Rows {
+function createRows({ publisher, record, retryConnection, simulations, changeSettings }: CommandPorts): Rows {
+  /** Simulations are the supervisor's. */
+  const supervised = <O>(run: (commands: SimulationCommands) => Outcome<O>): Outcome<O> => {
+    if (publisher.state().settings.role !== "supervisor") return refuse("not-allowed", "simulations are run in role supervisor");
+    const commands = simulations();
+    return commands === null ? refuse("not-found-here", "simulations are off: the configuration has no section simulations") : run(commands);
+  };
+
   const findInteraction = (id: string): InteractionView | undefined =>
     publisher.state().interactions.find((view) => view.interaction.id === id);
 
@@ -129,6 +139,14 @@ function createRows({ publisher, record, retryConnection, changeSettings }: Comm
       retryConnection(name);
       return ok(null);
     }),
+
+    "simulations.load": row(commandTable["simulations.load"].input, (part) => supervised((commands) => commands.load(part))),
+    "simulations.example": row(commandTable["simulations.example"].input, () => supervised((commands) => commands.example())),
+    "simulations.run": row(commandTable["simulations.run"].input, ({ which, repeat }) => supervised((commands) => commands.run(which, repeat))),
+    "simulations.cancel": row(commandTable["simulations.cancel"].input, () => supervised((commands) => commands.cancel())),
+    "simulations.case": row(commandTable["simulations.case"].input, ({ testId }) => supervised((commands) => commands.details(testId))),
+    "simulations.pin": row(commandTable["simulations.pin"].input, ({ pinned }) => supervised((commands) => commands.pin(pinned))),
+    "simulations.export": row(commandTable["simulations.export"].input, ({ format }) => supervised((commands) => commands.export(format))),
 
     "settings.change": row(commandTable["settings.change"].input, (patch) => {
       const { role } = publisher.state().settings;

@@ -42,6 +42,9 @@ function interactionOf(update: PanelUpdate): string | null {
     case "settings":
     case "connection":
     case "tunnel":
+    case "simulations":
+    case "simulation-rows":
+    case "simulation-row-changes":
     case "notice":
     case "notice-cleared":
     case "interaction":

@@ -69,7 +69,11 @@ function subjectOf(update: PanelUpdate): string | null {
       return `connection ${update.name}`;
     case "settings":
     case "tunnel":
+    case "simulations":
       return update.kind;
+    case "simulation-rows":
+    case "simulation-row-changes":
+      return "simulation rows";
     case "interaction":
       return `interaction ${update.interaction.id}`;
     case "set":
@@ -92,6 +96,8 @@ function overwrites(next: PanelUpdate, before: PanelUpdate): boolean {
     case "connection":
     case "settings":
     case "tunnel":
+    case "simulations":
+    case "simulation-rows":
       return before.kind === next.kind;
     case "interaction":
       // The status decides who leaves when there are too many interactions, so it is not skipped over.
@@ -108,6 +114,7 @@ function overwrites(next: PanelUpdate, before: PanelUpdate): boolean {
     case "card":
     case "notice":
     case "notice-cleared":
+    case "simulation-row-changes":
       return false;
     default:
       return assertNever(next);

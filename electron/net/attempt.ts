@@ -1,4 +1,3 @@
-import ky, { isKyError } from "ky";
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -46,24 +45,22 @@ export async function attempt(
   };
   request.signal.addEventListener("abort", onAbort, { once: true });
   let answered = false;
+  let complete = false;
   try {
     const response = await untilCut(
-      ky(request.url, {
+      fetch(request.url, {
         method: request.method,
         headers: request.headers,
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: cut.signal,
         redirect: "manual",
-        retry: 0,
-        timeout: false,
-        throwHttpErrors: false,
-        fetch,
       }),
       cut.signal,
     );
     answered = true;
     const text = await untilCut(readText(response, request.maxBytes), cut.signal);
     if (text === undefined) return err(tooLarge(request));
+    complete = true;
     return ok({ status: response.status, headers: response.headers, text });
   } catch (error) {
     if (request.signal.aborted) return err(aborted(request.url));
@@ -82,8 +79,9 @@ export async function attempt(
   } finally {
     cancel();
     request.signal.removeEventListener("abort", onAbort);
-    // Whatever is still under way (a body that was too large, a reply after the timeout) ends here.
-    cut.abort();
+    // Whatever is still under way (a body that was too large, a reply after the timeout) ends here. Where nothing is,
+    // an abort would only cost: it makes an exception with its stack, and wakes all that listens.
+    if (!complete) cut.abort();
   }
 }
 
@@ -105,9 +103,11 @@ function tooLarge(request: Attempt): Fault {
   };
 }
 
-/** True for what fetch throws before it tries: a header or an address that it cannot take. A connection's failure has a code or ky's own class. */
+/** True for what fetch throws before it tries: a header or an address that it cannot take. A connection's failure has a cause. */
 function isUnusable(error: unknown): boolean {
-  return error instanceof TypeError && !isKyError(error) && (errorCode(error) ?? "ERR_INVALID_URL") === "ERR_INVALID_URL";
+  if (!(error instanceof TypeError)) return false;
+  const code = errorCode(error);
+  return code === "ERR_INVALID_URL" || (code === undefined && error.cause === undefined);
 }
 
 /** The promise's value, or a rejection as soon as `signal` aborts: an injected fetch may not heed the signal. */

@@ -1,20 +1,29 @@
 import MiniSearch from "minisearch";
-import type { Article } from "./knowledge/article.ts";
 import type { TextAnalyser } from "./text-analyser.ts";
 
+/** What the index needs of an article, or of anything else that people come to in their own words. */
+export interface Topic {
+  readonly id: string;
+  readonly title: string;
+  /** What is said in reply; it counts a little. */
+  readonly texts: readonly string[];
+  /** Ways in which people come to it. */
+  readonly asked: readonly string[];
+}
+
 /** An article with the share of certainty, 0 to 1, that it is what was asked for. */
-interface Hit {
-  readonly article: Article;
+interface Hit<T extends Topic> {
+  readonly article: T;
   readonly confidence: number;
 }
 
 /** The searchable articles of one language. */
-export interface ArticleIndex {
+export interface ArticleIndex<T extends Topic> {
   readonly analyser: TextAnalyser;
   /** Best first. `upset` (0 to 1) is how strongly ill temper is part of the question although no word may say so. */
-  rank(text: string, upset: number): readonly Hit[];
-  /** How many ideas of `text` occur in the articles. */
-  knownIdeas(text: string): number;
+  rank(text: string, upset: number): readonly Hit<T>[];
+  /** The ideas of `text` that occur in the articles. */
+  knownIdeas(text: string): readonly string[];
 }
 
 /** BM25+: term frequency saturates early (an idea counts once it is there), length matters little. */
@@ -36,7 +45,7 @@ const UNKNOWN_WEIGHT = 0.22;
  * evidence = 1 - 2^(-weight of what was covered / 1.9).
  * confidence = fit * (0.76 + 0.24 focus) * (0.88 + 0.12 rank) * (0.8 + 0.2 evidence). It does not depend on who asks, or where.
  */
-export function createArticleIndex(articles: readonly Article[], analyser: TextAnalyser): ArticleIndex {
+export function createArticleIndex<T extends Topic>(articles: readonly T[], analyser: TextAnalyser): ArticleIndex<T> {
   const byId = new Map(articles.map((article) => [article.id, article]));
   const search = new MiniSearch<IndexedArticle>({
     fields: ["title", "asked", "said"],
@@ -59,7 +68,7 @@ export function createArticleIndex(articles: readonly Article[], analyser: TextA
     return sum;
   };
 
-  const rank: ArticleIndex["rank"] = (text, upset) => {
+  const rank: ArticleIndex<T>["rank"] = (text, upset) => {
     const asked = new Map<string, number>();
     let unknown = 0;
     for (const idea of analyser.ideas(text)) {
@@ -80,7 +89,7 @@ export function createArticleIndex(articles: readonly Article[], analyser: TextA
       boostTerm: strength,
     });
     const best = results[0]?.score ?? 1;
-    const hits: Hit[] = [];
+    const hits: Hit<T>[] = [];
     for (const result of results) {
       const article = byId.get(String(result.id));
       if (article === undefined) continue;
@@ -100,7 +109,7 @@ export function createArticleIndex(articles: readonly Article[], analyser: TextA
     return hits.toSorted((a, b) => b.confidence - a.confidence);
   };
 
-  return { analyser, rank, knownIdeas: (text) => analyser.ideas(text).filter((idea) => rarity.has(idea)).length };
+  return { analyser, rank, knownIdeas: (text) => analyser.ideas(text).filter((idea) => rarity.has(idea)) };
 }
 
 /** From `least` (at share 0) to 1 (at share 1). */
@@ -115,7 +124,7 @@ interface IndexedArticle {
   readonly said: string;
 }
 
-function indexedForm(article: Article): IndexedArticle {
+function indexedForm(article: Topic): IndexedArticle {
   return { id: article.id, title: article.title, asked: article.asked.join(". "), said: article.texts.join(" ") };
 }
 

@@ -69,13 +69,13 @@ export function createBot(articles: readonly Article[]): Bot {
 }
 
 /** By everyday words and known ideas; what the context says of the language settles short lines. */
-function closestLanguage(indexes: readonly ArticleIndex[], question: Question): ArticleIndex | undefined {
+function closestLanguage(indexes: readonly ArticleIndex<Article>[], question: Question): ArticleIndex<Article> | undefined {
   const told = question.context["language"];
   const scored = indexes.map((index) => ({
     index,
     score:
       index.analyser.everydayWords(question.transcript) +
-      2 * index.knownIdeas(question.transcript) +
+      2 * index.knownIdeas(question.transcript).length +
       (typeof told === "string" && told.toLowerCase().startsWith(index.analyser.language) ? 1.5 : 0),
   }));
   return scored.toSorted((a, b) => b.score - a.score)[0]?.index;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { COUNT, count, type FaultRow, MILLISECONDS, milliseconds, now, numberText, on, SHARE, share, shareText } from "./fault-values.ts";
 import { runtimeFaultShape, runtimeFaultTable } from "./runtime-fault-rows.ts";
+import { simulateFaultShape, simulateFaultTable } from "./simulate-fault-rows.ts";
 
 /** Every fault by name; values arrive as text, as written on a command line. */
 const faultsSchema = z.strictObject({
@@ -36,6 +37,7 @@ const faultsSchema = z.strictObject({
   upgrade: z.enum(["401", "403", "503"]).transform(Number).exactOptional(),
   "token-form": z.literal("opaque").exactOptional(),
   ...runtimeFaultShape,
+  ...simulateFaultShape,
 });
 
 /** The faults that are set, with their parsed values. */
@@ -78,6 +80,7 @@ export const faultTable = {
   upgrade: { allowed: "401, 403 or 503", does: "The stream's upgrade is refused." },
   "token-form": { allowed: "opaque", does: "The token endpoints issue tokens that are no JWT." },
   ...runtimeFaultTable,
+  ...simulateFaultTable,
 } as const satisfies Record<FaultName, FaultRow>;
 
 /** A parsed setting, or in `error` what was found and what is allowed. */

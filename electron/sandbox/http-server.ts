@@ -75,6 +75,7 @@ async function answer(
     ids: match.ids,
     contentType: request.headers["content-type"] ?? "",
     authorization: request.headers.authorization ?? "",
+    idempotencyKey: String(request.headers["idempotency-key"] ?? ""),
     signal: AbortSignal.any([hangUp.signal, closing]),
   });
 }
@@ -97,6 +98,10 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
 
 function send(response: ServerResponse, reply: SandboxReply): void {
   if (reply.kind === "silence") return;
+  if (reply.kind === "hang-up") {
+    response.destroy();
+    return;
+  }
   const body = Buffer.from(JSON.stringify(reply.body));
   const status = reply.kind === "json" ? reply.status : 200;
   response.writeHead(status, {

@@ -3,6 +3,8 @@ export interface SandboxRequest {
   readonly body: string;
   readonly contentType: string;
   readonly authorization: string;
+  /** Of a request that may be sent twice and should be done once; empty where there is none. */
+  readonly idempotencyKey: string;
   /** What stood in the place of the path's `{name}` segments, decoded, in their order. */
   readonly ids: readonly string[];
   /** Aborts when the client hangs up or the sandbox closes. */
@@ -11,12 +13,13 @@ export interface SandboxRequest {
 
 /**
  * What a platform answers. `silence` never answers (the client has to give up), `cut` sends half of the body and breaks
- * the connection.
+ * the connection, `hang-up` breaks it without a word.
  */
 export type SandboxReply =
   | { readonly kind: "json"; readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: "cut"; readonly body: unknown }
-  | { readonly kind: "silence" };
+  | { readonly kind: "silence" }
+  | { readonly kind: "hang-up" };
 
 /** One row of a platform's routing table. */
 export interface Route {

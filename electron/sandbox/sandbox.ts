@@ -3,6 +3,7 @@ import { createBot } from "./bot.ts";
 import { readCallDirectory } from "./call-directory.ts";
 import type { Call } from "./call.ts";
 import { createControlRoutes } from "./control-routes.ts";
+import { createFlowBot } from "./flow-bot.ts";
 import { checkFault, createFaultBoard, type FaultName, type FaultResult, type FaultSetting } from "./faults.ts";
 import { startHttpServer } from "./http-server.ts";
 import { practiceArticles } from "./knowledge-base.ts";
@@ -12,12 +13,17 @@ import { practiceCalls } from "./practice-list.ts";
 import { createRuntimePlatform, runtimeScopes, type RuntimeStats } from "./runtime-platform.ts";
 import type { SandboxClock } from "./sandbox-clock.ts";
 import { SandboxError } from "./sandbox-error.ts";
+import { createSimulatePlatform, simulateScopes, type SimulateStats } from "./simulate-platform.ts";
 import { PRACTICE_BOT } from "./tenant-bots.ts";
 import { routeUpgrades } from "./upgrade-router.ts";
 
 const PRACTICE_AGENT = "practice-agent";
 /** The usual trigger words, and those that the German and Spanish practice calls need. */
 const PRACTICE_KEYWORDS = ["refund", "cancel", "complaint", "escalate", "erstatten", "Erstattung", "kündigen", "kündige", "Kündigung", "beschweren", "Beschwerde", "reembolso", "queja", "reclamación"];
+
+/** Simulations here take a second or so, and the slow flow three; a real platform takes longer. */
+const POLL_SECONDS = 0.2;
+const MAX_POLLS = 50;
 
 export interface SandboxOptions {
   /** 0 takes any free port. */
@@ -51,6 +57,13 @@ interface SandboxConfig {
     readonly apiUrl: string;
     readonly socketUrl: string;
   };
+  readonly simulations: {
+    readonly tokenUrl: string;
+    readonly apiUrl: string;
+    readonly pollSeconds: number;
+    readonly maxPolls: number;
+    readonly projectId: string;
+  };
   readonly panel: { readonly role: "agent" };
 }
 
@@ -77,10 +90,11 @@ export interface Sandbox extends AsyncDisposable {
   stats(): SandboxStats;
 }
 
-interface SandboxStats extends RuntimeStats {
-  /** At the token endpoint of agent assist; the runtime has its own. */
+interface SandboxStats extends RuntimeStats, SimulateStats {
+  /** At the token endpoint of agent assist; the runtime and simulations have their own. */
   readonly tokenRequests: number;
   readonly tunnelTokenRequests: number;
+  readonly simulationTokenRequests: number;
   readonly suggestRequests: number;
   readonly openSockets: number;
   readonly socketsOpened: number;
@@ -89,8 +103,8 @@ interface SandboxStats extends RuntimeStats {
 
 /**
  * Starts the practice platform on 127.0.0.1: token endpoints, the bots' runtime (contract 1), suggest and stream
- * (contract 2), and `/sandbox/*` to steer it. Calls begin when the first subscriber connects. Rejects with a SandboxError where an option or a call file is
- * wrong, and with the system's error where the port is taken.
+ * (contract 2), simulations (contract 5), and `/sandbox/*` to steer it. Calls begin when the first subscriber connects.
+ * Rejects with a SandboxError where an option or a call file is wrong, and with the system's error where the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock, random } = options;
@@ -108,6 +122,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const faults = createFaultBoard(random, (name, value) => {
     assist.strike(name);
     runtime.strike(name, value);
+    simulate.strike(name);
   });
   const client = {
     clientId: env.COGNIGY_CLIENT_ID,
@@ -116,10 +131,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     signingKey: randomText(random, 32),
   };
-  // One client, two systems: neither knows the other's tokens.
+  // One client, three systems: none knows another's tokens.
   const oauth = createOauthPlatform({ ...client, path: "/api/v1/oauth/token", scopes: assistScopes });
   const runtimeOauth = createOauthPlatform({ ...client, path: "/oauth/token", scopes: runtimeScopes });
   const runtime = createRuntimePlatform({ faults, oauth: runtimeOauth, clock });
+  const simulateOauth = createOauthPlatform({ ...client, path: "/api/oauth/token", scopes: simulateScopes });
+  const simulate = createSimulatePlatform({ bot: createFlowBot(), faults, oauth: simulateOauth, clock });
   const assist = createAssistPlatform({
     bot: createBot(practiceArticles),
     faults,
@@ -135,13 +152,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const stats = (): SandboxStats => ({
     tokenRequests: oauth.requests(),
     tunnelTokenRequests: runtimeOauth.requests(),
+    simulationTokenRequests: simulateOauth.requests(),
     ...assist.stats(),
     ...runtime.stats(),
+    ...simulate.stats(),
   });
   const say = (line: InjectedLine): { readonly interactionId: string; readonly utteranceId: string } => assist.playback.say(line);
   const control = createControlRoutes({ faults, say, stats: () => ({ ...stats() }) });
 
-  const routes = [oauth.route, ...assist.routes, runtimeOauth.route, ...runtime.routes, ...control];
+  const routes = [oauth.route, ...assist.routes, runtimeOauth.route, ...runtime.routes, ...simulate.routes, ...control];
   const http = stack.use(await startHttpServer(options.port ?? 0, routes, closing.signal));
   const upgrades = routeUpgrades(http.server);
   assist.attach(upgrades);
@@ -173,6 +192,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         tokenUrl: `http://${address}/oauth/token`,
         apiUrl: `http://${address}/api/v1`,
         socketUrl: `ws://${address}${runtime.socketPath}`,
+      },
+      simulations: {
+        tokenUrl: `http://${address}${simulateOauth.route.path}`,
+        apiUrl: `http://${address}${simulate.path}`,
+        pollSeconds: POLL_SECONDS,
+        maxPolls: MAX_POLLS,
+        projectId: "practice",
       },
       panel: { role: "agent" },
     }),

@@ -2,9 +2,11 @@ import type { EvaluationRecord } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
+import type { BatchSummary } from "../../shared/simulation.ts";
 import type { TunnelEvent } from "../../shared/tunnel.ts";
 import type { DiskTrouble } from "../files/background-writer.ts";
 import { createEvaluationLine } from "./evaluation-line.ts";
+import { simulationLine } from "./simulation-line.ts";
 import { tunnelLine } from "./tunnel-line.ts";
 import { openLineTarget, type LineTarget } from "./line-target.ts";
 
@@ -14,12 +16,14 @@ export interface MetricsOptions {
   readonly onTrouble: (trouble: DiskTrouble) => void;
 }
 
-/** The metrics lines (contract 1.6 and 2.7). Disposing writes what is queued. */
+/** The metrics lines (contract 1.6, 2.7 and 5). Disposing writes what is queued. */
 export interface Metrics extends AsyncDisposable {
   /** Adds one JSON line. Never throws and never waits; costs well under a microsecond. */
   evaluation(record: EvaluationRecord): void;
   /** Adds one JSON line. */
   tunnel(event: TunnelEvent): void;
+  /** Adds one JSON line. */
+  simulation(batch: BatchSummary): void;
   /** Writes what was added so far, now; the fault if the target refuses (the lines stay queued). */
   flush(): Promise<Result<void, Fault>>;
 }
@@ -37,6 +41,9 @@ export function openMetrics({ target, clock, onTrouble }: MetricsOptions): Metri
     },
     tunnel(event) {
       queue.push("", tunnelLine(event));
+    },
+    simulation(batch) {
+      queue.push("", simulationLine(batch));
     },
     flush: () => queue.flush(),
     [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),

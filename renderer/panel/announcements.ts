@@ -2,6 +2,7 @@ import type { InteractionView, PanelState } from "../../shared/panel-state.ts";
 import { describeFault } from "../../shared/fault-table.ts";
 import { tunnelState } from "../connection/tunnel-state.ts";
 import { endsTrouble, tunnelTrouble } from "../connection/tunnel-trouble.ts";
+import { simulationNews } from "../frame/simulation-news.ts";
 import { texts } from "../texts.ts";
 import { fullName } from "./interaction-names.ts";
 
@@ -24,7 +25,7 @@ export function announcements(before: Heard, after: Heard): readonly string[] {
   const told = new Set(before.state.notices.map((notice) => notice.what));
   const notices = after.state.notices.map((notice) => notice.what).filter((what) => !told.has(what));
   const connections = [...connectionNews(before.state, after.state), ...tunnelNews(before.state, after.state)];
-  return [...connections, ...notices, ...interactionNews(before.state, after.state, after.selectedId)];
+  return [...connections, ...notices, ...simulationNews(before.state, after.state), ...interactionNews(before.state, after.state, after.selectedId)];
 }
 
 function connectionNews(before: PanelState, after: PanelState): readonly string[] {

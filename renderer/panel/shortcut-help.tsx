@@ -1,9 +1,10 @@
+import { usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { Sheet } from "../ui/sheet.tsx";
 
 const { keys, groups } = texts.help;
 
-const anywhere = [
+const inLive = [
   [["1", "2", "3"], keys.copy],
   [["m"], keys.more],
   [["s"], keys.list],
@@ -12,9 +13,24 @@ const anywhere = [
   [["]"], keys.next],
   [["l"], keys.latest],
   [["z"], keys.undo],
+] as const;
+
+const inEveryView = [
   [["c"], keys.connections],
   [[","], keys.settings],
   [["?"], keys.help],
+] as const;
+
+const toPlaces = [
+  [["g", "l"], keys.goLive],
+  [["g", "s"], keys.goSimulations],
+] as const;
+
+const inSimulations = [
+  [["/"], keys.search],
+  [["↑", "↓"], keys.walkCases],
+  [["Enter"], keys.readCase],
+  [["Esc"], keys.leaveCase],
 ] as const;
 
 const onCard = [
@@ -25,12 +41,21 @@ const onCard = [
   [["x"], keys.dismiss],
 ] as const;
 
-/** Every key the panel knows. */
+/** Every key the panel knows, as far as the role has use for it. */
 export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
+  const supervisor = usePanelState((state) => state.settings.role === "supervisor");
   return (
     <Sheet title={texts.help.title} className="sheet-help" onClose={onClose}>
-      <KeyGroup title={groups.anywhere} rows={anywhere} />
+      {supervisor ? (
+        <>
+          <KeyGroup title={groups.anywhere} rows={[...toPlaces, ...inEveryView]} />
+          <KeyGroup title={groups.live} rows={inLive} />
+        </>
+      ) : (
+        <KeyGroup title={groups.anywhere} rows={[...inLive, ...inEveryView]} />
+      )}
       <KeyGroup title={groups.card} rows={onCard} />
+      {supervisor ? <KeyGroup title={groups.simulations} rows={inSimulations} /> : null}
     </Sheet>
   );
 }

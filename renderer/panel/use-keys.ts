@@ -2,9 +2,9 @@ import { useEffect, useEffectEvent } from "react";
 
 /**
  * Calls `handle` for keys that are meant for the panel: no modifier, no text field, no dialog in front. It returns true
- * when it used the key.
+ * when it used the key, which then is nobody else's. `turn`: `first` is asked before all others.
  */
-export function useKeys(handle: (key: string, event: KeyboardEvent) => boolean): void {
+export function useKeys(handle: (key: string, event: KeyboardEvent) => boolean, turn: "any" | "first" = "any"): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
@@ -14,7 +14,8 @@ export function useKeys(handle: (key: string, event: KeyboardEvent) => boolean):
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => onKey(event);
-    window.addEventListener("keydown", listener);
-    return () => window.removeEventListener("keydown", listener);
-  }, []);
+    const options = { capture: turn === "first" };
+    window.addEventListener("keydown", listener, options);
+    return () => window.removeEventListener("keydown", listener, options);
+  }, [turn]);
 }

@@ -1,8 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { App } from "../../electron/app.ts";
+import { createBatchStore } from "../../electron/app/batch-store.ts";
 import { createNotices } from "../../electron/app/notices.ts";
 import { createPanelDesk } from "../../electron/app/panel-desk.ts";
 import type { Records } from "../../electron/app/records.ts";
+import { nodeFiles } from "../../electron/files/node-files.ts";
 import { openConfig } from "../../electron/config/config-source.ts";
 import type { Config } from "../../electron/config/complete-config.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
@@ -11,6 +13,20 @@ import type { ConnectionName, ConnectionState } from "../../shared/connection.ts
 import { createFakeClock } from "../support/fake-clock.ts";
 import { sampleTunnel } from "../support/sample-panel.ts";
 import { interactionEvent, sampleSet } from "../support/sample-events.ts";
+
+/** Simulations that the configuration does not have. */
+const simulationsOff: App["simulations"] = {
+  apply: async () => undefined,
+  isOn: () => false,
+  onSwitched: () => () => undefined,
+  passThreshold: () => 0.95,
+  store: createBatchStore(() => null),
+  resumable: async () => null,
+  run: async () => ({ ok: false, error: { kind: "problems", problems: [] } }),
+  keep: async () => undefined,
+  told: async () => undefined,
+  async [Symbol.asyncDispose]() {},
+};
 
 /** An app that says what the test says. */
 async function setUp() {
@@ -39,6 +55,8 @@ async function setUp() {
     ignoredFrame: () => undefined,
     disposition: (event) => dispositions.push(event),
     connection: () => undefined,
+    simulation: () => undefined,
+    batches: () => null,
     note: () => undefined,
     async [Symbol.asyncDispose]() {},
   };
@@ -46,6 +64,12 @@ async function setUp() {
     config,
     notices,
     records,
+    simulations: simulationsOff,
+    onBug: (bug) => {
+      throw bug;
+    },
+    files: nodeFiles,
+    dataFolder: "/data",
     onAssist: (listener) => {
       assist = listener;
     },

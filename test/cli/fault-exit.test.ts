@@ -31,6 +31,8 @@ const notTried: readonly FaultCode[] = [
   "socket-silent",
   "socket-refused",
   "closed-by-peer",
+  "simulation-lost",
+  "simulation-timeout",
   "disk",
   "invalid-input",
   "not-allowed",

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { parseSuite } from "../../electron/simulations/suite-file.ts";
 
 const CLI = fileURLToPath(new URL("../../electron/cli.ts", import.meta.url));
 
@@ -83,7 +84,11 @@ describe("sandbox", () => {
     if (process.platform !== "win32") expect((await stat(dirname(configFile))).mode & 0o077).toBe(0);
 
     const check = start(["config", "check", "--config", configFile, "--json"]);
-    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["tunnel", "assist"] });
+    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["tunnel", "assist", "simulations"] });
+
+    const suiteFile = String(ready["suiteFile"]);
+    expect(dirname(suiteFile)).toBe(dirname(configFile));
+    expect(parseSuite({ file: suiteFile, text: await readFile(suiteFile, "utf8") }).ok).toBe(true);
 
     const faults: unknown = await (await fetch(`${String(ready["url"])}/sandbox/faults`)).json();
     expect(JSON.stringify(faults)).toContain("latency");
@@ -147,6 +152,69 @@ describe("tunnel --once", () => {
     await platform.ended;
     expect(await start([...argv.slice(0, 3), "--set", "tunnel.botId=b1", "--set", "tunnel.socketUrl=ws://127.0.0.1:1", "--set", "tunnel.tokenUrl=http://127.0.0.1:1"], env).ended).toBe(2);
   });
+});
+
+describe("simulate", () => {
+  const utterances = ["where is ORD-1140", "cancel ORD-1140", "I want to return my washer", "when are you open in Hamburg", "I forgot my password", "hello there", "bye", "let me speak to a human"];
+  const suite = JSON.stringify({
+    name: "small",
+    defaults: { user_id: "usr_1" },
+    cases: utterances.map((utterance, index) => ({ test_id: `test_${index}`, utterance, expected_outcome: { intent: "order_status", entities: {} } })),
+  });
+  type Line = Readonly<Record<string, unknown>>;
+  const linesOf = (text: string): readonly Line[] => text.split("\n").slice(0, -1).map((line) => JSON.parse(line) as Line);
+  const casesOf = (text: string): readonly Line[] => linesOf(text).filter((line) => line["event"] === "case");
+
+  /** Resolves once the run has told of so many cases. */
+  const told = (run: ReturnType<typeof start>, count: number): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (casesOf(run.stdout()).length < count) return;
+        run.child.stdout.off("data", look);
+        resolve();
+      };
+      run.child.stdout.on("data", look);
+      look();
+    });
+
+  test("killed in the middle and resumed, it comes to what an uninterrupted run comes to, and asks for nothing twice", async () => {
+    await writeFile(join(folder, "small.json"), suite);
+    const platform = start(["sandbox", "--json"]);
+    const ready = await platform.firstEvent;
+    const env = ready["env"] as Readonly<Record<string, string>>;
+    const argv = ["simulate", "small.json", "--json", "--concurrency", "1", "--config", String(ready["configFile"])];
+
+    const whole = start([...argv, "--report", "whole.json"], env);
+    expect(await whole.ended).toBe(1);
+
+    const killed = start([...argv, "--report", "killed.json"], env);
+    await told(killed, 3);
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    expect(existsSync(join(folder, "killed.json"))).toBe(false);
+
+    const resumed = start([...argv, "--resume", "--report", "resumed.json"], env);
+    expect(await resumed.ended).toBe(1);
+    const [begun] = linesOf(resumed.stdout());
+    const kept = Number(begun?.["resumed"]);
+    expect(kept).toBeGreaterThanOrEqual(2);
+    expect(casesOf(resumed.stdout())).toHaveLength(utterances.length - kept);
+    const outcome = async (name: string): Promise<unknown> => {
+      const { counts, coverage, results } = JSON.parse(await readFile(join(folder, name), "utf8")) as { readonly [key in "counts" | "coverage"]: unknown } & { readonly results: readonly Line[] };
+      return { counts, coverage, results: results.map(({ testId, verdict, checks, turns }) => ({ testId, verdict, checks, turns })) };
+    };
+    expect(await outcome("resumed.json")).toEqual(await outcome("whole.json"));
+
+    const cancelled = start([...argv, "--junit", "cancelled.xml"], env);
+    await told(cancelled, 1);
+    cancelled.child.kill("SIGINT");
+    expect(await cancelled.ended).toBe(2);
+    expect(linesOf(cancelled.stdout()).at(-1)).toMatchObject({ event: "batch", end: "cancelled" });
+    expect(existsSync(join(folder, "cancelled.xml"))).toBe(true);
+    expect(cancelled.stderr()).toBe("");
+    platform.child.kill("SIGINT");
+    await platform.ended;
+  }, 60_000);
 });
 
 describe("audit verify", () => {

@@ -6,10 +6,11 @@ import { runCli } from "../../electron/cli/run-cli.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 
 /** A stream that keeps what is written, and can break as a closed pipe does. */
-function heldSink() {
+function heldSink(terminal: { readonly columns: number } | null = null) {
   const events = new EventEmitter();
   let text = "";
   return {
+    ...(terminal === null ? {} : { isTTY: true, ...terminal }),
     write: (part: string): boolean => {
       text += part;
       events.emit("written");
@@ -56,13 +57,15 @@ export interface CliSetting {
   readonly commands?: Readonly<Record<string, Command>>;
   readonly isTTY?: boolean;
   readonly clock?: FakeClock;
+  /** Where standard error is a terminal, and how wide. */
+  readonly terminal?: { readonly columns: number };
 }
 
 /** Runs the command line in this process with surroundings of its own. */
 export function runHere(argv: readonly string[], setting: CliSetting = {}): CliRun {
   const signals = new EventEmitter();
   const exits: number[] = [];
-  const [stdout, stderr] = [heldSink(), heldSink()];
+  const [stdout, stderr] = [heldSink(), heldSink(setting.terminal)];
   const folder = setting.folder ?? "/nowhere";
   const stdin = Object.assign(new PassThrough(), { isTTY: setting.isTTY ?? false });
   const commands =

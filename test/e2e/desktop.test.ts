@@ -25,6 +25,7 @@ function createTestCommands() {
     publisher,
     record: () => {},
     retryConnection: () => {},
+    simulations: () => null,
     changeSettings: async () => ok(null),
   });
 }

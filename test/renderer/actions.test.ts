@@ -102,3 +102,35 @@ describe("what did not work", () => {
     expect(actions.problem.getState().problem).toBeNull();
   });
 });
+
+describe("what a supervisor does with simulations", () => {
+  it("is told to main as it was meant, and a refusal goes back to where it was asked", async () => {
+    const fault: Fault = { kind: "policy", code: "not-allowed", detail: "a batch is under way" };
+    const { actions, calls } = acting({ fault });
+    expect(await actions.simulations.run("failed", 3)).toEqual(err(fault));
+    await actions.simulations.load({ name: "a.yaml", part: 0, parts: 1, text: "cases: []" });
+    await actions.simulations.details("test_a");
+    await actions.simulations.pin(false);
+    await actions.simulations.export("junit");
+    await actions.simulations.cancel();
+    await actions.simulations.example();
+    expect(calls).toEqual([
+      ["simulations.run", { which: "failed", repeat: 3 }],
+      ["simulations.load", { name: "a.yaml", part: 0, parts: 1, text: "cases: []" }],
+      ["simulations.case", { testId: "test_a" }],
+      ["simulations.pin", { pinned: false }],
+      ["simulations.export", { format: "junit" }],
+      ["simulations.cancel", {}],
+      ["simulations.example", {}],
+    ]);
+    expect(actions.problem.getState().problem).toBeNull();
+  });
+
+  it("puts a path on the clipboard, and says so where it may not", async () => {
+    const { actions, written } = acting();
+    expect(await actions.copyText("/reports/batch.xml")).toBe(true);
+    expect(written).toEqual(["/reports/batch.xml"]);
+    const refused = acting({ clipboard: () => Promise.reject(new Error("no")) });
+    expect(await refused.actions.copyText("/reports/batch.xml")).toBe(false);
+  });
+});

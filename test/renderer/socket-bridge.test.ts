@@ -144,6 +144,19 @@ describe("the bridge when things go wrong", () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it("waits three minutes for a batch to begin, as the platform is asked several questions first", async () => {
+    closing = new AsyncDisposableStack();
+    const clock = createFakeClock(NOW);
+    const { opened, openSocket } = puppet();
+    const bridge = closing.use(connectSocket({ openSocket, clock, random: () => 1 }));
+    opened[0]?.opened();
+    const answer = bridge.call("simulations.run", { which: "all", repeat: 1 });
+    await clock.advance(179_999);
+    expect(clock.pending()).toBe(1);
+    await clock.advance(1);
+    expect(await answer).toMatchObject({ ok: false, error: { code: "timeout", detail: "Callside did not answer in 180 s" } });
+  });
+
   it("settles what is under way and stops dialling when it is disposed", async () => {
     closing = new AsyncDisposableStack();
     const clock = createFakeClock(NOW);

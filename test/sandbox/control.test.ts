@@ -89,5 +89,13 @@ test("stats count what happened", async () => {
     tunnelRefreshes: 0,
     tunnelDisconnects: 0,
     lastTunnelCloseCode: null,
+    simulationTokenRequests: 0,
+    infoRequests: 0,
+    entitiesRequests: 0,
+    simulateRequests: 0,
+    pollRequests: 0,
+    simulationsBegun: 0,
+    openSimulations: 0,
+    mostOpenSimulations: 0,
   });
 });

@@ -51,6 +51,20 @@ const examples: Record<FaultName, readonly [good: string, bad: string]> = {
   "bot-inactive": ["on", "paused"],
   "bot-channels": ["voice,sms", "voice,"],
   "bot-check": ["timeout", "503"],
+  "sim-latency": ["1500", "slow"],
+  "sim-429": ["3", "date:3"],
+  "sim-500": ["0.2", "2"],
+  "sim-503": ["1", "on"],
+  "sim-lost": ["0.1", "now"],
+  "sim-endless": ["1", "yes"],
+  "sim-no-turns": ["on", "1"],
+  "sim-no-intent": ["on", "all"],
+  "sim-no-entities": ["on", "empty"],
+  "sim-random": ["0.5", "1.5"],
+  "sim-info": ["403", "404"],
+  "sim-entities": ["malformed", "none"],
+  "sim-simulate": ["401", "500"],
+  "sim-down": ["on", "now"],
 };
 
 test.each(["1000", "1001", "1003", "1005", "1006", "1012", "1014", "3000", "4000", "4999"])("tunnel-close takes %s", (code) => {

@@ -1,0 +1,102 @@
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Suite, SuiteProblem } from "../../shared/simulation.ts";
+import { diskFault } from "../files/disk-fault.ts";
+import type { FilePort } from "../files/file-port.ts";
+import { nodeFiles } from "../files/node-files.ts";
+import { decodeText } from "./suite-bytes.ts";
+import { checkSuite } from "./suite-check.ts";
+import { MAX_SUITE_BYTES } from "./suite-schema.ts";
+import { openSource, suiteFormat, type SuiteSource } from "./suite-source.ts";
+
+export interface SuiteText {
+  /** The file's name or path, for messages; its extension tells the format: .yaml, .yml, .json or .csv. */
+  readonly file: string;
+  readonly text: string;
+  /** Expected flows in place of those of the file. */
+  readonly flows?: readonly string[];
+}
+
+/**
+ * Reads a suite (contract 5.1): defaults and variations worked in, utterances trimmed; or everything that is wrong with
+ * it, each with line, column and field, in the order of the file.
+ */
+export function parseSuite({ file, text, flows }: SuiteText): Result<Suite, readonly SuiteProblem[]> {
+  const wrong = (message: string): Result<Suite, readonly SuiteProblem[]> => err([{ file, line: null, column: null, field: "", message }]);
+  const format = suiteFormat(file);
+  if (format === null) return wrong("found a name that ends otherwise; allowed: a file that ends in .yaml, .yml, .json or .csv");
+  if (text.length > MAX_SUITE_BYTES) return wrong(tooLarge(text.length));
+
+  const source = openSource(format, text.startsWith("\uFEFF") ? text.slice(1) : text);
+  if (source.value === undefined && source.faults.length === 0) return wrong("found nothing in the file; allowed: a suite with at least 1 case");
+  const checked = source.value === undefined ? null : checkSuite(source);
+  const problems = [...faultProblems(file, source), ...(checked === null ? [] : pathProblems(file, source, checked.problems))];
+  if (checked === null || problems.length > 0) return err(problems.toSorted(byPlace));
+  return ok({ name: checked.name ?? bareName(file), expected_flows: flows === undefined ? checked.expectedFlows : givenFlows(flows), cases: checked.cases });
+}
+
+/** What reading a suite from the disk takes: the file system is the machine's own unless another is given. */
+export interface SuitePorts {
+  readonly files?: Pick<FilePort, "size" | "read">;
+  /** Expected flows in place of those of the file. */
+  readonly flows?: readonly string[];
+}
+
+/**
+ * Reads the suite at `path` as {@link parseSuite} does. The size is looked at first: a file that is too large is refused
+ * without being read. What cannot be read is told as a problem of the whole file.
+ */
+export async function readSuite(path: string, { files = nodeFiles, flows }: SuitePorts): Promise<Result<Suite, readonly SuiteProblem[]>> {
+  const wrong = (message: string, line: number | null = null, column: number | null = null): Result<Suite, readonly SuiteProblem[]> =>
+    err([{ file: path, line, column, field: "", message }]);
+  try {
+    const size = await files.size(path);
+    if (size > MAX_SUITE_BYTES) return wrong(tooLarge(size));
+    // One byte more than there should be tells of a file that grows meanwhile.
+    const bytes = await files.read(path, 0, size + 1);
+    if (bytes.length !== size) return wrong("found a file that changes while it is read; try again once it is whole");
+    const decoded = decodeText(bytes);
+    if (!decoded.ok) return wrong(decoded.error.message, decoded.error.place?.line, decoded.error.place?.column);
+    return parseSuite({ file: path, text: decoded.value, ...(flows === undefined ? {} : { flows }) });
+  } catch (error) {
+    return wrong(diskFault(error, "the suite cannot be read").detail);
+  }
+}
+
+/** That a suite of `size` bytes is too large. */
+function tooLarge(size: number): string {
+  return `found ${megabytes(size)} MB; allowed: a suite of at most ${megabytes(MAX_SUITE_BYTES)} MB`;
+}
+
+function megabytes(bytes: number): string {
+  return (Math.ceil(bytes / 100_000) / 10).toLocaleString("en");
+}
+
+function faultProblems(file: string, source: SuiteSource): readonly SuiteProblem[] {
+  return source.faults.map(({ at, path, message }) => {
+    const place = at === null ? null : source.offsetPlace(at);
+    return { file, line: place?.line ?? null, column: place?.column ?? null, field: source.field(path), message };
+  });
+}
+
+function pathProblems(file: string, source: SuiteSource, problems: ReturnType<typeof checkSuite>["problems"]): readonly SuiteProblem[] {
+  return problems
+    .filter(({ path }) => !source.broken(path))
+    .map(({ path, spot, message }) => {
+      const place = source.place(path, spot);
+      return { file, line: place?.line ?? null, column: place?.column ?? null, field: source.field(path), message };
+    });
+}
+
+function byPlace(a: SuiteProblem, b: SuiteProblem): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+function givenFlows(flows: readonly string[]): readonly string[] {
+  return [...new Set(flows.map((flow) => flow.trim()).filter((flow) => flow !== ""))];
+}
+
+/** The file's name without folders and extension. */
+function bareName(file: string): string {
+  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1).replace(/\.[^.]+$/, "");
+  return name === "" ? "suite" : name;
+}

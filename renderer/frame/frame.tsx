@@ -1,0 +1,48 @@
+import { Activity, useState } from "react";
+import { ConnectionSheet } from "../connection/connection-sheet.tsx";
+import { Announcer } from "../panel/announcer.tsx";
+import { ConnectionStrip } from "../panel/connection-strip.tsx";
+import { Panel } from "../panel/panel.tsx";
+import { ShortcutHelp } from "../panel/shortcut-help.tsx";
+import { usePanel, usePanelState } from "../panel-context.tsx";
+import { SettingsSheet } from "../settings/settings-sheet.tsx";
+import { LazySimulations } from "./lazy-simulations.tsx";
+import { PlaceRail } from "./place-rail.tsx";
+import { placeFor } from "./places.ts";
+import { useFrameShortcuts } from "./use-frame-shortcuts.ts";
+import { usePlaceKeys } from "./use-place-keys.ts";
+
+/**
+ * What holds the views: the way between them (a supervisor's only), the strip at the bottom of each, the sheets in
+ * front of them. A view that was opened once is kept as it was left.
+ */
+export function Frame() {
+  const role = usePanelState((state) => state.settings.role);
+  const chosen = usePanel((view) => view.place);
+  const lost = usePanel((view) => view.host.kind === "lost");
+  const sheet = usePanel((view) => view.sheet);
+  const showSheet = usePanel((view) => view.showSheet);
+  const place = placeFor(role, chosen);
+  const [opened, setOpened] = useState(false);
+  if (place === "simulations" && !opened) setOpened(true);
+  usePlaceKeys();
+  useFrameShortcuts();
+  return (
+    <div className="frame" data-host={lost ? "lost" : "live"} data-places={role === "supervisor"}>
+      {role === "supervisor" ? <PlaceRail place={place} /> : null}
+      <div className="place">
+        {place === "live" ? <Panel /> : null}
+        {opened && role === "supervisor" ? (
+          <Activity mode={place === "simulations" ? "visible" : "hidden"}>
+            <LazySimulations />
+          </Activity>
+        ) : null}
+      </div>
+      <ConnectionStrip />
+      <Announcer />
+      {sheet === "settings" ? <SettingsSheet onClose={() => showSheet("none")} /> : null}
+      {sheet === "connections" ? <ConnectionSheet onClose={() => showSheet("none")} /> : null}
+      {sheet === "help" ? <ShortcutHelp onClose={() => showSheet("none")} /> : null}
+    </div>
+  );
+}
