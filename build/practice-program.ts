@@ -21,16 +21,18 @@ export interface PracticeProgramOptions extends Pick<SandboxOptions, "speed" | "
   readonly assist?: object;
   /** The runtime tunnel is off without it. */
   readonly tunnel?: object;
+  /** Simulations are off without it. */
+  readonly simulations?: object;
   readonly panel?: object;
 }
 
 /** Binds the real program to the practice calls, for pictures and measurements. Nothing of it reaches the user's own data. */
-export async function openPracticeProgram({ clock, random = Math.random, assist, tunnel, panel, ...playing }: PracticeProgramOptions): Promise<PracticeProgram> {
+export async function openPracticeProgram({ clock, random = Math.random, assist, tunnel, simulations, panel, ...playing }: PracticeProgramOptions): Promise<PracticeProgram> {
   await using opening = new AsyncDisposableStack();
   const folder = opening.adopt(await mkdtemp(join(tmpdir(), "callside-practice-")), (path) => rm(path, { recursive: true, force: true }));
   const sandbox = opening.use(await startSandbox({ ...playing, calls: { kind: "practice" }, clock, random: Math.random }));
   const file = join(folder, "callside.config.json");
-  const config = { assist: { ...sandbox.config().assist, ...assist }, ...(tunnel === undefined ? {} : { tunnel: { ...sandbox.config().tunnel, ...tunnel } }), panel: { role: "supervisor", ...panel } };
+  const config = { assist: { ...sandbox.config().assist, ...assist }, ...(tunnel === undefined ? {} : { tunnel: { ...sandbox.config().tunnel, ...tunnel } }), ...(simulations === undefined ? {} : { simulations: { ...sandbox.config().simulations, ...simulations } }), panel: { role: "supervisor", ...panel } };
   await writeFile(file, JSON.stringify(config), { mode: 0o600 });
   const env = { ...sandbox.env() };
   const source = await openConfig({ file: { path: file, required: true }, env, flags: [], dataFolder: folder, cwd: folder, clock });

@@ -1,6 +1,6 @@
 import * as fs from "node:fs/promises";
 import { randomBytes } from "node:crypto";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import type { App } from "../electron/app.ts";
 import { createPanelDesk, type PanelDesk } from "../electron/app/panel-desk.ts";
@@ -9,6 +9,9 @@ import { readStaticFiles, type StaticFiles } from "../electron/host/static-files
 import { systemClock } from "../electron/net/system-clock.ts";
 import type { Sandbox } from "../electron/sandbox/sandbox.ts";
 import type { ConnectionState } from "../shared/connection.ts";
+import { commandTable } from "../shared/panel.ts";
+import type { Role } from "../shared/settings.ts";
+import type { SimulationsView } from "../shared/simulation-view.ts";
 import { launchBrowser } from "./browser.ts";
 import { buildRenderer, rendererDirectory, rendererIsFresh } from "./build-renderer.ts";
 import { nodeHindrance } from "./check-node.ts";
@@ -62,14 +65,10 @@ async function takeAll(): Promise<void> {
   await fs.mkdir(OUT, { recursive: true });
   await using stack = new AsyncDisposableStack();
   const browser = stack.adopt(await launchBrowser(), (one) => one.close());
-  await inScene(browser, files.value, async (scene) => {
+  await inScene(browser, files.value, "agent", async (scene) => {
     await shoot(scene, "empty");
     await scene.clock.advanceTo(LIVE_AT_MS);
     await shoot(scene, "live");
-    await shoot(scene, "settings", async (page) => {
-      await page.getByRole("button", { name: "Settings" }).click();
-      await page.getByRole("dialog").waitFor();
-    });
     scene.sandbox.setFault("upgrade", "503");
     scene.sandbox.setFault("drop-now", "now");
     const stream = (): ConnectionState => scene.app.connection("stream").state;
@@ -77,7 +76,7 @@ async function takeAll(): Promise<void> {
     await scene.clock.advanceUntil(() => isBetweenAttempts(stream()));
     await shoot(scene, "disconnected");
   });
-  await inScene(browser, files.value, async (scene) => {
+  await inScene(browser, files.value, "agent", async (scene) => {
     const tunnel = (): ConnectionState => scene.app.connection("tunnel").state;
     await scene.clock.advanceTo(LIVE_AT_MS);
     await shoot(scene, "tunnel-connected");
@@ -94,19 +93,70 @@ async function takeAll(): Promise<void> {
     await scene.clock.advanceUntil(() => tunnel().kind === "rejected");
     await shoot(scene, "tunnel-rejected");
   });
-  await inScene(browser, files.value, async (scene) => {
+  await inScene(browser, files.value, "agent", async (scene) => {
     await scene.clock.advanceTo(PLATFORM_FAILS_AT_MS);
     scene.sandbox.setFault("timeout", 1);
     await scene.clock.advanceTo(LIVE_AT_MS);
     await shoot(scene, "fallback");
   });
+  await inScene(browser, files.value, "supervisor", async (scene) => {
+    await scene.clock.advanceTo(LIVE_AT_MS);
+    await shoot(scene, "settings", async (page) => {
+      await page.getByRole("button", { name: "Settings" }).click();
+      await page.getByRole("dialog").waitFor();
+    });
+    await simulate(scene);
+  });
 }
 
-async function inScene(browser: Browser, files: StaticFiles, act: (scene: Scene) => Promise<void>): Promise<void> {
+/** A batch of the example suite under way, over, and beside a baseline from before the bot was changed for the worse. */
+async function simulate(scene: Scene): Promise<void> {
+  const { desk, clock, sandbox } = scene;
+  const view = (): SimulationsView | null => desk.publisher.state().simulations;
+  const isOver = (): boolean => view()?.work.kind === "idle" && view()?.batch !== null;
+  const run = async (): Promise<void> => {
+    const begun = desk.commands("simulations.run", { which: "all", repeat: 2 });
+    await clock.advanceUntil(() => view()?.work.kind === "running");
+    await begun;
+  };
+  await shoot(scene, "simulations-empty", openSimulations);
+  await desk.commands("simulations.example", {});
+  await really(() => view()?.suite !== null);
+  await run();
+  await clock.advanceUntil(() => doneOf(view()) >= 24);
+  await shoot(scene, "simulations-running", openSimulations);
+  await clock.advanceUntil(isOver);
+  await desk.commands("simulations.pin", { pinned: true });
+  await shoot(scene, "simulations-finished", async (page) => {
+    await openSimulations(page);
+    await page.getByRole("row").nth(1).click();
+  });
+  const exported = await desk.commands("simulations.export", { format: "html" });
+  if (!exported.ok) throw new Error(exported.error.detail);
+  const { file } = commandTable["simulations.export"].output.parse(exported.value);
+  await shootPage(scene, "simulations-report", async (page) => {
+    await page.goto(pathToFileURL(file).href);
+  });
+  sandbox.setFault("sim-random", 0.2);
+  await run();
+  await clock.advanceUntil(isOver);
+  await shoot(scene, "simulations-compared", openSimulations);
+}
+
+function doneOf(view: SimulationsView | null): number {
+  return view?.work.kind === "running" ? view.work.progress.done : 0;
+}
+
+async function openSimulations(page: Page): Promise<void> {
+  await page.getByRole("navigation").getByRole("button", { name: "Simulations" }).click();
+  await page.locator("[data-view=simulations]").waitFor();
+}
+
+async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const clock = createSteppedClock(START_MS);
   // More cards than usual: two calls begin at once here, and the pictures are of their first minute.
-  const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, tunnel: TUNNEL, panel: { cardsPerMinute: 6 } }));
+  const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, tunnel: TUNNEL, simulations: {}, panel: { role, cardsPerMinute: 6 } }));
   const desk = stack.use(createPanelDesk(app, "practice", clock));
   const loopback = stack.use(
     await serveLoopback({
@@ -148,16 +198,23 @@ function isBetweenAttempts(state: ConnectionState): boolean {
   return state.kind === "reconnecting" && state.attempt >= 3;
 }
 
-/** Takes the picture of the moment in every size and theme: `NAME-WIDTH-THEME.png`. */
-async function shoot({ browser, clock, desk, address }: Scene, name: string, prepare: (page: Page) => Promise<void> = async () => {}): Promise<void> {
+/** Takes the picture of the panel at the moment in every size and theme: `NAME-WIDTH-THEME.png`. */
+async function shoot(scene: Scene, name: string, prepare: (page: Page) => Promise<void> = async () => {}): Promise<void> {
+  const { desk, address } = scene;
+  await shootPage(scene, name, async (page) => {
+    await page.goto(address());
+    await page.waitForFunction((number) => Number(document.documentElement.dataset["painted"] ?? -1) >= number, desk.publisher.snapshot().number);
+    await prepare(page);
+  });
+}
+
+async function shootPage({ browser, clock }: Scene, name: string, show: (page: Page) => Promise<void>): Promise<void> {
   for (const viewport of SIZES) {
     for (const colorScheme of THEMES) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce", locale: "en-GB", timezoneId: "UTC" });
       const page = await context.newPage();
       await page.clock.setFixedTime(clock.now());
-      await page.goto(address());
-      await page.waitForFunction((number) => Number(document.documentElement.dataset["painted"] ?? -1) >= number, desk.publisher.snapshot().number);
-      await prepare(page);
+      await show(page);
       await page.evaluate(() => document.fonts.ready);
       const file = `${name}-${viewport.width}-${colorScheme}.png`;
       await page.screenshot({ path: `${OUT}${file}`, animations: "disabled", caret: "hide" });

@@ -46,9 +46,8 @@ export default defineConfig({
         outDir: at("out/renderer"),
         emptyOutDir: true,
         modulePreload: { polyfill: false },
-        // The page's policy forbids data: everywhere but in images, and one file of each kind is enough.
+        // The page's policy forbids data: everywhere but in images.
         assetsInlineLimit: 0,
-        rolldownOptions: { output: { codeSplitting: false } },
       },
     },
     main: nodeEnvironment(

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Result } from "../../shared/result.ts";
 import { err, ok } from "../../shared/result.ts";
-import { nearestKey } from "../config/nearest-key.ts";
+import { nearestKey } from "../../shared/nearest-key.ts";
 
 /** One flag: what it takes (null: nothing) and what it does. */
 interface OptionRow {

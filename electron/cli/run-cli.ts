@@ -1,4 +1,4 @@
-import { nearestKey } from "../config/nearest-key.ts";
+import { nearestKey } from "../../shared/nearest-key.ts";
 import { readArguments } from "./arguments.ts";
 import type { CommandRow } from "./command-table.ts";
 import { commandTable } from "./command-table.ts";

@@ -14,7 +14,7 @@ import { freeze } from "./freeze.ts";
 import type { JsonDocument, JsonPlace } from "./json-text.ts";
 import { readJson } from "./json-text.ts";
 import { configJsonSchema } from "./json-schema.ts";
-import { nearestKey } from "./nearest-key.ts";
+import { nearestKey } from "../../shared/nearest-key.ts";
 import { isRecord } from "./needs.ts";
 import type { Override } from "./overrides.ts";
 import { applyOverrides, overrideOf } from "./overrides.ts";

@@ -82,7 +82,24 @@ describe("the desktop window", () => {
     const names = await page.evaluate(() => ({ names: Object.keys(Reflect.get(globalThis, "callside") as object), frozen: Object.isFrozen(Reflect.get(globalThis, "callside")) }));
     expect(names).toEqual({
       frozen: true,
-      names: ["panel.snapshot", "interaction.close", "suggestion.record", "suggestion.pin", "suggestions.reveal", "connection.retry", "settings.change", "notice.dismiss", "onUpdates"],
+      names: [
+        "panel.snapshot",
+        "interaction.close",
+        "suggestion.record",
+        "suggestion.pin",
+        "suggestions.reveal",
+        "connection.retry",
+        "simulations.load",
+        "simulations.example",
+        "simulations.run",
+        "simulations.cancel",
+        "simulations.case",
+        "simulations.pin",
+        "simulations.export",
+        "settings.change",
+        "notice.dismiss",
+        "onUpdates",
+      ],
     });
   });
 });
