@@ -130,6 +130,7 @@ async function simulate(scene: Scene): Promise<void> {
   await shoot(scene, "simulations-finished", async (page) => {
     await openSimulations(page);
     await page.getByRole("row").nth(1).click();
+    await page.locator(".turns").waitFor();
   });
   const exported = await desk.commands("simulations.export", { format: "html" });
   if (!exported.ok) throw new Error(exported.error.detail);
@@ -149,7 +150,7 @@ function doneOf(view: SimulationsView | null): number {
 
 async function openSimulations(page: Page): Promise<void> {
   await page.getByRole("navigation").getByRole("button", { name: "Simulations" }).click();
-  await page.locator("[data-view=simulations]").waitFor();
+  await page.locator("main.sim h1").waitFor();
 }
 
 async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>): Promise<void> {

@@ -1,20 +1,53 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { parseAst } from "vite";
 import { buildRenderer, rendererDirectory, rendererIsFresh } from "../build-renderer.ts";
 import type { Figure } from "./figure.ts";
 
-/** What the panel's page loads, compressed as a web server would: every script, and beside it every style sheet. */
+/**
+ * What the panel's page loads, compressed as a web server would. The agent's path is what the page names, and what its
+ * scripts import at once; everything else is fetched when a supervisor opens the view that wants it.
+ */
 export async function measureBundleSize(): Promise<readonly Figure[]> {
   if (!(await rendererIsFresh())) await buildRenderer();
-  const names = await readdir(rendererDirectory, { recursive: true });
-  const kilobytes = async (extension: string): Promise<number> => {
-    const files = await Promise.all(names.filter((name) => name.endsWith(extension)).map((name) => readFile(join(rendererDirectory, name))));
-    if (files.length === 0) throw new Error(`the built panel has no ${extension} file`);
-    return files.reduce((sum, file) => sum + gzipSync(file).byteLength, 0) / 1_000;
+  const names = (await readdir(rendererDirectory, { recursive: true })).map((name) => name.replaceAll("\\", "/"));
+  const atOnce = await agentPath(await readText("index.html"));
+  const kilobytes = async (extension: string, isAtOnce: boolean): Promise<number> => {
+    const wanted = names.filter((name) => name.endsWith(extension) && atOnce.has(name) === isAtOnce);
+    const sizes = await Promise.all(wanted.map(async (name) => gzipSync(await readFile(join(rendererDirectory, name))).byteLength));
+    if (isAtOnce && sizes.length === 0) throw new Error(`the built panel's page loads no ${extension} file`);
+    return sizes.reduce((sum, size) => sum + size, 0) / 1_000;
   };
   return [
-    { name: "renderer JavaScript, gzip", value: await kilobytes(".js"), unit: "kB", limit: { kind: "at most", value: 130 } },
-    { name: "  style sheets, gzip", value: await kilobytes(".css"), unit: "kB" },
+    { name: "renderer JavaScript, gzip", value: await kilobytes(".js", true), unit: "kB", limit: { kind: "at most", value: 130 } },
+    { name: "  style sheets, gzip", value: await kilobytes(".css", true), unit: "kB" },
+    { name: "view of simulations, fetched when it is opened, JavaScript", value: await kilobytes(".js", false), unit: "kB" },
+    { name: "  style sheets, gzip", value: await kilobytes(".css", false), unit: "kB" },
   ];
+}
+
+/** The files that the page names, with all that these import without being asked, as paths in the built panel. */
+async function agentPath(page: string): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  const follow = async (name: string): Promise<void> => {
+    if (found.has(name)) return;
+    found.add(name);
+    if (!name.endsWith(".js")) return;
+    const { body } = parseAst(await readText(name));
+    for (const statement of body) {
+      const isImport = statement.type === "ImportDeclaration" || statement.type === "ExportNamedDeclaration" || statement.type === "ExportAllDeclaration";
+      if (isImport && statement.source !== null) await follow(resolved(statement.source.value, name));
+    }
+  };
+  for (const [, address = ""] of page.matchAll(/\s(?:src|href)="([^"]+\.(?:js|css))"/g)) await follow(resolved(address, "index.html"));
+  return found;
+}
+
+function resolved(address: string, from: string): string {
+  return new URL(address, new URL(from, "file:///")).pathname.slice(1);
+}
+
+function readText(name: string): Promise<string> {
+  return readFile(join(rendererDirectory, name), "utf8");
 }

@@ -13,8 +13,10 @@ export interface ShownPage extends AsyncDisposable {
   readonly page: Page;
 }
 
-/** Opens the panel of `desk` in a browser window of the docked size, with `init` run in the page before anything else. */
-export async function showPage(desk: Pick<PanelDesk, "publisher" | "commands">, init: () => void = () => {}): Promise<ShownPage> {
+const DOCKED = { width: 400, height: 900 };
+
+/** Opens the panel of `desk` in a browser window, of the docked size unless given, with `init` run in the page before anything else. */
+export async function showPage(desk: Pick<PanelDesk, "publisher" | "commands">, init: () => void = () => {}, viewport = DOCKED): Promise<ShownPage> {
   if (!(await rendererIsFresh())) await buildRenderer();
   const files = await readStaticFiles(rendererDirectory, fs);
   if (!files.ok) throw new Error(files.error.detail);
@@ -31,7 +33,7 @@ export async function showPage(desk: Pick<PanelDesk, "publisher" | "commands">, 
     }),
   );
   const browser = opening.adopt(await launchBrowser(), (one) => one.close());
-  const page = await browser.newPage({ viewport: { width: 400, height: 900 } });
+  const page = await browser.newPage({ viewport });
   await page.addInitScript(init);
   await page.goto(loopback.address());
   await page.locator("[data-painted]").waitFor({ state: "attached" });

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import type { CaseRow } from "../../shared/simulation-view.ts";
 import { simulationTexts } from "../texts/simulation-texts.ts";
 import { VerdictTag } from "./verdict-tag.tsx";
@@ -36,8 +36,8 @@ export const CaseLine = memo(function CaseLine({ row, id, rowIndex, top, active,
       <span role="gridcell" className="case-verdict">
         <VerdictTag state={row.state} />
       </span>
-      <span role="gridcell" className="case-id ellipsis" title={row.testId}>
-        {row.testId}
+      <span role="gridcell" className="case-id" title={row.testId}>
+        {breakable(row.testId)}
       </span>
       <span role="gridcell" className="case-utterance" title={row.utterance}>
         {row.utterance}
@@ -56,6 +56,11 @@ export const CaseLine = memo(function CaseLine({ row, id, rowIndex, top, active,
     </div>
   );
 });
+
+/** An id that may break after its underscores, and is copied as it is. */
+function breakable(id: string): readonly ReactNode[] {
+  return id.split(/(?<=_)/u).flatMap((part, index) => (index === 0 ? [part] : [<wbr key={index} />, part]));
+}
 
 const ARROW = " → ";
 
