@@ -22,6 +22,7 @@ export const measures: readonly Measure[] = [
   { name: "suites", limitSeconds: 120, run: async () => (await import("./simulations-parse.ts")).measureParse() },
   { name: "painted", limitSeconds: 60, run: async () => (await import("./painted.ts")).measurePainted() },
   { name: "panel", limitSeconds: 90, run: async () => (await import("./panel-bounds.ts")).measurePanelBounds() },
+  { name: "simulations-view", limitSeconds: 120, run: async () => (await import("./simulations-view.ts")).measureSimulationsView() },
   { name: "size", limitSeconds: 60, run: async () => (await import("./bundle-size.ts")).measureBundleSize() },
   { name: "ready", limitSeconds: 60, run: async () => (await import("./ready.ts")).measureReady() },
 ];

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { z } from "zod";
 import { median, type Figure } from "./figure.ts";
 import { benchSuite } from "./simulations-cases.ts";
-import { readingSchema, readSchema } from "./simulations-reader.ts";
+import { type readingSchema, readSchema } from "./simulations-reader.ts";
 import { suiteForms, withBad } from "./simulations-texts.ts";
 
 const CASES = 10_000;

@@ -22,7 +22,7 @@ export async function openBatchRuns(server: SimulationsServer): Promise<BatchRun
   await using opening = new AsyncDisposableStack();
   const opened = await openSimulationsPlatform({
     section: server,
-    network: {},
+    network: { caFile: undefined, proxy: undefined },
     env: { COGNIGY_CLIENT_ID: "bench", COGNIGY_CLIENT_SECRET: "bench" },
     clock: systemClock,
     random: Math.random,

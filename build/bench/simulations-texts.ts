@@ -38,7 +38,7 @@ function yamlCase({ test_id: testId, user_id: userId, utterance, expected_outcom
     "    expected_outcome:",
     `      intent: ${expected.intent}`,
     "      entities:",
-    ...Object.entries(expected.entities).map(([name, value]) => `        ${name}: ${String(value)}`),
+    ...Object.entries(expected.entities).map(([name, value]) => `        ${name}: ${JSON.stringify(value)}`),
     `      next_flow: ${expected.next_flow}`,
     `      response_contains: ${expected.response_contains}`,
     "    tags:",
@@ -48,7 +48,7 @@ function yamlCase({ test_id: testId, user_id: userId, utterance, expected_outcom
 }
 
 function csvCase({ test_id: testId, user_id: userId, utterance, expected_outcome: expected, tags }: SimulationCase): string {
-  const entities = Object.entries(expected.entities).map(([name, value]) => `${name}=${String(value)}`);
+  const entities = Object.entries(expected.entities).map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
   const said = `"${utterance.replaceAll('"', '""')}"`;
   return `${testId},${userId},${said},${expected.intent},${entities.join(";")},${expected.next_flow},${expected.response_contains},language=en;authenticated=true,${tags.join(";")}\n`;
 }
