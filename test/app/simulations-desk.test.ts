@@ -231,7 +231,7 @@ describe("a batch", () => {
   test("without credentials it is told which are missing", async () => {
     const { program } = await setUp({}, {}, { env: {} });
     await load(program, suiteText(1));
-    expect(await program.command("simulations.run", { which: "all" })).toMatchObject({ ok: false, error: { code: "credentials", detail: expect.stringContaining("CALLSIDE_SIMULATIONS_CLIENT_ID") } });
+    expect(await program.command("simulations.run", { which: "all" })).toMatchObject({ ok: false, error: { code: "no-credentials", detail: expect.stringContaining("CALLSIDE_SIMULATIONS_CLIENT_ID") } });
   });
 
   test("a platform that dies under it stops it, with what ran before kept", async () => {
