@@ -3,7 +3,7 @@ import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { SimulationCase } from "../../shared/simulation.ts";
 import type { JsonRequest, SendJson } from "../net/http.ts";
-import { platformWords, pollReplySchema, simulateReplySchema, type PollReply } from "./simulate-reply.ts";
+import { cutText, platformWords, pollReplySchema, simulateReplySchema, type PollReply } from "./simulate-reply.ts";
 
 /** The simulation platform (contract 5.2, 5.3). Nothing here throws; a cancelled call gives the fault `aborted`. */
 export interface SimulateApi {
@@ -16,7 +16,7 @@ export interface SimulateApi {
    * runner's to say; the same `key` then keeps the platform from taking the case twice.
    */
   simulate(one: SimulationCase, signal: AbortSignal, key?: string): Promise<Result<string, Fault>>;
-  /** Asks once for the result of a simulation. An id that the platform does not know (any more) is `simulation-lost`. */
+  /** Asks once for the result of a simulation. An id that the platform does not know (any more) is `simulation-lost`, the result of another one `malformed-reply`. */
   result(simulationId: string, signal: AbortSignal): Promise<Result<PollReply, Fault>>;
 }
 
@@ -27,6 +27,8 @@ export const POLL_TIMEOUT_MS = 15_000;
 /** A registry of some ten thousand entities; a result with long texts. */
 const MAX_REGISTRY_BYTES = 10_000_000;
 const MAX_RESULT_BYTES = 4_000_000;
+
+const MAX_SHOWN_ID = 100;
 
 const ONCE = { attempts: 1 } as const;
 
@@ -73,9 +75,17 @@ export function createSimulateApi({ send, apiUrl }: { readonly send: SendJson; r
         { method: "GET", url, schema: pollReplySchema, timeoutMs: POLL_TIMEOUT_MS, maxBytes: MAX_RESULT_BYTES, retry: ONCE, signal },
         "simulation:execute",
       );
-      return found.ok || found.error.code !== "not-found" ? found : err({ ...found.error, code: "simulation-lost" });
+      if (!found.ok) return found.error.code === "not-found" ? err({ ...found.error, code: "simulation-lost" }) : found;
+      const { simulationId: about = simulationId, ...reply } = found.value;
+      return about === simulationId ? ok(reply) : err(mixedUp(simulationId, about));
     },
   };
+}
+
+/** The result of another case would be a verdict on what this one never did. */
+function mixedUp(simulationId: string, about: string): Fault {
+  const [asked, answered] = [simulationId, about].map((id) => JSON.stringify(cutText(id, MAX_SHOWN_ID)));
+  return { kind: "contract", code: "malformed-reply", detail: `asked for the simulation ${asked}, the platform answered with ${answered}` };
 }
 
 /** The body of contract 5.3. */

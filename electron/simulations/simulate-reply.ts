@@ -11,9 +11,13 @@ export interface Simulation {
 }
 
 /** What one poll found. `status` is the platform's own word. */
-export type PollReply =
+export type PollReply = (
   | { readonly kind: "running"; readonly status: string }
-  | { readonly kind: "over"; readonly simulation: Simulation };
+  | { readonly kind: "over"; readonly simulation: Simulation }
+) & {
+  /** The simulation that the platform says this is about, where it says so. */
+  readonly simulationId?: string;
+};
 
 /** A dialogue of one utterance has a handful; what has more than this is no result to be judged. */
 const MAX_TURNS = 1_000;
@@ -45,14 +49,16 @@ export const simulateReplySchema = z.object({
 export const pollReplySchema = z
   .object({
     status: z.string().min(1).max(200),
+    simulationId: z.unknown().optional().transform((value) => ((typeof value === "string" && value !== "") || typeof value === "number" ? String(value) : null)),
     turns: z.union([z.array(z.unknown()).max(MAX_TURNS), z.unknown().refine((value) => !Array.isArray(value)).transform(() => null)]).optional(),
   })
   .loose()
   .transform((reply): PollReply => {
     const status = reply.status.toLowerCase();
-    if (status !== "completed" && status !== "failed") return { kind: "running", status: reply.status };
-    const turns = reply.turns?.map(readTurn) ?? null;
-    return { kind: "over", simulation: { status, turns, words: platformWords(reply) ?? null } };
+    const about = reply.simulationId === null ? {} : { simulationId: reply.simulationId };
+    if (status !== "completed" && status !== "failed") return { kind: "running", status: reply.status, ...about };
+    const turns = reply.turns === undefined || reply.turns === null ? null : readTurns(reply.turns);
+    return { kind: "over", simulation: { status, turns, words: platformWords(reply) ?? null }, ...about };
   });
 
 const wordsSchema = z.object({
@@ -80,14 +86,24 @@ export function cutText(whole: string, length: number): string {
   return `${whole.slice(0, end)}…`;
 }
 
-function readTurn(turn: unknown, position: number): Turn {
+/**
+ * The turns as they took place: the first that has an intent decides, so a list in another order must not. Where some
+ * turn bears no index, the list's order is all that is known.
+ */
+function readTurns(turns: readonly unknown[]): readonly Turn[] {
+  const read = turns.map(readTurn);
+  const placed = read.map((turn, position) => ({ ...turn, turnIndex: turn.turnIndex ?? position }));
+  return read.every(({ turnIndex }) => turnIndex !== null) ? placed.toSorted((one, other) => one.turnIndex - other.turnIndex) : placed;
+}
+
+function readTurn(turn: unknown): Omit<Turn, "turnIndex"> & { readonly turnIndex: number | null } {
   const read = turnReplySchema.safeParse(turn);
   if (!read.success) {
-    return { turnIndex: position, flowId: null, intent: null, entities: null, output: null, errorCode: null, errorMessage: null };
+    return { turnIndex: null, flowId: null, intent: null, entities: null, output: null, errorCode: null, errorMessage: null };
   }
   const { turnIndex, flowId, intent, entities, output, errorCode, errorMessage } = read.data;
   return {
-    turnIndex: turnIndex ?? position,
+    turnIndex,
     flowId,
     intent,
     entities: entities === null ? null : readEntities(entities),

@@ -67,6 +67,17 @@ describe("asking for a result", () => {
     await expect(platform.api.result("sim_1", forever)).resolves.toMatchObject({ ok: false, error: { code: "simulation-lost", status } });
   });
 
+  test.each([["running", "sim_2"], ["completed", "sim_2"], ["failed", 2]])("refuses a result (%s) that is another simulation's", async (status, simulationId) => {
+    await using platform = await servePlatform(createWatchedClock(), () => ({ body: { simulationId, status, turns: [] } }));
+    const reply = await platform.api.result("sim_1", forever);
+    expect(!reply.ok && reply.error).toEqual({ kind: "contract", code: "malformed-reply", detail: `asked for the simulation "sim_1", the platform answered with "${simulationId}"` });
+  });
+
+  test.each([["17"], [17], [undefined], [null], [""], [{}]])("takes a result that says its id as %j for simulation 17", async (simulationId) => {
+    await using platform = await servePlatform(createWatchedClock(), () => ({ body: { simulationId, status: "queued" } }));
+    await expect(platform.api.result("17", forever)).resolves.toEqual({ ok: true, value: { kind: "running", status: "queued" } });
+  });
+
   test("knows what is over from what is not, however it is written", async () => {
     const statuses = ["queued", "running", "COMPLETED", "Failed"];
     await using platform = await servePlatform(createWatchedClock(), (_request, n) => ({ body: { status: statuses[n] } }));

@@ -15,6 +15,15 @@ describe("a result", () => {
     expect(turnsOf([{ ...turn, extra: 1 }])).toEqual([turn]);
   });
 
+  test("has its turns in the order of their index, however they were listed", () => {
+    expect(turnsOf([{ turnIndex: 2, intent: "c" }, { turnIndex: 0 }, { turnIndex: 1, intent: "b" }])?.map(({ turnIndex, intent }) => [turnIndex, intent])).toEqual([[0, null], [1, "b"], [2, "c"]]);
+  });
+
+  test("keeps the order of the list where a turn has no index, or two have the same", () => {
+    expect(turnsOf([{ turnIndex: 5, intent: "a" }, { intent: "b" }])?.map(({ intent }) => intent)).toEqual(["a", "b"]);
+    expect(turnsOf([{ turnIndex: 0, intent: "a" }, { turnIndex: 0, intent: "b" }])?.map(({ intent }) => intent)).toEqual(["a", "b"]);
+  });
+
   test.each([
     ["turnIndex", [1.5, "1", null]],
     ["flowId", [7, "", null, {}]],
