@@ -43,7 +43,7 @@ export const simulateConvert: Command = {
       },
     });
     if (!history.ok) {
-      output.error(`${faultMessage(history.error)} (${history.error.detail})`);
+      output.error(faultMessage(history.error));
       return exitCodes.notTried;
     }
     await using kept = history.value;
@@ -55,7 +55,7 @@ async function convert({ args, output }: CommandContext, history: History): Prom
   const [id] = args.positionals;
   const found = id === undefined ? null : await history.interaction(id);
   if (found !== null && !found.ok) {
-    output.error(`${faultMessage(found.error)} (${found.error.detail})`);
+    output.error(faultMessage(found.error));
     return exitCodes.notTried;
   }
   const record = found?.value ?? null;

@@ -122,7 +122,7 @@ async function runHere(context: CommandContext, { bench }: SimulateService, line
   if (ran.ok) return ran;
   line[Symbol.dispose]();
   if (ran.error.kind === "problems") sayLine(output, invalidLine(options.suite, ran.error.problems));
-  else output.error(stopped.aborted ? "cancelled before the batch began" : `${faultMessage(ran.error.fault)} (${ran.error.fault.detail})`);
+  else output.error(stopped.aborted ? "cancelled before the batch began" : faultMessage(ran.error.fault));
   return { ok: false, error: exitCodes.notTried };
 }
 
