@@ -43,8 +43,8 @@ export function tellDiskTrouble(notices: Notices, kept: Kept, trouble: DiskTroub
     what: `${KEPT[kept]} cannot be written: ${trouble.detail}.`,
     effect:
       trouble.lost === 0
-        ? "Suggestions go on. Entries are kept in memory and written as soon as that is possible."
-        : `Suggestions go on. Memory is full: ${trouble.lost} entries are lost so far.`,
+        ? "The work goes on. Entries are kept in memory and written as soon as that is possible."
+        : `The work goes on. Memory is full: ${trouble.lost} entries are lost so far.`,
     remedy: "Free space on the disk, or ask IT to check the folder's rights.",
   });
 }
@@ -55,7 +55,7 @@ export function tellNotOpened(notices: Notices, kept: Kept, detail: string): voi
     id: kept,
     level: "error",
     what: `${KEPT[kept]} cannot be opened: ${detail}.`,
-    effect: "Suggestions go on, but nothing is kept there.",
+    effect: "The work goes on, but nothing is kept there.",
     remedy: REMEDIES[kept],
   });
 }

@@ -16,6 +16,8 @@ export interface CasePorts {
   readonly pollMs: number;
   readonly maxPolls: number;
   readonly signal: AbortSignal;
+  /** Takes a simulation id for a case; false where another case of the batch has it already. */
+  readonly claim: (simulationId: string, testId: string) => boolean;
 }
 
 /** `dropped`: cut short by the signal, as if it had never been begun. */
@@ -57,6 +59,8 @@ export async function runCase(one: SimulationCase, ports: CasePorts): Promise<Ca
   const taken = await handIn(one, ports, patience);
   if (taken.kind !== "taken") return taken;
   const { simulationId } = taken;
+  // Both would be judged by one result, and one of them wrongly.
+  if (!ports.claim(simulationId, one.test_id)) return failed(claimed(simulationId), simulationId);
   const result = await awaitResult(simulationId, ports, patience);
   if (result.kind !== "over") return result;
   const { simulation } = result;
@@ -110,6 +114,10 @@ async function awaitResult(
 
 function failed(fault: Fault, simulationId: string | null): CaseError {
   return { kind: "error", verdict: "error", fault, simulationId };
+}
+
+function claimed(simulationId: string): Fault {
+  return { kind: "contract", code: "malformed-reply", detail: `the platform gave the simulation id ${JSON.stringify(simulationId)} to two cases` };
 }
 
 function endless(simulationId: string, status: string, polls: number, ms: number): Fault {

@@ -67,7 +67,14 @@ export async function runBatch(options: BatchOptions): Promise<Batch> {
   const onCancel = (): void => {
     endEarly({ kind: "cancelled" });
   };
+  const holders = new Map<string, string>();
+  const claim = (simulationId: string, testId: string): boolean => {
+    const holder = holders.get(simulationId);
+    if (holder === undefined) holders.set(simulationId, testId);
+    return holder === undefined || holder === testId;
+  };
   const ports = {
+    claim,
     api,
     clock,
     random,

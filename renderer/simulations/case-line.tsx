@@ -59,7 +59,8 @@ export const CaseLine = memo(function CaseLine({ row, id, rowIndex, top, active,
 
 /** An id that may break after its underscores, and is copied as it is. */
 function breakable(id: string): readonly ReactNode[] {
-  return id.split(/(?<=_)/u).flatMap((part, index) => (index === 0 ? [part] : [<wbr key={index} />, part]));
+  const places = [...id.matchAll(/_(?=.)/gu)].map((found) => found.index + 1);
+  return [0, ...places].flatMap((from, number) => [...(from === 0 ? [] : [<wbr key={from} />]), id.slice(from, places[number])]);
 }
 
 const ARROW = " → ";

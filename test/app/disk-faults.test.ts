@@ -38,7 +38,7 @@ test("a full disk stops neither suggestions nor panel, is told for audit and met
   await program.passUntil(() => program.notice("audit") !== undefined && program.notice("metrics") !== undefined, 1_000, "both notices");
   expect(program.notice("audit")).toMatchObject({ level: "warning" });
   expect(program.notice("audit")?.what).toMatch(/^The audit file cannot be written: .*no space is left on the disk \(ENOSPC\)\.$/u);
-  expect(program.notice("audit")?.effect).toContain("Suggestions go on. Entries are kept in memory");
+  expect(program.notice("audit")?.effect).toContain("The work goes on. Entries are kept in memory");
   expect(program.notice("metrics")?.what).toContain("The metrics file cannot be written");
   const since = program.notice("audit")?.since;
   await talk(platform, program, 3, "refund form");

@@ -89,7 +89,7 @@ describe("a disk in trouble", () => {
     tellNotOpened(notices, "audit", "process 7 writes there");
     tellNotOpened(notices, "history", "it is of a newer version");
     const [audit, history] = notices.all();
-    expect(audit).toMatchObject({ level: "error", what: "The audit file cannot be opened: process 7 writes there.", effect: "Suggestions go on, but nothing is kept there." });
+    expect(audit).toMatchObject({ level: "error", what: "The audit file cannot be opened: process 7 writes there.", effect: "The work goes on, but nothing is kept there." });
     expect(audit?.remedy).not.toContain("start Callside again");
     expect(history?.remedy).toContain("start Callside again");
   });

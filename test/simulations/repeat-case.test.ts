@@ -17,7 +17,7 @@ async function repeated(verdicts: readonly (keyof typeof ends)[], repeat: number
   const api = createScriptedApi({ clock, simulate: (_id, n) => ({ ok: true, value: `sim_${n}` }), result: (id) => ends[verdicts[Number(id.slice(4))] ?? "passed"] });
   let keys = 0;
   const newKey = (): string => `key-${(keys += 1)}`;
-  const done = repeatCase(caseOf(), { api, clock, random: () => 0.5, newKey, pollMs: 100, maxPolls: 5, signal: new AbortController().signal, repeat, allowance: 10_000 });
+  const done = repeatCase(caseOf(), { api, clock, random: () => 0.5, newKey, pollMs: 100, maxPolls: 5, signal: new AbortController().signal, claim: () => true, repeat, allowance: 10_000 });
   await clock.advance(10_000);
   const outcome = await done;
   if (outcome === null) throw new Error("nobody cancelled it");

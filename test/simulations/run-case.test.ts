@@ -8,7 +8,7 @@ const one = caseOf();
 function portsOf(clock: FakeClock, api: ScriptedApi, more: Partial<CasePorts> = {}): CasePorts {
   let keys = 0;
   const newKey = (): string => `key-${(keys += 1)}`;
-  return { api, clock, random: () => 0.5, newKey, pollMs: 2_000, maxPolls: 30, signal: new AbortController().signal, ...more };
+  return { api, clock, random: () => 0.5, newKey, pollMs: 2_000, maxPolls: 30, signal: new AbortController().signal, claim: () => true, ...more };
 }
 
 /** When each call was made, in ms from the start. */
@@ -28,6 +28,15 @@ function timed(clock: FakeClock, script: Omit<Parameters<typeof createScriptedAp
 }
 
 describe("running a case", () => {
+  test("an id that another case of the batch has is no result of this one", async () => {
+    const clock = createFakeClock();
+    const { api } = timed(clock, {});
+    const run = runCase(one, portsOf(clock, api, { claim: (id, testId) => testId !== one.test_id && id !== "" }));
+    await clock.advance(10_000);
+    await expect(run).resolves.toMatchObject({ kind: "error", fault: { code: "malformed-reply", detail: 'the platform gave the simulation id "test_one" to two cases' } });
+    expect(api.calls.filter((call) => call.startsWith("result"))).toEqual([]);
+  });
+
   test("asks first after one pause, and then after each until it is over", async () => {
     const clock = createFakeClock();
     const { api, at } = timed(clock, { result: (_id, n) => (n < 2 ? running() : over()) });
