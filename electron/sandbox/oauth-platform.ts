@@ -132,7 +132,7 @@ function refusalName(status: number): string {
 
 type Claims = Readonly<Record<string, string | number>>;
 
-/** As good as any other to its issuer, and nothing that a client could read. */
+/** To its issuer as good as the others, and nothing that a client could read. */
 function opaqueToken(key: string, claims: Claims): string {
   return `opaque-${createHmac("sha256", key).update(JSON.stringify(claims)).digest("hex")}`;
 }

@@ -60,7 +60,7 @@ function keyFaults(node: SourceNode, path: readonly PropertyKey[]): readonly Sou
   const seen = new Set<string>();
   return node.entries.flatMap(({ key, at, value }): readonly SourceFault[] => {
     const inner = [...path, key];
-    if (key === REFUSED_KEY) return [{ at, path: inner, message: `found the key ${REFUSED_KEY}; allowed: any other` }];
+    if (key === REFUSED_KEY) return [{ at, path: inner, message: `found the key ${REFUSED_KEY}; allowed: every other` }];
     if (seen.has(key)) return [{ at, path: inner, message: "found the same key a second time; allowed: each key once" }];
     seen.add(key);
     return keyFaults(value, inner);

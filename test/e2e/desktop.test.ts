@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { commandNames } from "../../shared/command-names.ts";
 import { createCommands } from "../../electron/host/commands.ts";
 import { openDesktop, startDesktop } from "../../electron/host/desktop.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
@@ -82,24 +83,7 @@ describe("the desktop window", () => {
     const names = await page.evaluate(() => ({ names: Object.keys(Reflect.get(globalThis, "callside") as object), frozen: Object.isFrozen(Reflect.get(globalThis, "callside")) }));
     expect(names).toEqual({
       frozen: true,
-      names: [
-        "panel.snapshot",
-        "interaction.close",
-        "suggestion.record",
-        "suggestion.pin",
-        "suggestions.reveal",
-        "connection.retry",
-        "simulations.load",
-        "simulations.example",
-        "simulations.run",
-        "simulations.cancel",
-        "simulations.case",
-        "simulations.pin",
-        "simulations.export",
-        "settings.change",
-        "notice.dismiss",
-        "onUpdates",
-      ],
+      names: [...commandNames, "onUpdates"],
     });
   });
 });

@@ -203,7 +203,7 @@ describe("a case", () => {
     ["a tag that is no text", `${head}${rest}    tags: [a, 2]\n`, "6:15 cases[0].tags[1]: found the number 2; allowed: text (put it in quotes)"],
     ["a key twice", `${head}${rest}    user_id: usr_2\n`, "6:5 cases[0].user_id: found the same key a second time; allowed: each key once"],
     ["a key twice in a context", `${head}${rest}    session_context: { a: 1, b: 2, a: 3 }\n`, "6:36 cases[0].session_context.a: found the same key a second time; allowed: each key once"],
-    ["a key that objects swallow", `${head}${rest}    session_context: { __proto__: 1 }\n`, "6:24 cases[0].session_context.__proto__: found the key __proto__; allowed: any other"],
+    ["a key that objects swallow", `${head}${rest}    session_context: { __proto__: 1 }\n`, "6:24 cases[0].session_context.__proto__: found the key __proto__; allowed: every other"],
     ["a number that loses digits", `${head}${rest}    session_context: { account: 12345678901234567890 }\n`, "6:33 cases[0].session_context.account: found the number 12345678901234567000; allowed: a number of at most 15 digits (put a longer one in quotes)"],
     ["a number that is none", `${head}${rest}    session_context: { a: [.inf] }\n`, "6:28 cases[0].session_context.a[0]: found the number Infinity; allowed: a number of at most 15 digits (put a longer one in quotes)"],
     ["an expected flow twice", `expected_flows: [a, b, a]\n${head}${rest}`, "1:24 expected_flows[2]: found a a second time; allowed: each flow once"],
