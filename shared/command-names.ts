@@ -16,6 +16,13 @@ export const commandNames = [
   "simulations.case",
   "simulations.pin",
   "simulations.export",
+  "bridge.answerer",
+  "bridge.send",
+  "bridge.undo",
+  "bridge.send-again",
+  "bridge.settle",
+  "bridge.replay",
+  "bridge.discard",
   "settings.change",
   "notice.dismiss",
 ] as const;

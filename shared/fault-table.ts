@@ -166,6 +166,21 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     cause: "The disk is full, the folder is missing, or this user may not write there.",
     remedy: "Free some space or correct the folder's permissions. The call is not affected.",
   },
+  "in-use": {
+    what: "Another Callside already does this work here.",
+    cause: "Two bridges on one state directory would answer customers twice, so the second does not start.",
+    remedy: "Stop the other one, or give this one a bridge.stateDirectory of its own.",
+  },
+  "no-answer": {
+    what: "The bot's answer holds no text.",
+    cause: "The field response is missing, empty, or something other than text.",
+    remedy: "Answer the customer yourself. If it comes often, look at the bot's flow, then replay the message.",
+  },
+  "circuit-open": {
+    what: "Requests to this host pause for a moment.",
+    cause: "Five in a row failed, so it is left alone for 30 seconds.",
+    remedy: "Nothing to do: it is tried again by itself.",
+  },
   "invalid-input": {
     what: "This value is not allowed.",
     cause: "A field is missing, has the wrong form, or is out of range.",

@@ -3,7 +3,8 @@ import { z } from "zod";
 /** Interaction and utterance ids come from the platform: non-empty text of a bounded length. */
 export const idSchema = z.string().min(1).max(200);
 
-export const speakerSchema = z.enum(["agent", "customer", "unknown"]);
+/** `bot`: what the bot wrote into a bridged conversation. */
+export const speakerSchema = z.enum(["agent", "customer", "bot", "unknown"]);
 
 /** A stretch of an utterance's text, in UTF-16 code units, end exclusive. */
 export const spanSchema = z.strictObject({ start: z.number().int().nonnegative(), end: z.number().int().nonnegative() });

@@ -1,8 +1,10 @@
 import { assertNever } from "./assert-never.ts";
+import type { BridgedConversation, BridgeView } from "./bridge-view.ts";
 import type { ConnectionName, ConnectionState } from "./connection.ts";
+import type { Gaps } from "./gaps.ts";
 import type { Interaction, Utterance } from "./interaction.ts";
 import type { Notice } from "./notice.ts";
-import type { CardPatch, CardState, Gaps, PanelUpdate } from "./panel-update.ts";
+import type { CardPatch, CardState, PanelUpdate } from "./panel-update.ts";
 import type { Settings } from "./settings.ts";
 import type { CaseRow, SimulationsView } from "./simulation-view.ts";
 import type { SuggestionSet, Trigger } from "./suggestion.ts";
@@ -42,6 +44,8 @@ export interface InteractionView {
   readonly dropped: number;
   readonly sets: readonly SetView[];
   readonly pending: PendingSet | null;
+  /** Null where the interaction is none that the bridge carries. */
+  readonly bridged: BridgedConversation | null;
 }
 
 /** All that the panel knows. Held by main, mirrored by the renderer through numbered updates. */
@@ -53,6 +57,8 @@ export interface PanelState {
   /** Null where simulations are off. */
   readonly simulations: SimulationsView | null;
   readonly simulationRows: readonly CaseRow[];
+  /** Null where the bridge is off. */
+  readonly bridge: BridgeView | null;
   readonly notices: readonly Notice[];
   /** In order of arrival, oldest first. */
   readonly interactions: readonly InteractionView[];
@@ -60,7 +66,7 @@ export interface PanelState {
 
 /** The state of a panel that has heard of nothing yet. */
 export function emptyPanelState(settings: Settings): PanelState {
-  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], notices: [], interactions: [] };
+  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], bridge: null, notices: [], interactions: [] };
 }
 
 /**
@@ -111,6 +117,10 @@ export function applyUpdate(state: PanelState, update: PanelUpdate): PanelState 
       return { ...state, simulationRows: update.rows };
     case "simulation-row-changes":
       return { ...state, simulationRows: withRows(state.simulationRows, update.changes) };
+    case "bridge":
+      return { ...state, bridge: update.view };
+    case "bridged":
+      return changeInteraction(state, update.interactionId, (view) => ({ ...view, bridged: update.conversation }));
     case "notice":
       return {
         ...state,
@@ -167,7 +177,7 @@ function changeInteraction(
 function withInteraction(state: PanelState, interaction: Interaction): PanelState {
   const known = state.interactions.some((view) => view.interaction.id === interaction.id);
   if (known) return changeInteraction(state, interaction.id, (view) => ({ ...view, interaction }));
-  const opened: InteractionView = { interaction, utterances: [], dropped: 0, sets: [], pending: null };
+  const opened: InteractionView = { interaction, utterances: [], dropped: 0, sets: [], pending: null, bridged: null };
   const interactions = [...state.interactions, opened];
   if (interactions.length <= MAX_INTERACTIONS) return { ...state, interactions };
   const leaving = interactions.findIndex((view) => view.interaction.status === "ended");

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { bridgedConversationSchema, bridgeViewSchema } from "./bridge-view.ts";
 import { connectionNameSchema, connectionStateSchema } from "./connection.ts";
+import { gapsSchema } from "./gaps.ts";
 import { idSchema, interactionSchema, utteranceSchema } from "./interaction.ts";
 import { noticeSchema } from "./notice.ts";
 import { settingsSchema } from "./settings.ts";
@@ -28,9 +30,6 @@ const cardPatchSchema = z.strictObject({
   displayed: cardStateSchema.shape.displayed.exactOptional(),
 });
 
-/** Events that the numbering shows to be missing since the start, and those of them that came after all. */
-export const gapsSchema = z.strictObject({ missed: z.number().int().nonnegative(), recovered: z.number().int().nonnegative() });
-
 /** The one kind of push: a change of the panel's state, applied by `applyUpdates` on both sides. */
 export const panelUpdateSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("settings"), settings: settingsSchema }),
@@ -48,6 +47,10 @@ export const panelUpdateSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("simulation-rows"), rows: z.array(caseRowSchema).readonly() }),
   /** Lines that changed, by their place in the table. */
   z.strictObject({ kind: z.literal("simulation-row-changes"), changes: z.array(z.strictObject({ index: z.number().int().nonnegative(), row: caseRowSchema })).readonly() }),
+  /** The bridge as a whole; null where it is off. */
+  z.strictObject({ kind: z.literal("bridge"), view: bridgeViewSchema.nullable() }),
+  /** What an interaction has beside its transcript where it is bridged. */
+  z.strictObject({ kind: z.literal("bridged"), interactionId: idSchema, conversation: bridgedConversationSchema }),
   z.strictObject({ kind: z.literal("notice"), notice: noticeSchema }),
   z.strictObject({ kind: z.literal("notice-cleared"), id: z.string() }),
   z.strictObject({ kind: z.literal("interaction"), interaction: interactionSchema }),
@@ -68,7 +71,6 @@ export const panelUpdateSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("card"), interactionId: idSchema, suggestionId: idSchema, patch: cardPatchSchema }),
 ]);
 
-export type Gaps = z.infer<typeof gapsSchema>;
 export type CardState = z.infer<typeof cardStateSchema>;
 export type CardPatch = z.infer<typeof cardPatchSchema>;
 export type PanelUpdate = z.infer<typeof panelUpdateSchema>;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { answererSchema } from "./bridge.ts";
+import { bridgeTextSchema, MAX_DEAD_LETTERS } from "./bridge-view.ts";
 import type { CommandName } from "./command-names.ts";
 import { connectionNameSchema } from "./connection.ts";
 import { faultSchema } from "./fault.ts";
@@ -58,6 +60,25 @@ export const commandTable = {
   "simulations.pin": { input: z.strictObject({ pinned: z.boolean() }), output: nothing },
   /** Writes the batch that is shown into the person's folder of reports; gives the file's whole path. */
   "simulations.export": { input: z.strictObject({ format: exportFormatSchema }), output: z.strictObject({ file: z.string() }) },
+  /** Take over (`agent`: the bot falls silent in this conversation) or hand back (`bot`). */
+  "bridge.answerer": { input: z.strictObject({ interactionId: idSchema, answerer: answererSchema }), output: nothing },
+  /**
+   * Sends a text into the chat, after the time in which it can be taken back; takes the conversation over where the bot
+   * has it. `suggestionId`: the card that it comes from, edited or not.
+   */
+  "bridge.send": {
+    input: z.strictObject({ interactionId: idSchema, text: bridgeTextSchema, suggestionId: idSchema.exactOptional() }),
+    output: z.strictObject({ deliveryId: idSchema }),
+  },
+  /** Takes back what is still held. */
+  "bridge.undo": { input: z.strictObject({ deliveryId: idSchema }), output: nothing },
+  /** Sends again what surely was not delivered. */
+  "bridge.send-again": { input: z.strictObject({ deliveryId: idSchema }), output: nothing },
+  /** A person has looked whether an uncertain message arrived: it did, or it is to be sent again. */
+  "bridge.settle": { input: z.strictObject({ deliveryId: idSchema, arrived: z.boolean() }), output: nothing },
+  /** Works dead letters again, `null`: all of them; gives how many. */
+  "bridge.replay": { input: z.strictObject({ ids: z.array(idSchema).min(1).max(MAX_DEAD_LETTERS).nullable() }), output: z.strictObject({ count: z.number().int() }) },
+  "bridge.discard": { input: z.strictObject({ ids: z.array(idSchema).min(1).max(MAX_DEAD_LETTERS) }), output: nothing },
   /** Changes settings and writes them to the configuration file; refused for fields that the role may not edit. */
   "settings.change": { input: settingsPatchSchema, output: nothing },
   "notice.dismiss": { input: z.strictObject({ id: z.string().min(1).max(200) }), output: nothing },

@@ -35,7 +35,7 @@ export async function measurePanelBounds(): Promise<readonly Figure[]> {
     publisher,
     record: () => {},
     retryConnection: () => {},
-    simulations: () => null,
+    simulations: () => null, bridge: () => null,
     changeSettings: async () => ok(null),
   });
   const { page } = stack.use(await showPage({ publisher, commands }));

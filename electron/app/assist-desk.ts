@@ -1,7 +1,7 @@
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
-import type { Gaps } from "../../shared/panel-update.ts";
+import type { Gaps } from "../../shared/gaps.ts";
 import { openAssist, type Assist } from "../assist/assist.ts";
 import { serveWidgetConfig, type WidgetConfigServer } from "../assist/widget-config.ts";
 import { assistSettings, widgetConfig } from "./assist-settings.ts";

@@ -89,6 +89,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
       app.retryConnection(name);
     },
     simulations: () => simulations.commands(),
+    bridge: () => null,
     changeSettings: (patch) => app.config.change(patch),
   });
   return {

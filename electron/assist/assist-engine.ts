@@ -2,7 +2,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Utterance } from "../../shared/interaction.ts";
-import type { Gaps } from "../../shared/panel-update.ts";
+import type { Gaps } from "../../shared/gaps.ts";
 import type { PolicySettings, TriggerSettings } from "../../shared/settings.ts";
 import type { Trigger } from "../../shared/suggestion.ts";
 import type { Arrival } from "../net/socket.ts";

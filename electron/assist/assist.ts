@@ -1,7 +1,7 @@
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
-import type { Gaps } from "../../shared/panel-update.ts";
+import type { Gaps } from "../../shared/gaps.ts";
 import { bearerAuthorization } from "../net/bearer.ts";
 import { createDial } from "../net/dial.ts";
 import { createHttp } from "../net/http.ts";

@@ -1,4 +1,4 @@
-import type { Gaps } from "../../shared/panel-update.ts";
+import type { Gaps } from "../../shared/gaps.ts";
 
 /** The numbers of one interaction's payloads, as they come. */
 export interface SequenceTrack {

@@ -122,6 +122,7 @@ const SCORE_MARK = "\u0000score";
 const ANONYMOUS: Readonly<Record<Speaker, string>> = {
   agent: `${OWN_MARK}agent`,
   customer: `${OWN_MARK}customer`,
+  bot: `${OWN_MARK}bot`,
   unknown: `${OWN_MARK}unknown`,
 };
 

@@ -9,13 +9,13 @@ export type TriggerRule = (utterance: Pick<Utterance, "text" | "score" | "speake
 /**
  * Compiles the settings to the decision of contract 2.2. A keyword is told before sentiment, either can be switched
  * off; sentiment triggers strictly below the threshold. With `triggerOn: "customer"` what the agent says triggers
- * nothing, and who is not known counts as the customer. Interim forms never trigger.
+ * nothing, and who is not known counts as the customer. What the bot writes never triggers. Interim forms never trigger.
  */
 export function compileTriggers(settings: TriggerSettings): TriggerRule {
   const { enableSentimentTrigger, sentimentThreshold: threshold, triggerOn } = settings;
   const findKeywords = settings.enableKeywordTrigger ? compilePhrases(settings.keywords, settings.language) : null;
   return ({ text, score, speaker, final }) => {
-    if (!final || (triggerOn === "customer" && speaker === "agent")) return null;
+    if (!final || speaker === "bot" || (triggerOn === "customer" && speaker === "agent")) return null;
     if (findKeywords !== null) {
       const matches = findKeywords(text);
       if (matches.length > 0) return { kind: "keyword", matches };

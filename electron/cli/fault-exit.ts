@@ -36,6 +36,9 @@ const rows: Readonly<Record<FaultCode, ExitCode>> = {
   // Something of our own has to be mended first.
   "no-credentials": notTried,
   disk: notTried,
+  "in-use": notTried,
+  "no-answer": no,
+  "circuit-open": notTried,
   "invalid-input": notTried,
   "not-allowed": notTried,
   "not-found-here": notTried,

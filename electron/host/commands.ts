@@ -10,6 +10,7 @@ import type { SettingsPatch } from "../../shared/settings.ts";
 import type { Disposition, Suggestion, SuggestionSet } from "../../shared/suggestion.ts";
 import { cardPatchFor } from "./card-patch.ts";
 import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
+import type { BridgeCommands } from "./bridge-commands.ts";
 import type { Publisher } from "./publisher.ts";
 import type { SimulationCommands } from "./simulation-commands.ts";
 
@@ -32,6 +33,8 @@ export interface CommandPorts {
   readonly retryConnection: (name: ConnectionName) => void;
   /** Null while simulations are off. */
   readonly simulations: () => SimulationCommands | null;
+  /** Null while the bridge is off. */
+  readonly bridge: () => BridgeCommands | null;
   /** Writes the change to the configuration and publishes the settings that hold from then on. */
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
 }
@@ -68,12 +71,17 @@ function row<S extends z.ZodType, O>(schema: S, run: (input: z.output<S>) => Out
   };
 }
 
-function createRows({ publisher, record, retryConnection, simulations, changeSettings }: CommandPorts): Rows {
+function createRows({ publisher, record, retryConnection, simulations, bridge, changeSettings }: CommandPorts): Rows {
   /** Simulations are the supervisor's. */
   const supervised = <O>(run: (commands: SimulationCommands) => Outcome<O>): Outcome<O> => {
     if (publisher.state().settings.role !== "supervisor") return refuse("not-allowed", "simulations are run in role supervisor");
     const commands = simulations();
     return commands === null ? refuse("not-found-here", "simulations are off: the configuration has no section simulations") : run(commands);
+  };
+
+  const bridged = <O>(run: (commands: BridgeCommands) => Outcome<O>): Outcome<O> => {
+    const commands = bridge();
+    return commands === null ? refuse("not-found-here", "the bridge is off: the configuration has no section bridge with a scope") : run(commands);
   };
 
   const findInteraction = (id: string): InteractionView | undefined =>
@@ -147,6 +155,27 @@ function createRows({ publisher, record, retryConnection, simulations, changeSet
     "simulations.case": row(commandTable["simulations.case"].input, ({ testId }) => supervised((commands) => commands.details(testId))),
     "simulations.pin": row(commandTable["simulations.pin"].input, ({ pinned }) => supervised((commands) => commands.pin(pinned))),
     "simulations.export": row(commandTable["simulations.export"].input, ({ format }) => supervised((commands) => commands.export(format))),
+
+    "bridge.answerer": row(commandTable["bridge.answerer"].input, ({ interactionId, answerer }) => bridged((commands) => commands.answerer(interactionId, answerer))),
+    "bridge.send": row(commandTable["bridge.send"].input, ({ interactionId, text, suggestionId }) =>
+      bridged(async (commands) => {
+        const sent = await commands.send(interactionId, text);
+        if (!sent.ok) return sent;
+        const found = suggestionId === undefined ? null : findCard(findInteraction(interactionId), suggestionId);
+        if (found !== null) record({ interactionId, suggestionId: found.suggestion.id, disposition: "sent", undone: false, set: found.set, suggestion: found.suggestion });
+        return ok({ deliveryId: sent.value });
+      }),
+    ),
+    "bridge.undo": row(commandTable["bridge.undo"].input, ({ deliveryId }) => bridged((commands) => commands.undo(deliveryId))),
+    "bridge.send-again": row(commandTable["bridge.send-again"].input, ({ deliveryId }) => bridged((commands) => commands.sendAgain(deliveryId))),
+    "bridge.settle": row(commandTable["bridge.settle"].input, ({ deliveryId, arrived }) => bridged((commands) => commands.settle(deliveryId, arrived))),
+    "bridge.replay": row(commandTable["bridge.replay"].input, ({ ids }) =>
+      bridged(async (commands) => {
+        const replayed = await commands.replay(ids);
+        return replayed.ok ? ok({ count: replayed.value }) : replayed;
+      }),
+    ),
+    "bridge.discard": row(commandTable["bridge.discard"].input, ({ ids }) => bridged((commands) => commands.discard(ids))),
 
     "settings.change": row(commandTable["settings.change"].input, (patch) => {
       const { role } = publisher.state().settings;

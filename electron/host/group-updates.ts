@@ -36,6 +36,7 @@ function interactionOf(update: PanelUpdate): string | null {
     case "utterance":
     case "pending":
     case "card":
+    case "bridged":
       return update.interactionId;
     case "set":
       return update.set.interactionId;
@@ -45,6 +46,7 @@ function interactionOf(update: PanelUpdate): string | null {
     case "simulations":
     case "simulation-rows":
     case "simulation-row-changes":
+    case "bridge":
     case "notice":
     case "notice-cleared":
     case "interaction":

@@ -70,6 +70,7 @@ function subjectOf(update: PanelUpdate): string | null {
     case "settings":
     case "tunnel":
     case "simulations":
+    case "bridge":
       return update.kind;
     case "simulation-rows":
     case "simulation-row-changes":
@@ -82,6 +83,7 @@ function subjectOf(update: PanelUpdate): string | null {
     case "utterance":
     case "pending":
     case "card":
+    case "bridged":
       return `interaction ${update.interactionId}`;
     case "notice":
     case "notice-cleared":
@@ -98,6 +100,8 @@ function overwrites(next: PanelUpdate, before: PanelUpdate): boolean {
     case "tunnel":
     case "simulations":
     case "simulation-rows":
+    case "bridge":
+    case "bridged":
       return before.kind === next.kind;
     case "interaction":
       // The status decides who leaves when there are too many interactions, so it is not skipped over.

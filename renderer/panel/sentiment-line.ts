@@ -24,7 +24,7 @@ export function sentimentLine(utterances: readonly Utterance[], width: number, h
   const scores: number[] = [];
   for (let index = utterances.length - 1; index >= 0 && scores.length < MAX_POINTS + SMOOTHING; index -= 1) {
     const utterance = utterances[index];
-    if (utterance?.final === true && utterance.speaker !== "agent") scores.unshift(utterance.score);
+    if (utterance?.final === true && utterance.speaker !== "agent" && utterance.speaker !== "bot") scores.unshift(utterance.score);
   }
   if (scores.length < 2 || scores.every((score) => score === 0)) return null;
   const means = scores.map((_, index) => mean(scores.slice(Math.max(0, index - SMOOTHING + 1), index + 1)));

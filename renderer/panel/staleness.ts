@@ -28,7 +28,7 @@ function remarksAfter(view: InteractionView, set: SuggestionSet): number {
     if (utterance === undefined || utterance.id === set.utteranceId || count === STALE_AFTER_REMARKS) break;
     // The utterance itself may have been let go by the bound on the transcript: its time still divides.
     if (utterance.at < set.utteranceAt) break;
-    if (utterance.final && utterance.speaker !== "agent") count += 1;
+    if (utterance.final && utterance.speaker !== "agent" && utterance.speaker !== "bot") count += 1;
   }
   return count;
 }

@@ -36,7 +36,7 @@ export const suggestionTexts = {
   },
 
   card: {
-    saidBy: { customer: "Customer said", agent: "You said", unknown: "Heard" },
+    saidBy: { customer: "Customer said", agent: "You said", bot: "The bot said", unknown: "Heard" },
     moreWords: (count: number): string => `+${count}`,
     sentiment: (score: string): string => `Sentiment fell to ${score}`,
     origin: { live: "live", cached: "cached", fallback: "fallback" },

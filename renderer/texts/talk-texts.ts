@@ -24,6 +24,7 @@ export const talkTexts = {
     label: "Transcript",
     agent: "You",
     customer: "Customer",
+    bot: "Bot",
     unknown: "Speaker unknown",
     interim: "still speaking",
     missing: (count: number): string => `${plural(count, "line is", "lines are")} missing here`,

@@ -16,7 +16,7 @@ const keys: Readonly<Record<string, string>> = {
     "tenant botId channel protocolVersion protocolVersions maxConcurrent tokenUrl apiUrl socketUrl heartbeatSeconds pongTimeoutSeconds checkSeconds webhooks",
   assist:
     "orgDomain agentId tokenUrl apiUrl streamUrl keywords sentimentThreshold enableKeywordTrigger enableSentimentTrigger minConfidence maxSuggestions prohibitedPhrases refreshIntervalMs requestTimeoutMs fallbackAfterMs triggerOn language cache fallback widgetConfigPort",
-  bridge: "region orgId tokenUrl socketUrl apiUrl dialogUrl scope agentId stateDirectory concurrency heartbeatSeconds healthPort elevatedMs criticalMs",
+  bridge: "region orgId tokenUrl socketUrl apiUrl dialogUrl scope agentId stateDirectory concurrency heartbeatSeconds prohibitedPhrases handOverText healthPort elevatedMs criticalMs",
   integrations: "tenantUrl tokenUrl apiUrl webhookUrl allowHosts",
   simulations: "environment tokenUrl apiUrl concurrency pollSeconds maxPolls webhookUrl projectId passThreshold",
   audit: "directory",

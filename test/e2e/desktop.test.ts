@@ -26,7 +26,7 @@ function createTestCommands() {
     publisher,
     record: () => {},
     retryConnection: () => {},
-    simulations: () => null,
+    simulations: () => null, bridge: () => null,
     changeSettings: async () => ok(null),
   });
 }

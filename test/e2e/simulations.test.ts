@@ -50,6 +50,7 @@ async function showPanel(host: PanelHost, viewport: { readonly width: number; re
     record: () => {},
     retryConnection: () => {},
     simulations: () => simulations.commands,
+    bridge: () => null,
     changeSettings: async () => ok(null),
   });
   const live: PanelState = panelFixtures.live(systemClock.now());

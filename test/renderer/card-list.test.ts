@@ -15,7 +15,7 @@ function set(order: number, texts: readonly string[], cards: readonly Partial<Ca
 }
 
 function view(sets: readonly SetView[], pending: InteractionView["pending"] = null): InteractionView {
-  return { interaction: { id: "call", status: "live", startedAt: NOW }, utterances: [spoken], dropped: 0, sets, pending };
+  return { interaction: { id: "call", status: "live", startedAt: NOW }, utterances: [spoken], dropped: 0, sets, pending, bridged: null };
 }
 
 function names(items: readonly ListItem[]): readonly string[] {

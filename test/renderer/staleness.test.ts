@@ -15,6 +15,7 @@ function view(later: readonly Utterance[], sets: readonly SetView[] = [set], pen
     dropped: 0,
     sets,
     pending,
+    bridged: null,
   };
 }
 

@@ -12,7 +12,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 function view(interaction: Interaction, utterances: readonly Utterance[], sets: readonly SetView[] = []): InteractionView {
-  return { interaction, utterances, dropped: 0, sets, pending: null };
+  return { interaction, utterances, dropped: 0, sets, pending: null, bridged: null };
 }
 
 function johnson(now: number): Interaction {
