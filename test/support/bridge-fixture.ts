@@ -29,7 +29,7 @@ export function hopOf(hop: HopName, p50: number, more: Partial<HopView> = {}): H
     return Math.max(0, Math.round(420 * 0.32 ** Math.abs(index - (middle < 0 ? hopBounds.length : middle))));
   });
   const count = bars.reduce((sum, bar) => sum + bar, 0);
-  return { hop, level: p50 > 1_000 ? "critical" : p50 > 500 ? "elevated" : "normal", lastMs: p50 * 1.1, p50, p95: p50 * 2.2, p99: p50 * 3.4, count, bars, ...more };
+  return { hop, level: p50 > 1_000 ? "critical" : p50 > 500 ? "elevated" : "normal", recentMs: p50, lastMs: p50 * 1.1, p50, p95: p50 * 2.2, p99: p50 * 3.4, count, sumMs: count * p50, bars, ...more };
 }
 
 /** A bridge that has worked for two hours and has nothing to complain of. */
@@ -110,7 +110,7 @@ export const bridgeMoments = {
       duplicates: 0,
       gaps: { missed: 0, recovered: 0 },
       queue: { waiting: 0, working: 0, oldestAt: null },
-      hops: (["genesys", "bot", "reply"] as const).map((hop) => ({ hop, level: null, lastMs: null, p50: null, p95: null, p99: null, count: 0, bars: hopBounds.map(() => 0).concat(0) })),
+      hops: (["genesys", "bot", "reply"] as const).map((hop) => ({ hop, level: null, recentMs: null, lastMs: null, p50: null, p95: null, p99: null, count: 0, sumMs: 0, bars: hopBounds.map(() => 0).concat(0) })),
       resumePoint: null,
     }),
   }),
