@@ -9,7 +9,7 @@ interface LatencySummary {
   readonly max: number | null;
 }
 
-export interface Histogram {
+export interface LatencyWindow {
   /** Takes a latency in ms; what is not a number of at least 0 is left out. Costs a store, nothing more. */
   record(latencyMs: number): void;
   summary(): LatencySummary;
@@ -22,7 +22,7 @@ const WINDOW = 4_096;
  * Latencies of the last `window` events, exact percentiles (nearest rank): sorting is left to the few who ask, so that
  * recording costs nothing.
  */
-export function createHistogram(window = WINDOW): Histogram {
+export function createLatencyWindow(window = WINDOW): LatencyWindow {
   const latest = new Float64Array(window);
   let count = 0;
   return {
