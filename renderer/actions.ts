@@ -31,6 +31,8 @@ export interface Actions {
   readonly retry: (name: ConnectionName) => Promise<Result<null, Fault>>;
   readonly closeInteraction: (interactionId: string) => void;
   readonly dismissNotice: (id: string) => void;
+  /** Says something that did not work, in words; a lost host has its own. */
+  readonly report: (fault: Fault) => void;
   readonly clearProblem: () => void;
   /** Switches quiet mode from outside of the settings. */
   readonly setQuiet: (quiet: boolean) => void;
@@ -108,6 +110,9 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
     },
     dismissNotice(id) {
       void run(bridge.call("notice.dismiss", { id }));
+    },
+    report(fault) {
+      if (fault.code !== "network") report(fault);
     },
     clearProblem() {
       problem.setState({ problem: null });
