@@ -24,12 +24,12 @@ export function versionInHeader(file: string): number {
   }
 }
 
-/** The refusal of a file of a version that this program does not know; null where it does. */
-export function newerVersionFault(file: string, found: number, known: number): Fault | null {
+/** The refusal of a file (`what` names its content: "the history") of a version that this program does not know; null where it does. */
+export function newerVersionFault(what: string, file: string, found: number, known: number): Fault | null {
   if (found <= known) return null;
   return {
     kind: "refused",
     code: "not-allowed",
-    detail: `the history ${file} is of version ${found}, and this Callside knows versions up to ${known}: update Callside, or move the file away to begin a new one`,
+    detail: `${what} ${file} is of version ${found}, and this Callside knows versions up to ${known}: update Callside, or move the file away to begin a new one`,
   };
 }

@@ -1,5 +1,5 @@
 import type { Fault } from "../../shared/fault.ts";
-import { diskFault, systemCode } from "../files/disk-fault.ts";
+import { diskFault, systemCode } from "./disk-fault.ts";
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html). */
 const WORDS: ReadonlyMap<number, string> = new Map([
