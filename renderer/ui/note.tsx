@@ -12,7 +12,7 @@ interface NoteProps {
 /** A few words that stand out, and what can be done. */
 export function Note({ tone, children, action }: NoteProps) {
   return (
-    <div className="sim-note" data-tone={tone} role={tone === "bad" ? "alert" : "status"}>
+    <div className="callout" data-tone={tone} role={tone === "bad" ? "alert" : "status"}>
       <p>{children}</p>
       {action}
     </div>

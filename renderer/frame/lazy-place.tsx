@@ -1,20 +1,28 @@
-import { Component, lazy, type ReactNode, Suspense } from "react";
+import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Unplug } from "lucide-react";
 import { texts } from "../texts.ts";
 import { Blank } from "../ui/blank.tsx";
+import type { SupervisorPlace } from "./places.ts";
 
-/** Its code is fetched when a supervisor first opens it; an agent's panel never carries it. */
-const SimulationsView = lazy(async () => {
-  const { SimulationsView } = await import("../simulations/simulations-view.tsx");
-  return { default: SimulationsView };
-});
+/** Their code is fetched when a supervisor first opens them; an agent's panel never carries it. */
+const views = {
+  simulations: lazy(async () => {
+    const { SimulationsView } = await import("../simulations/simulations-view.tsx");
+    return { default: SimulationsView };
+  }),
+  bridge: lazy(async () => {
+    const { BridgePage } = await import("../bridge-view/bridge-page.tsx");
+    return { default: BridgePage };
+  }),
+} as const satisfies Record<SupervisorPlace, ComponentType>;
 
-/** The view of simulations once its code is here; until then, and where it does not come, words that say so. */
-export function LazySimulations() {
+/** A supervisor's view once its code is here; until then, and where it does not come, words that say so. */
+export function LazyPlace({ place }: { readonly place: SupervisorPlace }) {
+  const View = views[place];
   return (
     <LoadBoundary>
       <Suspense fallback={<Loading />}>
-        <SimulationsView />
+        <View />
       </Suspense>
     </LoadBoundary>
   );
