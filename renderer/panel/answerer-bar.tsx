@@ -19,7 +19,7 @@ export function AnswererBar({ conversation, chat }: AnswererBarProps) {
   return (
     <section className="answerer" aria-label={words.answererLabel} data-answerer={answerer}>
       <Icon size={16} strokeWidth={1.5} aria-hidden="true" />
-      <p className="ellipsis">
+      <p>
         <b>{bot ? words.botAnswers : words.agentAnswers}</b> <span className="answerer-since">{texts.since(formatTime(since))}</span>
       </p>
       {chat === null ? null : (

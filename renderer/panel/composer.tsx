@@ -4,7 +4,7 @@ import type { InteractionView } from "../../shared/panel-state.ts";
 import { describeFault } from "../../shared/fault-table.ts";
 import { useActions, usePanel, useServices } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
-import { MAX_MESSAGE, noDraft, rewritten, sendable, withoutSent } from "./drafts.ts";
+import { MAX_MESSAGE, messageLength, noDraft, rewritten, sendable, withoutSent } from "./drafts.ts";
 import { fullName } from "./interaction-names.ts";
 import { LATEST_EVENT } from "./transcript-list.tsx";
 import { type Chat, COMPOSE_EVENT } from "./use-chat.ts";
@@ -60,9 +60,10 @@ export function Composer({ view, chat }: { readonly view: InteractionView; reado
     event.preventDefault();
     if (!event.repeat) void send();
   };
-  const length = draft.text.trim().length;
-  const hint = lost ? texts.chat.notRunning : fit === "too long" ? texts.chat.tooLong(length.toLocaleString(), MAX_MESSAGE.toLocaleString()) : refusal;
   const { chat: words } = texts;
+  const trouble = fit === "too long" ? words.tooLong(messageLength(draft.text).toLocaleString(), MAX_MESSAGE.toLocaleString()) : refusal;
+  // The line is always there, so that what stands above it keeps its place.
+  const hint = lost ? words.notRunning : (trouble ?? (chat.takesOver ? words.hintTakesOver : words.hint));
   return (
     <section className="composer" aria-label={words.composer}>
       <div className="composer-field">
@@ -75,20 +76,20 @@ export function Composer({ view, chat }: { readonly view: InteractionView; reado
           aria-label={words.composer}
           aria-keyshortcuts="r"
           aria-invalid={fit === "too long"}
-          aria-describedby={hint === null ? undefined : "composer-hint"}
-          placeholder={chat.takesOver ? words.placeholderBot : words.placeholder(fullName(view.interaction))}
+          aria-describedby="composer-hint"
+          placeholder={words.placeholder(fullName(view.interaction))}
           onChange={(event) => {
             setRefusal(null);
             redraft(id, (current) => rewritten(current, event.target.value));
           }}
           onKeyDown={onKeyDown}
         />
-        <button type="button" className="composer-send" disabled={!ready} aria-keyshortcuts="Enter" title={`${chat.takesOver ? words.sendTakesOver : words.send} (Enter)`} onClick={() => void send()}>
+        <button type="button" className="composer-send" disabled={!ready} aria-keyshortcuts="Enter" title={`${chat.takesOver ? words.hintTakesOver : words.send} (Enter)`} onClick={() => void send()}>
           <SendHorizontal size={16} strokeWidth={1.5} aria-hidden="true" />
-          {chat.takesOver ? words.sendTakesOver : words.send}
+          {words.send}
         </button>
       </div>
-      <p id="composer-hint" className="composer-hint" role="status" data-tone={lost ? "off" : "bad"}>
+      <p id="composer-hint" className="composer-hint" role="status" data-tone={!lost && trouble !== null ? "bad" : "off"}>
         {hint}
       </p>
     </section>

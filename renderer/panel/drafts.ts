@@ -11,7 +11,7 @@ export const noDraft: Draft = { text: "", suggestionId: null };
 
 /** More than anybody leaves unsent in a day; the oldest goes first. */
 const MAX_DRAFTS = 100;
-/** As long as a message may be (bridgeTextSchema, which the panel does not carry). In UTF-16 code units, white space around it apart. */
+/** As long as a message may be (bridgeTextSchema, which the panel does not carry). In characters as {@link messageLength} counts them. */
 export const MAX_MESSAGE = 10_000;
 
 /** The drafts with this one for an interaction; an empty one is none. */
@@ -51,9 +51,16 @@ export function withoutSent(draft: Draft, sent: string): Draft {
 
 /** How a text stands towards what may be sent. */
 export function sendable(text: string): "empty" | "fits" | "too long" {
-  const { length } = text.trim();
+  const length = messageLength(text);
   if (length === 0) return "empty";
   return length > MAX_MESSAGE ? "too long" : "fits";
+}
+
+/** How long a message is: in Unicode characters, as the schema counts them, without the white space around it. */
+export function messageLength(text: string): number {
+  const trimmed = text.trim();
+  // Only what may be too long has its characters counted one by one.
+  return trimmed.length <= MAX_MESSAGE ? trimmed.length : Array.from(trimmed).length;
 }
 
 function joined(first: string, second: string): string {

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Delivery } from "../../shared/bridge.ts";
 import type { InteractionView } from "../../shared/panel-state.ts";
 import { texts } from "../texts.ts";
@@ -35,11 +35,21 @@ export const TranscriptList = memo(function TranscriptList({ view, onUndo }: Tra
   });
   const total = virtualizer.getTotalSize();
 
-  // After every drawing, as rows are measured and the region is resized without any scroll event.
-  useLayoutEffect(() => {
+  const keepAtEnd = (): void => {
     const element = scroller.current;
     if (atEnd && element !== null) element.scrollTop = element.scrollHeight;
-  });
+  };
+  // After every drawing, as rows are measured, and when what stands around the talk takes room from it: neither brings
+  // a scroll event.
+  useLayoutEffect(keepAtEnd);
+  const onResize = useEffectEvent(keepAtEnd);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => onResize());
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 
   useEffect(() => {
     const toEnd = (): void => setAtEnd(true);
