@@ -7,10 +7,10 @@ import { createDial } from "../net/dial.ts";
 import { createHttp } from "../net/http.ts";
 import type { Network } from "../net/network.ts";
 import { createTokens } from "../net/oauth.ts";
+import { withScope } from "../net/scope-fault.ts";
 import { createSocket } from "../net/socket.ts";
 import { createAssistEngine, type AssistSettings } from "./assist-engine.ts";
 import { MAX_FRAME_BYTES, type UpdatePayload } from "./parse-frame.ts";
-import { withScope } from "./scope-fault.ts";
 import { createSuggestApi } from "./suggest-api.ts";
 
 /** The scopes that agent assist asks for (contract 0). */

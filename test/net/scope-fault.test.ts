@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { withScope } from "../../electron/assist/scope-fault.ts";
+import { withScope } from "../../electron/net/scope-fault.ts";
 import { describeFault } from "../../shared/fault-table.ts";
 import type { Fault } from "../../shared/fault.ts";
 
