@@ -7,7 +7,7 @@ export type LevelChange = Extract<BridgeEvent, { readonly kind: "level" }>;
 
 /** The latencies of one hop. */
 export interface HopLatency {
-  /** Takes a latency in ms; what is none (negative, not finite) is left out. Gives the change of level that it made, if any. */
+  /** Takes a latency in ms; what is none (negative, no number, more than a day) is left out. Gives the change of level that it made, if any. */
   record(ms: number): LevelChange | null;
   view(): HopView;
 }
@@ -16,6 +16,8 @@ export interface HopLatency {
 const JUDGED = 20;
 /** From how many on a level is given at all: the first answer of a bot that has just been started is often slow. */
 const JUDGED_FROM = 3;
+/** A message that came after an outage may have been hours on its way; what is longer is a wrong clock. */
+const LONGEST_MS = 24 * 3_600_000;
 /** How far under a threshold the median must be for the level to fall, so that one that lies at it does not change to and fro. */
 const FALL = 0.9;
 
@@ -36,7 +38,7 @@ export function watchHop(hop: HopName, thresholds: Thresholds): HopLatency {
 
   return {
     record(ms) {
-      if (!(ms >= 0 && ms < Infinity)) return null;
+      if (!(ms >= 0 && ms <= LONGEST_MS)) return null;
       window.record(ms);
       const bar = hopBounds.findIndex((bound) => ms <= bound);
       const index = bar < 0 ? hopBounds.length : bar;
