@@ -20,9 +20,9 @@ export function createBridgeRules({ attended }: { readonly attended: boolean }):
   };
   return (bridge, assist) => {
     const phrases = [...(assist?.prohibitedPhrases ?? defaultProhibitedPhrases), ...(bridge?.prohibitedPhrases ?? [])];
-    const { judgeText } = policyOf(phrases);
+    const policy = policyOf(phrases);
     return {
-      judge: judgeText,
+      judge: (text) => policy.judgeText(text),
       stopped: attended || bridge === undefined ? { kind: "agent" } : { kind: "hand-over", text: bridge.handOverText },
     };
   };

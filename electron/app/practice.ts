@@ -15,7 +15,7 @@ export interface Practice extends AsyncDisposable {
 }
 
 /**
- * Starts the sandbox in this process, playing its practice calls without end, and writes a configuration for it into a
+ * Starts the sandbox in this process, playing its practice calls and chats without end, and writes a configuration for it into a
  * folder that only this user can read. The role is supervisor, so that every setting can be tried.
  */
 export async function openPractice(options: { readonly clock: Clock; readonly random: () => number }): Promise<Practice> {
@@ -23,13 +23,14 @@ export async function openPractice(options: { readonly clock: Clock; readonly ra
   const folder = await mkdtemp(join(tmpdir(), "callside-practice-"));
   opening.defer(() => rm(folder, { recursive: true, force: true }));
   const sandbox = opening.use(
-    await startSandbox({ ...options, calls: { kind: "practice" }, loop: true }),
+    await startSandbox({ ...options, calls: { kind: "practice" }, chats: 1, loop: true }),
   );
   const configFile = join(folder, "callside.config.json");
-  const { assist, tunnel, simulations } = sandbox.config();
+  const { assist, tunnel, bridge, simulations } = sandbox.config();
   const config = {
     assist,
     tunnel,
+    bridge,
     simulations,
     audit: { directory: "audit" },
     history: {},
