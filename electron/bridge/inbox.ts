@@ -12,6 +12,8 @@ export interface TakenMessage {
   readonly receivedAt: number;
   /** When it was written, where the event says so. */
   readonly eventTime: number | null;
+  /** The event does not say that a customer wrote it: it may be a reply of ours that the platform tells again. */
+  readonly unsaid?: true;
 }
 
 /**
@@ -52,6 +54,8 @@ export interface InboxOpening {
   /** The ids of our own replies among the last `WINDOW` items. */
   readonly replyIds: readonly string[];
   readonly counts: InboxCounts;
+  /** Where a damaged inbox was put aside, and this one begun anew: what was unfinished in it is not worked. Null: none was. */
+  readonly setAside: string | null;
 }
 
 export interface InboxCounts {
@@ -67,7 +71,9 @@ export const WINDOW = 10_000;
 /**
  * The bridge's memory on the disk (contract 3.6). A call resolves when what it says is safe against a crash of the process
  * and of the machine; calls that come while the disk is busy are made safe together. Order of calls is order of effect.
- * The fault is `disk`; nothing of a call that failed holds.
+ * The fault is `disk`; nothing of a call that failed holds. (Where the inbox's thread itself died, what it may have written
+ * without saying so is "new" to whoever takes it again.) A step for what is not there or is done already is
+ * `not-found-here`; the same step twice is fine.
  */
 export interface Inbox extends AsyncDisposable {
   readonly opening: InboxOpening;

@@ -12,6 +12,7 @@ const WORDS: ReadonlyMap<number, string> = new Map([
   [14, "the file cannot be opened"],
   [26, "the file is no SQLite database"],
 ]);
+const LOCKED: ReadonlySet<number> = new Set([5, 6]);
 const DAMAGED: ReadonlySet<number> = new Set([11, 26]);
 
 function resultCode(error: unknown): number | null {
@@ -22,6 +23,16 @@ function resultCode(error: unknown): number | null {
 /** Whether an error says that the file itself is broken, so that trying again is of no use. */
 export function isDamage(error: unknown): boolean {
   return DAMAGED.has(resultCode(error) ?? -1);
+}
+
+/** Whether an error is of the file or its disk, and not of the one thing that was asked for. */
+export function isOfFile(error: unknown): boolean {
+  return WORDS.has(resultCode(error) ?? -1);
+}
+
+/** Whether somebody else has locked the file. */
+export function isLocked(error: unknown): boolean {
+  return LOCKED.has(resultCode(error) ?? -1);
 }
 
 /** What went wrong in the database, as a fault. */

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { batchSummarySchema, caseResultSchema, simulationCaseSchema, type BatchSummary } from "../../shared/simulation.ts";
+import { json } from "../files/json-column.ts";
 import type { KeptCase } from "./history-record.ts";
-import { json } from "./history-rows.ts";
 
 const MAX_LISTED = 1_000;
 

@@ -2,18 +2,7 @@ import { z } from "zod";
 import { faultSchema } from "../../shared/fault.ts";
 import { interactionSchema, spanSchema, utteranceSchema } from "../../shared/interaction.ts";
 import { dispositionSchema, suggestionSchema, suggestionSetSchema, triggerSchema, withheldSchema } from "../../shared/suggestion.ts";
-
-/** A column that holds JSON. */
-export const json = <T extends z.ZodType>(schema: T) =>
-  z.string().transform((text, context) => {
-    try {
-      const value: unknown = JSON.parse(text);
-      return value;
-    } catch {
-      context.addIssue("not JSON");
-      return z.NEVER;
-    }
-  }).pipe(schema);
+import { json } from "../files/json-column.ts";
 
 const flag = z.number().transform((value) => value !== 0);
 
