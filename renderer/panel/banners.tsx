@@ -13,15 +13,20 @@ import { ConnectionBanner, needsBanner } from "./connection-banner.tsx";
 import { HostBanner } from "./host-banner.tsx";
 import { TunnelBanner } from "./tunnel-banner.tsx";
 
+interface BannersProps {
+  /** False where the view itself says what is wrong with the bridge. */
+  readonly bridge?: boolean;
+}
+
 /** What the agent has to know now: the connection first, then notices, then what did not work. Empty when all is well. */
-export function Banners() {
+export function Banners({ bridge = true }: BannersProps) {
   const notices = usePanelState((state) => state.notices);
   const host = usePanel((view) => view.host);
   const actions = useActions();
   const problem = useStore(actions.problem, (store) => store.problem);
   return (
     <section className="banners" aria-label={texts.notices.label}>
-      {host.kind === "lost" ? <HostBanner since={host.since} /> : <LinkBanner />}
+      {host.kind === "lost" ? <HostBanner since={host.since} /> : <LinkBanner withBridge={bridge} />}
       {notices.map((notice) => (
         <NoticeBanner key={notice.id} notice={notice} />
       ))}
@@ -38,14 +43,14 @@ export function Banners() {
 }
 
 /** One of the connections at most, and the stream first: without it nothing else matters to the call. */
-function LinkBanner() {
+function LinkBanner({ withBridge }: { readonly withBridge: boolean }) {
   const stream = usePanelState((state) => state.connections.stream?.state);
   const connections = usePanelState((state) => state.connections);
   const tunnel = usePanelState((state) => state.tunnel);
   if (stream !== undefined && needsBanner(stream)) return <ConnectionBanner state={stream} />;
   const trouble = tunnelTrouble(tunnelState({ connections, tunnel }), tunnel?.transitions ?? []);
   if (trouble !== null) return <TunnelBanner trouble={trouble} />;
-  const bridge = bridgeState({ connections });
+  const bridge = withBridge ? bridgeState({ connections }) : null;
   // That another one is at work is a notice, which says more.
   return bridge?.kind === "rejected" && bridge.fault.code !== "in-use" ? <BridgeBanner state={bridge} /> : null;
 }

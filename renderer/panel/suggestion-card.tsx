@@ -169,12 +169,12 @@ function ChatButtons({ item, chat, keyNumber, justCopied, onCopy }: CopyProps & 
       <button
         type="button"
         className="icon-button copy-small"
-        aria-label={justCopied ? texts.card.copied : texts.card.copy}
         aria-keyshortcuts={keyNumber === null ? undefined : String(keyNumber)}
         title={texts.card.copy}
         onClick={onCopy}
       >
         <CopyIcon size={16} strokeWidth={1.5} aria-hidden="true" />
+        <span className="visually-hidden">{justCopied ? texts.card.copied : texts.card.copy}</span>
         {keyNumber === null ? null : <kbd aria-hidden="true">{keyNumber}</kbd>}
       </button>
       <IconButton icon={Pencil} label={texts.chat.edit} shortcut="e" onClick={() => chat.editCard(item)} />

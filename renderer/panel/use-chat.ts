@@ -84,7 +84,7 @@ export function useChat(view: InteractionView | null): Chat | null {
   };
 }
 
-/** Puts the cursor behind what is written, once that is drawn. */
+/** Puts the cursor behind what is written: at once, as the next key may be the first of an answer. */
 export function compose(): void {
-  requestAnimationFrame(() => window.dispatchEvent(new Event(COMPOSE_EVENT)));
+  window.dispatchEvent(new Event(COMPOSE_EVENT));
 }
