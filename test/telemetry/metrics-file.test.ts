@@ -81,15 +81,19 @@ describe("a line", () => {
     const records = Array.from({ length: 1_000 }, (_, index) => evaluation({ interactionId: `interaction-${index % 50}`, latencyMs: index / 7, triggered: index % 9 === 0 }));
     const lineOf = createEvaluationLine();
     const time = (write: (one: EvaluationRecord) => string): number => {
-      const rounds = Array.from({ length: 9 }, () => {
-        const start = performance.now();
-        let length = 0;
-        for (let round = 0; round < 50; round += 1) for (const one of records) length += write(one).length;
-        return length > 0 ? performance.now() - start : 0;
-      });
-      return Math.min(...rounds);
+      const start = performance.now();
+      let length = 0;
+      for (let round = 0; round < 20; round += 1) for (const one of records) length += write(one).length;
+      return length > 0 ? performance.now() - start : 0;
     };
-    expect(time(lineOf)).toBeLessThan(time((one) => JSON.stringify(one)));
+    // The best of many, by turns: on a busy machine any of them may be held up.
+    const ours: number[] = [];
+    const plain: number[] = [];
+    for (let round = 0; round < 40; round += 1) {
+      ours.push(time(lineOf));
+      plain.push(time((one) => JSON.stringify(one)));
+    }
+    expect(Math.min(...ours)).toBeLessThan(Math.min(...plain));
   });
 });
 
