@@ -13,26 +13,29 @@ export interface LoggedEvent {
   readonly event: OrganisationEvent;
 }
 
-/** The events of the organisation, numbered from 1 without a gap; the last 10,000 are kept for those who resume. */
+/** The events of the organisation, numbered without a gap; the last 10,000 are kept for those who resume. */
 export interface EventLog {
   append(event: OrganisationEvent): LoggedEvent;
   /** What is kept of the events after a number, oldest first. */
   after(sequenceId: number): readonly LoggedEvent[];
-  /** The number of the last event; 0 before the first. */
+  /** The number of the last event, or what it would have been. */
   last(): number;
   /** The number after which everything is still kept. */
   keptAfter(): number;
-  /** Numbers what is kept anew, from 1. */
+  /** Keeps the last 100 events and numbers them anew, from 1. */
   renumber(): void;
 }
 
 const MAX_KEPT = 10_000;
+const KEPT_WHEN_RENUMBERED = 100;
+/** An organisation has had events before; so numbers can go back. */
+const FIRST_BASE = 1_000;
 
 /** An empty log. */
 export function createEventLog(): EventLog {
   let events: OrganisationEvent[] = [];
   /** The number before that of the first event that is kept. */
-  let base = 0;
+  let base = FIRST_BASE;
   return {
     append(event) {
       events.push(event);
@@ -50,7 +53,7 @@ export function createEventLog(): EventLog {
     last: () => base + events.length,
     keptAfter: () => base + Math.max(0, events.length - MAX_KEPT),
     renumber() {
-      events = events.slice(-MAX_KEPT);
+      events = events.slice(-KEPT_WHEN_RENUMBERED);
       base = 0;
     },
   };

@@ -42,7 +42,7 @@ export const genesysFaultTable = {
   "genesys-duplicates": { allowed: SHARE, does: "This share of the events is sent twice." },
   "genesys-gaps": { allowed: SHARE, does: "This share of the events has a number and is never sent." },
   "genesys-backwards": { allowed: SHARE, does: "This share of the events is sent with a number that went before." },
-  "genesys-renumber": { allowed: "now", does: "The events are numbered anew from 1, and every event socket breaks." },
+  "genesys-renumber": { allowed: "now", does: "The last 100 events are numbered anew from 1, those before are forgotten, and every event socket breaks." },
   "genesys-malformed": { allowed: SHARE, does: "A broken event goes before this share of the events: without id, conversation or body, or no event at all." },
   "genesys-other-events": { allowed: SHARE, does: "An event of another type goes before this share of the events." },
   "genesys-number-ids": { allowed: "on", does: "Ids of messages and conversations in events are numbers; the API knows them by these as well." },

@@ -112,7 +112,7 @@ test("stats count what happened", async () => {
     conversations: 0,
     openChats: 0,
     customerMessages: 0,
-    lastSequenceId: 0,
+    lastSequenceId: 1_000,
     dialogRequests: 0,
     dialogTurns: 0,
   });
