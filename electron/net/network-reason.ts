@@ -34,6 +34,22 @@ export function networkReason(error: unknown): string {
   return proxy === undefined ? "the connection failed" : `the proxy answered ${proxy}`;
 }
 
+/**
+ * Whether it is sure that no connection came about, so that nothing was sent: the name was not found, nothing answered the
+ * dialling, the certificate was not accepted, or a proxy would not pass it on. A connection that was reset or went silent
+ * may have brought the request there before.
+ */
+export function neverConnected(error: unknown): boolean {
+  if (proxyStatus(error) !== undefined) return true;
+  return causes(error).some((link) => {
+    if ("syscall" in link && (link.syscall === "connect" || link.syscall === "getaddrinfo")) return true;
+    return "code" in link && typeof link.code === "string" && BEFORE_SENDING.test(link.code);
+  });
+}
+
+/** Codes that belong to dialling alone: its time limit, and what is wrong with a certificate. */
+const BEFORE_SENDING = /^(UND_ERR_CONNECT_TIMEOUT|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_(VERIFY|GET_ISSUER)\w*|ERR_TLS_CERT_\w+)$/;
+
 /** The first machine-readable code in an error's chain of causes, or undefined. */
 export function errorCode(error: unknown): string | undefined {
   for (const link of causes(error)) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { networkReason } from "../../electron/net/network-reason.ts";
+import { networkReason, neverConnected } from "../../electron/net/network-reason.ts";
 
 const coded = (code: string, message = "secret words") => Object.assign(new Error(message), { code });
 
@@ -25,5 +25,36 @@ describe("why a connection failed", () => {
     const error = new Error("round");
     error.cause = error;
     expect(networkReason(error)).toBe("the connection failed");
+  });
+});
+
+describe("a request whose connection never came about", () => {
+  const calling = (code: string, syscall: string) => new TypeError("fetch failed", { cause: Object.assign(coded(code), { syscall }) });
+
+  test.each([
+    calling("ECONNREFUSED", "connect"),
+    calling("ETIMEDOUT", "connect"),
+    calling("ENOTFOUND", "getaddrinfo"),
+    new TypeError("fetch failed", { cause: new AggregateError([Object.assign(coded("EHOSTUNREACH"), { syscall: "connect" })]) }),
+    new TypeError("fetch failed", { cause: coded("UND_ERR_CONNECT_TIMEOUT") }),
+    new TypeError("fetch failed", { cause: coded("CERT_HAS_EXPIRED") }),
+    new TypeError("fetch failed", { cause: coded("DEPTH_ZERO_SELF_SIGNED_CERT") }),
+    new TypeError("fetch failed", { cause: coded("ERR_TLS_CERT_ALTNAME_INVALID") }),
+    new Error("x", { cause: Object.assign(new Error("Proxy response (407) !== 200 when HTTP Tunneling"), { code: "UND_ERR_ABORTED" }) }),
+  ])("%# is known as such", (error) => {
+    expect(neverConnected(error)).toBe(true);
+  });
+
+  test.each([
+    calling("ECONNRESET", "read"),
+    calling("EPIPE", "write"),
+    calling("ETIMEDOUT", "read"),
+    new TypeError("fetch failed", { cause: coded("UND_ERR_SOCKET") }),
+    new TypeError("fetch failed", { cause: coded("UND_ERR_HEADERS_TIMEOUT") }),
+    new TypeError("fetch failed"),
+    "connect",
+    null,
+  ])("%# is not claimed to be one", (error) => {
+    expect(neverConnected(error)).toBe(false);
   });
 });
