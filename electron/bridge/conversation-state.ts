@@ -49,7 +49,7 @@ export function conversationAfter(state: ConversationState, event: ConversationE
     case "dead-letter":
       return attended(dealtWith(unasked(state, event.letter.id), event.letter.id), { kind: "dead-letter", letter: event.letter });
     case "settled": {
-      const settled = dealtWith(state, event.id);
+      const settled = dealtWith(event.how === "discarded" ? unsent(state, event.id) : state, event.id);
       // Where a reply is known already, it is sent; the bot is not asked again.
       const isAsked = event.how === "replayed" && settled.deliveries.every((delivery) => delivery.id !== event.id);
       return isAsked ? asked(settled, event.id, now) : settled;
@@ -96,6 +96,12 @@ function attended(state: ConversationState, matter: Attention): ConversationStat
 function dealtWith(state: ConversationState, id: string): ConversationState {
   const matters = state.matters.filter((matter) => matter.kind !== "dead-letter" || matter.letter.id !== id);
   return matters.length === state.matters.length ? state : { ...state, matters };
+}
+
+/** The message `id` was given up by a person: its reply, surely not delivered, is not to be sent again. */
+function unsent(state: ConversationState, id: string): ConversationState {
+  const deliveries = state.deliveries.filter((delivery) => delivery.id !== id || delivery.state.kind !== "failed");
+  return deliveries.length === state.deliveries.length ? state : { ...state, deliveries };
 }
 
 function answeredBy(state: ConversationState, answerer: Answerer, since: number | undefined, now: number): ConversationState {

@@ -132,6 +132,14 @@ describe("messages of ours", () => {
     expect(shown(delivery("a1", { kind: "withdrawn" }, "agent")).deliveries).toEqual([]);
   });
 
+  test("are gone when the message that they answer is discarded, unless they may have arrived", () => {
+    const discarded: ConversationEvent = { kind: "settled", id: "m1", conversationId, how: "discarded" };
+    const state = after(delivery("m1", { kind: "failed", fault }), delivery("m2", { kind: "failed", fault }), dead("m1"), discarded);
+    expect(state.deliveries.map(({ id }) => id)).toEqual(["m2"]);
+    expect(isOpen(after(delivery("m1", { kind: "failed", fault }), dead("m1"), discarded))).toBe(false);
+    expect(after(delivery("m1", { kind: "uncertain" }), discarded).deliveries).toHaveLength(1);
+  });
+
   test("are the last fifty, and beyond those the ones that are not settled", () => {
     const many = Array.from({ length: 80 }, (_, index) => delivery(`m${index}`, index % 10 === 0 ? { kind: "uncertain" } : { kind: "delivered", at: index }));
     const { deliveries } = shown(...many);
