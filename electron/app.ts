@@ -5,9 +5,7 @@ import type { ConnectionView } from "../shared/panel-state.ts";
 import type { BridgeEvent } from "../shared/bridge.ts";
 import type { RuntimePush, TunnelEvent, TunnelView } from "../shared/tunnel.ts";
 import { createAssistDesk } from "./app/assist-desk.ts";
-import { createBridgeDesk, type BridgeDesk } from "./app/bridge-desk.ts";
-import { createBridgeInteractions } from "./app/bridge-interactions.ts";
-import { createBridgeNotices } from "./app/bridge-notices.ts";
+import { createBridgeBench, type BridgeBench } from "./app/bridge-bench.ts";
 import { tellConfigProblems } from "./app/config-notice.ts";
 import { changedKeys } from "./app/changed-keys.ts";
 import { createListeners } from "./app/listeners.ts";
@@ -16,7 +14,8 @@ import { createRecords, type Records } from "./app/records.ts";
 import { createSimulationsBench, type SimulationsBench } from "./app/simulations-bench.ts";
 import { createTunnelDesk } from "./app/tunnel-desk.ts";
 import { createTunnelWebhooks } from "./app/tunnel-webhooks.ts";
-import type { BridgeOptions, OpenBridge } from "./bridge/bridge.ts";
+import type { BridgeOptions } from "./bridge/bridge.ts";
+import { openBridge } from "./bridge/open-bridge.ts";
 import type { Config } from "./config/complete-config.ts";
 import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
@@ -59,7 +58,7 @@ export interface App extends AsyncDisposable {
   readonly notices: Notices;
   readonly records: Records;
   readonly simulations: SimulationsBench;
-  readonly bridge: Pick<BridgeDesk, "view" | "conversation" | "commands" | "idle" | "healthPort">;
+  readonly bridge: Pick<BridgeBench, "view" | "conversation" | "commands" | "idle" | "healthPort">;
   /** Hears a mistake of ours that the work survives. */
   readonly onBug: (bug: unknown) => void;
   readonly files: FilePort;
@@ -97,7 +96,6 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   const connectionListeners = createListeners<[name: ConnectionName, state: ConnectionState]>(onBug);
   const configListeners = createListeners<[config: Config]>(onBug);
   const tunnelListeners = createListeners<[event: TunnelEvent]>(onBug);
-  const bridgeListeners = createListeners<[event: BridgeEvent]>(onBug);
   const pushListeners = createListeners<[push: RuntimePush]>(onBug);
   const states: Record<ConnectionName, ConnectionState> = { stream: { kind: "idle" }, tunnel: { kind: "idle" }, bridge: { kind: "idle" } };
   const connectionTeller = (name: ConnectionName) => (state: ConnectionState) => {
@@ -140,33 +138,21 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   const simulations = closing.use(createSimulationsBench({ ...ports, files, notices, records }));
 
   // After agent assist, so that it closes before it: what it finishes then is still heard.
-  const interactions = closing.use(
-    createBridgeInteractions({
-      clock,
-      agentId: () => bridge.agentId(),
+  const bridge = closing.use(
+    createBridgeBench({
+      ...ports,
+      notices,
+      records,
+      onBug,
+      attended: ports.systems === undefined,
+      work: ports.bridgeWork ?? "serve",
       hear: (payload) => desk.hear(payload),
       emit: (event) => {
         assistListeners.tell(event);
       },
+      onConnection: connectionTeller("bridge"),
     }),
   );
-  const bridge = closing.use(
-    createBridgeDesk({
-      ...ports,
-      notices,
-      open: openBridge,
-      attended: ports.systems === undefined,
-      work: ports.bridgeWork ?? "serve",
-      onConnection: (state) => {
-        bridgeNotices.state(state);
-        connectionTeller("bridge")(state);
-      },
-      onEvent: (event) => {
-        bridgeListeners.tell(event);
-      },
-    }),
-  );
-  const bridgeNotices = createBridgeNotices(notices, () => bridge.view());
 
   const wake = (): void => {
     desk.retryNow();
@@ -188,16 +174,6 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   });
   tunnelListeners.add((event) => {
     webhooks.take(event);
-  });
-
-  bridgeListeners.add((event) => {
-    records.bridge(event);
-  });
-  bridgeListeners.add((event) => {
-    interactions.take(event);
-  });
-  bridgeListeners.add((event) => {
-    bridgeNotices.event(event);
   });
 
   const apply = async (next: Config): Promise<void> => {
@@ -251,7 +227,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       pushListeners.add(listener);
     },
     onBridge: (listener) => {
-      bridgeListeners.add(listener);
+      bridge.onEvent(listener);
     },
     onConnection: (listener) => {
       connectionListeners.add(listener);
@@ -287,9 +263,6 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     },
   };
 }
-
-/** Stands in until the core is there. */
-const openBridge: OpenBridge = () => Promise.resolve({ ok: false, error: { kind: "policy", code: "not-allowed", detail: "the bridge is being built" } });
 
 function throwApart(bug: unknown): void {
   queueMicrotask(() => {

@@ -181,11 +181,12 @@ export async function startBridge(parts: BridgeParts, options: CoreOptions): Pro
     lastHeardAt: () => reception.lastHeardAt(),
     resumePoint: () => reception.resumePoint(),
     load() {
-      const working = lanes.working();
       const { memory, beyond } = backlog.size();
+      // One that is done still has its turn for a moment.
+      const working = Math.min(memory, lanes.working());
       let oldestAt: number | null = null;
       for (const { item } of backlog.jobs()) oldestAt = Math.min(oldestAt ?? Infinity, item.receivedAt);
-      return { waiting: Math.max(0, memory + beyond + reception.waiting() - working), working, oldestAt };
+      return { waiting: memory + beyond + reception.waiting() - working, working, oldestAt };
     },
     apply(next) {
       rules = next;

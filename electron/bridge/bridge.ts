@@ -34,7 +34,7 @@ export interface BridgeOptions {
   readonly stateDirectory: string;
   readonly rules: BridgeRules;
   readonly concurrency: number;
-  /** How long after its request a reply may still come to be in the conversation, ms; 10 s unless given. */
+  /** How long after its request failed a reply may still come to be in the conversation, ms; 10 s unless given. */
   readonly settleMs?: number;
   readonly heartbeatMs: number;
   /** What a message's level is judged by (contract 3.4), in ms. */
@@ -62,6 +62,8 @@ export interface BridgeLoad {
  * what waits stays in the inbox for the next start.
  */
 export interface Bridge extends AsyncDisposable {
+  /** Where a damaged inbox was put aside at the opening: what was unfinished in it is not answered. */
+  readonly setAside?: string | null;
   retryNow(): void;
   lastHeardAt(): number | null;
   resumePoint(): number | null;

@@ -95,7 +95,7 @@ export function createReception(ports: ReceptionPorts): Reception {
     }
   };
 
-  const arrive = ({ message, sequenceId, receivedAt }: Extract<StreamEvent, { readonly kind: "message" }>): void => {
+  const arrive = ({ message, sequenceId, number, receivedAt }: Extract<StreamEvent, { readonly kind: "message" }>): void => {
     if (ports.agentId !== null && message.agentId !== ports.agentId) {
       tell({ kind: "foreign" });
       if (sequenceId !== null) taking.point(sequenceId);
@@ -104,7 +104,7 @@ export function createReception(ports: ReceptionPorts): Reception {
     const { id, conversationId, communicationId, text, eventTime, direction } = message;
     const unsaid = direction === "unsaid" ? { unsaid: true as const } : {};
     const taken = { id, conversationId, communicationId, text, receivedAt, eventTime, ...unsaid };
-    taking.message({ message, taken, step: firstStep(message, receivedAt), point: sequenceId, arrivedAt: clock.monotonic() });
+    taking.message({ message, taken, step: firstStep(message, receivedAt), point: sequenceId, number, arrivedAt: clock.monotonic() });
   };
 
   const firstStep = (message: PlatformMessage, receivedAt: number): Step => {
@@ -168,12 +168,12 @@ export function createReception(ports: ReceptionPorts): Reception {
     }
   };
 
-  const tellMessage = ({ message, taken, point }: Arrival, speaker: "customer" | "agent" | "bot"): void => {
+  const tellMessage = ({ message, taken, number }: Arrival, speaker: "customer" | "agent" | "bot"): void => {
     const { id, conversationId, customerName, text } = message;
     const { eventTime, receivedAt } = taken;
     const ahead = eventTime === null ? 0 : eventTime - receivedAt;
     const at = Math.min(eventTime ?? receivedAt, receivedAt);
-    tell({ kind: "message", id, conversationId, sequenceId: point, speaker, customerName, text, at, aheadMs: ahead > 0 ? ahead : null });
+    tell({ kind: "message", id, conversationId, sequenceId: number, speaker, customerName, text, at, aheadMs: ahead > 0 ? ahead : null });
   };
 
   const taking = createTaking({

@@ -11,12 +11,13 @@ const MAX_ARRIVED_LENGTH = 50_000_000;
 /** How many are given to the disk at a time; it writes together what is given together. */
 const MAX_OUTSTANDING = 1_000;
 
-/** A message as it arrived. `point`: the resume point that holds once it is kept. `arrivedAt`: monotonic ms. */
+/** A message as it arrived. `point`: the resume point that holds once it is kept. `number`: its own. `arrivedAt`: monotonic ms. */
 export interface Arrival {
   readonly message: PlatformMessage;
   readonly taken: TakenMessage;
   readonly step: Step;
   readonly point: number | null;
+  readonly number: number | null;
   readonly arrivedAt: number;
 }
 

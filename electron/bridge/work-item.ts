@@ -71,7 +71,7 @@ export function stageOf(step: Step, moment: Moment): Stage | null {
     case "forwarded":
       return { kind: "send", reply: step.reply, tries: 0, dueAt: 0 };
     case "replying":
-      return readStage(step.reply, 1, step.begunAt, moment);
+      return readStage(step.reply, 1, step.begunAt, moment.mono, moment);
     case "held":
     case "answered":
     case "left":
@@ -145,9 +145,8 @@ export function afterSend(stage: SendStage, begunAt: number, outcome: SendOutcom
       return { kind: "go-on", keep, stage: { kind: "send", reply, tries, dueAt: moment.mono + retryMs(fault, tries, moment) } };
     }
     case "unknown": {
-      const read = readStage(reply, stage.tries + 1, begunAt, moment);
-      const settled = moment.settleMs - FIRST_LOOK_MS;
-      return { kind: "go-on", keep: null, stage: { ...read, dueAt: Math.max(moment.mono, read.settledAt - Math.max(0, settled)) } };
+      const sinceMs = Math.max(0, moment.wall - begunAt);
+      return { kind: "go-on", keep: null, stage: readStage(reply, stage.tries + 1, begunAt, moment.mono + Math.max(0, FIRST_LOOK_MS - sinceMs), moment) };
     }
     default:
       return assertNever(outcome);
@@ -205,10 +204,12 @@ const NEVER_ARRIVED: Fault = {
   detail: `the reply was sent ${MAX_ATTEMPTS} times, failed each time, and is not in the conversation`,
 };
 
-/** Clocks that people set do not make the wait longer than it can be. */
-function readStage(reply: Reply, tries: number, begunAt: number, moment: Moment): ReadStage {
-  const leftMs = Math.min(moment.settleMs, Math.max(0, begunAt + moment.settleMs - moment.wall));
-  return { kind: "read", reply, tries, begunAt, settledAt: moment.mono + leftMs, misses: 0, dueAt: moment.mono };
+/**
+ * The time that a reply may still take is counted from now, not from when its request was to begin: it may have waited
+ * for a token first, and the clocks of two runs are not one.
+ */
+function readStage(reply: Reply, tries: number, begunAt: number, dueAt: number, moment: Moment): ReadStage {
+  return { kind: "read", reply, tries, begunAt, settledAt: moment.mono + moment.settleMs, misses: 0, dueAt };
 }
 
 /** A 429 that says how long: the host's gate keeps the pause, and no attempt is counted. */

@@ -58,7 +58,9 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
   const keep = (job: Job, step: Step, signal: AbortSignal): Promise<boolean> => storage.persist(() => inbox.step(job.item.id, step), signal);
   const decide = (job: Job): Task => {
     const answerer = job.insisted ? "bot" : ports.answererOf(job.item.conversationId);
-    return nextTask(job.stage, job.item.text, { mono: clock.monotonic(), answerer, judge: ports.rules().judge });
+    // Its own event has come: there is nothing to wait for.
+    const isSeen = job.stage.kind === "read" && job.sending !== null && job.sending.seen !== null;
+    return nextTask(isSeen ? { ...job.stage, dueAt: 0 } : job.stage, job.item.text, { mono: clock.monotonic(), answerer, judge: ports.rules().judge });
   };
 
   /** A reply that waits is told to wait, once. */
@@ -101,7 +103,7 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
   };
 
   const askOnce = async (job: Job, signal: AbortSignal): ReturnType<AskBot> => {
-    const { conversationId, text } = job.item;
+    const { conversationId, text, receivedAt: at } = job.item;
     const cutter = new AbortController();
     const cut = (): void => {
       cutter.abort();
@@ -113,7 +115,7 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
       job.typed = true;
       void replies.typing(addressOf(job), signal);
     });
-    const result = await ports.ask({ conversationId, text, key: questionKey(job.item) }, cutter.signal);
+    const result = await ports.ask({ conversationId, text, key: questionKey(job.item), at }, cutter.signal);
     job.cut = null;
     signal.removeEventListener("abort", cut);
     cancelTyping();

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { assertNever } from "../../shared/assert-never.ts";
 import type { Answerer } from "../../shared/bridge.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok } from "../../shared/result.ts";
@@ -59,12 +60,10 @@ describe("what is to be done begins", () => {
     expect(stageOf(step, at)?.kind ?? null).toBe(kind);
   });
 
-  test.each([
-    ["a request of a moment ago", at.wall - 4_000, at.mono + 6_000],
-    ["one of long ago", at.wall - 4_000_000, at.mono],
-    ["one in the future, by a clock that was set back", at.wall + 4_000_000, at.mono + 10_000],
-  ])("after %s, absence is believed when it has settled, and no clock makes that longer", (_, begunAt, settledAt) => {
-    expect(stageOf({ kind: "replying", reply, begunAt }, at)).toMatchObject({ begunAt, settledAt, dueAt: at.mono, tries: 1 });
+  test("with a look at the conversation where a reply may be in it; its absence is believed when it has settled, whatever the clocks say", () => {
+    for (const begunAt of [at.wall - 4_000_000, at.wall - 4_000, at.wall + 4_000_000]) {
+      expect(stageOf({ kind: "replying", reply, begunAt }, at)).toMatchObject({ begunAt, settledAt: at.mono + 10_000, dueAt: at.mono, tries: 1 });
+    }
   });
 });
 
@@ -142,7 +141,7 @@ describe("after a reply was sent", () => {
     expect(afterSend(sending(1), begunAt, { kind: "unknown", fault: slow }, at)).toEqual({
       kind: "go-on",
       keep: null,
-      stage: { kind: "read", reply, tries: 2, begunAt, settledAt: at.mono + 5_000, misses: 0, dueAt: at.mono },
+      stage: { kind: "read", reply, tries: 2, begunAt, settledAt: at.mono + 10_000, misses: 0, dueAt: at.mono },
     });
     expect(afterSend(sending(1), at.wall, { kind: "unknown", fault: server }, at)).toMatchObject({ stage: { dueAt: at.mono + 1_000 } });
   });
@@ -211,9 +210,9 @@ describe("any story of failures, crashes and people", () => {
           ({ stage } = move);
         };
         let steps = 0;
-        for (; stage !== null; steps += 1) {
-          expect(steps).toBeLessThan(500);
-          const task = nextTask(stage, "Hello", now(answerer, null, mono));
+        for (let at = stage; at !== null; at = stage) {
+          expect((steps += 1)).toBeLessThan(500);
+          const task = nextTask(at, "Hello", now(answerer, null, mono));
           if (task.kind === "wait") {
             mono += task.ms;
             continue;
@@ -252,8 +251,11 @@ describe("any story of failures, crashes and people", () => {
               else follow(afterRead(task.stage, readAt, ok(arrivals.some((one) => one <= readAt) ? "r" : null), moment()));
               break;
             }
-            default:
+            case "die":
+            case "withhold":
               throw new Error(`not expected: ${task.kind}`);
+            default:
+              assertNever(task);
           }
         }
         arrivals = arrivals.toSorted((a, b) => a - b);
