@@ -1,3 +1,5 @@
+import type { FaultBoard } from "./faults.ts";
+
 /** Who wrote: the customer, another agent on the platform, or a client through the API. */
 export type ChatAuthor = "customer" | "agent" | "reply";
 
@@ -23,6 +25,11 @@ export interface ChatConversation {
   /** How often somebody was said to be writing. */
   readonly typings: number;
   readonly messages: readonly ChatMessage[];
+}
+
+/** The id under which the world knows a message or a conversation. */
+export function shownId({ id, number }: { readonly id: string; readonly number: number }, { values }: Pick<FaultBoard, "values">): string | number {
+  return values["genesys-number-ids"] === "on" ? number : id;
 }
 
 /** What a conversation is begun with. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ChatConversation, ChatMessage, ChatStore } from "./chat-store.ts";
+import { type ChatConversation, type ChatMessage, type ChatStore, shownId } from "./chat-store.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { TokenCheck } from "./oauth-platform.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -82,7 +82,7 @@ export function createConversationRoutes(options: ConversationRoutesOptions): { 
     await pause(clock, faults.values["genesys-reply-latency"] ?? 0, signal);
     if (signal.aborted) return { kind: "hang-up" };
     const message = takeNow(conversation, textBody);
-    return lost ? { kind: "hang-up" } : json(200, messagePage(conversation, message));
+    return lost ? { kind: "hang-up" } : json(200, messagePage(conversation, message, faults));
   };
 
   const typing = (conversation: ChatConversation, request: SandboxRequest): SandboxReply => {
@@ -96,13 +96,13 @@ export function createConversationRoutes(options: ConversationRoutesOptions): { 
     routes: [
       { method: "POST", path: `${communication}/messages`, handle: guarded("reply", reply) },
       { method: "POST", path: `${communication}/typing`, handle: guarded("typing", typing) },
-      { method: "GET", path: `${path}/{conversationId}`, handle: guarded("read", (conversation) => json(200, conversationPage(conversation))) },
+      { method: "GET", path: `${path}/{conversationId}`, handle: guarded("read", (conversation) => json(200, conversationPage(conversation, faults))) },
       {
         method: "GET",
         path: `${path}/{conversationId}/messages/{messageId}`,
         handle: guarded("read", (conversation, request) => {
           const message = store.message(conversation, request.ids[1] ?? "");
-          return message === null ? notFound("message") : json(200, messagePage(conversation, message));
+          return message === null ? notFound("message") : json(200, messagePage(conversation, message, faults));
         }),
       },
     ],
@@ -136,13 +136,13 @@ function struckBy(kind: "reply" | "read", faults: FaultBoard): SandboxReply | nu
 }
 
 /** As the platform tells of a conversation: per participant, the messages by reference. */
-function conversationPage(conversation: ChatConversation): object {
+function conversationPage(conversation: ChatConversation, faults: FaultBoard): object {
   const references = (direction: ChatMessage["direction"]): readonly object[] =>
     conversation.messages
       .filter((message) => message.direction === direction)
-      .map((message) => ({ messageId: message.id, messageTime: new Date(message.at).toISOString() }));
+      .map((message) => ({ messageId: shownId(message, faults), messageTime: new Date(message.at).toISOString() }));
   return {
-    id: conversation.id,
+    id: shownId(conversation, faults),
     participants: [
       { id: `${conversation.id}-customer`, purpose: "customer", name: conversation.customerName, messages: references("inbound") },
       {
@@ -155,10 +155,10 @@ function conversationPage(conversation: ChatConversation): object {
   };
 }
 
-function messagePage(conversation: ChatConversation, message: ChatMessage): object {
+function messagePage(conversation: ChatConversation, message: ChatMessage, faults: FaultBoard): object {
   return {
-    id: message.id,
-    conversationId: conversation.id,
+    id: shownId(message, faults),
+    conversationId: shownId(conversation, faults),
     textBody: message.text,
     direction: message.direction,
     timestamp: new Date(message.at).toISOString(),

@@ -1,4 +1,4 @@
-import type { ChatConversation, ChatMessage } from "./chat-store.ts";
+import { type ChatConversation, type ChatMessage, shownId } from "./chat-store.ts";
 import type { OrganisationEvent } from "./event-log.ts";
 import type { FaultBoard } from "./faults.ts";
 
@@ -14,10 +14,9 @@ export function createEventFrames(faults: FaultBoard): EventFrames {
 
   const dataOf = (conversation: ChatConversation, message: ChatMessage): EventData => {
     const { values } = faults;
-    const numbers = values["genesys-number-ids"] === "on";
     return {
-      id: numbers ? message.number : message.id,
-      conversationId: numbers ? conversation.number : conversation.id,
+      id: shownId(message, faults),
+      conversationId: shownId(conversation, faults),
       communicationId: conversation.communicationId,
       ...(conversation.agentId === null ? {} : { agentId: conversation.agentId }),
       customerName: conversation.customerName,

@@ -45,7 +45,7 @@ export const genesysFaultTable = {
   "genesys-renumber": { allowed: "now", does: "The last 100 events are numbered anew from 1, those before are forgotten, and every event socket breaks." },
   "genesys-malformed": { allowed: SHARE, does: "A broken event goes before this share of the events: without id, conversation or body, or no event at all." },
   "genesys-other-events": { allowed: SHARE, does: "An event of another type goes before this share of the events." },
-  "genesys-number-ids": { allowed: "on", does: "Ids of messages and conversations in events are numbers; the API knows them by these as well." },
+  "genesys-number-ids": { allowed: "on", does: "Ids of messages and conversations are numbers, in events and in the API's answers; the API goes on knowing them by either." },
   "genesys-no-direction": { allowed: "on", does: "Events do not say in which direction a message went." },
   "genesys-clock-skew": { allowed: "milliseconds from -600000 to 600000", does: "The times of events are ahead by this much, or behind where it is below 0." },
   "genesys-html": { allowed: "on", does: "What customers write contains HTML." },

@@ -166,11 +166,15 @@ export const genesysProofs: Record<GenesysFaultName, FaultProof> = {
     await client.heard();
     const { id, conversationId } = client.events()[0]?.eventData ?? {};
     expect([typeof id, typeof conversationId]).toEqual(["number", "number"]);
-    expect((await answer(sandbox, String(conversationId), "Good day")).status).toBe(200);
-    expect((await callGenesys(sandbox, `${String(conversationId)}/messages/${String(id)}`)).body["textBody"]).toBe("hello");
+    const replied = (await answer(sandbox, String(conversationId), "Good day")).body["id"];
+    expect((await callGenesys(sandbox, `${String(conversationId)}/messages/${String(id)}`)).body).toMatchObject({ id, conversationId, textBody: "hello" });
+    expect((await callGenesys(sandbox, String(conversationId))).body).toMatchObject({
+      id: conversationId,
+      participants: [{ messages: expect.arrayContaining([expect.objectContaining({ messageId: id })]) as unknown }, {}],
+    });
     await client.heard();
-    expect(client.events()[1]?.eventData).toMatchObject({ id: expect.any(Number) as unknown, conversationId, body: "Good day" });
-    expect(client.events()[1]?.eventData["id"]).not.toBe(id);
+    expect(client.events()[1]?.eventData).toMatchObject({ id: replied, conversationId, body: "Good day" });
+    expect([typeof replied, replied === id]).toEqual(["number", false]);
   },
   async "genesys-no-direction"(sandbox) {
     sandbox.setFault("genesys-no-direction", "on");
