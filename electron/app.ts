@@ -15,7 +15,6 @@ import { createSimulationsBench, type SimulationsBench } from "./app/simulations
 import { createTunnelDesk } from "./app/tunnel-desk.ts";
 import { createTunnelWebhooks } from "./app/tunnel-webhooks.ts";
 import type { BridgeOptions } from "./bridge/bridge.ts";
-import { openBridge } from "./bridge/open-bridge.ts";
 import type { Config } from "./config/complete-config.ts";
 import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
