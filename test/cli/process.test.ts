@@ -75,7 +75,13 @@ describe("sandbox", () => {
     expect(ready).toMatchObject({
       event: "ready",
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-      env: { COGNIGY_CLIENT_ID: expect.any(String), COGNIGY_CLIENT_SECRET: expect.any(String) },
+      env: {
+        COGNIGY_CLIENT_ID: expect.any(String),
+        COGNIGY_CLIENT_SECRET: expect.any(String),
+        GENESYS_CLIENT_ID: expect.any(String),
+        GENESYS_CLIENT_SECRET: expect.any(String),
+        COGNIGY_API_KEY: expect.any(String),
+      },
     });
     const configFile = String(ready["configFile"]);
     const config = JSON.parse(await readFile(configFile, "utf8")) as { readonly $schema: string };
@@ -84,7 +90,7 @@ describe("sandbox", () => {
     if (process.platform !== "win32") expect((await stat(dirname(configFile))).mode & 0o077).toBe(0);
 
     const check = start(["config", "check", "--config", configFile, "--json"]);
-    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["tunnel", "assist", "simulations"] });
+    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["tunnel", "assist", "bridge", "simulations"] });
 
     const suiteFile = String(ready["suiteFile"]);
     expect(dirname(suiteFile)).toBe(dirname(configFile));
