@@ -73,6 +73,7 @@ const itemRowSchema = z
     communication_id: z.string().nullable(),
     received_at: z.number(),
     event_time: z.number().nullable(),
+    unsaid: z.number(),
     text: z.string().nullable(),
   })
   .and(stepRowSchema);
@@ -81,7 +82,7 @@ type StepRow = z.infer<typeof stepRowSchema>;
 
 /** The columns that {@link itemOf} reads. */
 export const ITEM_COLUMNS =
-  "position, id, author, conversation_id, communication_id, received_at, event_time, step, step_at, attempts, fault, reply_id, reply_origin, reply_text, text";
+  "position, id, author, conversation_id, communication_id, received_at, event_time, unsaid, step, step_at, attempts, fault, reply_id, reply_origin, reply_text, text";
 
 /** An item from its row; throws where the row is none of ours. The text of one that is done is empty. */
 export function itemOf(row: unknown): InboxItem {
@@ -95,6 +96,7 @@ export function itemOf(row: unknown): InboxItem {
     text: found.text ?? "",
     receivedAt: found.received_at,
     eventTime: found.event_time,
+    ...(found.unsaid === 0 ? {} : { unsaid: true as const }),
     step: stepOf(found),
   };
 }

@@ -15,6 +15,8 @@ export const migrations: readonly string[] = [
     communication_id TEXT,
     received_at REAL NOT NULL,
     event_time REAL,
+    -- 1: the event does not say that a customer wrote it.
+    unsaid INTEGER NOT NULL,
     step TEXT NOT NULL,
     step_at REAL,
     attempts INTEGER,

@@ -57,9 +57,9 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
   const find = database.prepare("SELECT stage, taken, step FROM items WHERE id = ?");
   const forget = database.prepare("DELETE FROM items WHERE id = ?");
   const insert = database.prepare(
-    `INSERT INTO items (id, taken, author, conversation_id, communication_id, received_at, event_time, text,
+    `INSERT INTO items (id, taken, author, conversation_id, communication_id, received_at, event_time, unsaid, text,
        stage, step, step_at, attempts, fault, reply_id, reply_origin, reply_text)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   // One statement marks an item as done and erases its texts.
   const update = database.prepare(
@@ -124,7 +124,7 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
   const add = (message: TakenMessage, step: Step, author: "customer" | "agent"): void => {
     const { id, conversationId, communicationId, receivedAt, eventTime, text } = message;
     const words = isDone(step) ? null : text;
-    const columns = [id, state.taken, author, conversationId, communicationId, receivedAt, eventTime, words];
+    const columns = [id, state.taken, author, conversationId, communicationId, receivedAt, eventTime, message.unsaid === true ? 1 : 0, words];
     const { lastInsertRowid } = insert.run(...columns, ...columnsOf(step));
     hear.run(conversationId, communicationId, receivedAt);
     state = { ...state, position: Number(lastInsertRowid), lastAt: Math.max(state.lastAt, receivedAt) };
