@@ -26,7 +26,7 @@ export const BridgeFigures = memo(function BridgeFigures({ view }: { readonly vi
       <KeyFigure
         name={words.gaps}
         value={formatCount(Math.max(0, gaps.missed - gaps.recovered))}
-        hint={words.gapsOf(gaps.missed, gaps.recovered)}
+        hint={words.gapsOf(gaps.missed)}
         bad={gaps.missed > gaps.recovered}
       />
       <KeyFigure name={words.dead} value={formatCount(deadLetters.count)} hint={deadLetters.count === 0 ? words.none : words.decide} bad={deadLetters.count > 0} />

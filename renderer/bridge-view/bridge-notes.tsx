@@ -24,9 +24,14 @@ export function BridgeNotes({ view, state }: BridgeNotesProps) {
           <b>{words.storage}</b> {words.storageWhy(view.storage)}
         </Note>
       )}
-      {view.paused.map((pause) => (
-        <PauseNote key={pause.host} pause={pause} />
-      ))}
+      {view.paused.length === 0 ? null : (
+        <Note tone="warn">
+          {view.paused.map((pause) => (
+            <PauseWords key={pause.host} pause={pause} />
+          ))}
+          {words.paused}
+        </Note>
+      )}
     </div>
   );
 }
@@ -42,18 +47,11 @@ function LostNote({ state }: { readonly state: Extract<ConnectionState, { kind: 
   );
 }
 
-function PauseNote({ pause: { host, until, why } }: { readonly pause: BridgeView["paused"][number] }) {
+function PauseWords({ pause: { host, until, why } }: { readonly pause: BridgeView["paused"][number] }) {
   const again = useNow((now) => (until <= now ? words.againNow : words.again(formatCountdown(until - now))));
   return (
-    <Note tone="warn">
-      {why === "failing" ? (
-        <>
-          <b>{words.failing(host)}</b> {words.failingWhy}
-        </>
-      ) : (
-        <b>{words.asked(host)}</b>
-      )}{" "}
-      {again}
-    </Note>
+    <>
+      <b>{why === "failing" ? words.failing(host) : words.asked(host)}</b> {again}{" "}
+    </>
   );
 }

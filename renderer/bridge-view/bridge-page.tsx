@@ -22,7 +22,7 @@ export function BridgePage() {
   const state = usePanelState(({ connections }) => connections.bridge?.state ?? idle);
   return (
     <main className="overview">
-      <Banners />
+      <Banners bridge={false} />
       {view === null ? <NoBridge state={state} /> : <BridgeOverview view={view} state={state} />}
     </main>
   );

@@ -20,7 +20,9 @@ export const LatencySection = memo(function LatencySection({ view }: { readonly 
     <section className="latency" aria-labelledby="latency-title">
       <div className="latency-head">
         <h2 id="latency-title">{words.title}</h2>
-        <p>{hopWords(view)}</p>
+        <p>
+          {hopWords(view)} {clockAheadMs === null || clockAheadMs === 0 ? null : words.skew(latencyWords(clockAheadMs))}
+        </p>
       </div>
       <table>
         <thead>
@@ -33,7 +35,7 @@ export const LatencySection = memo(function LatencySection({ view }: { readonly 
               </th>
             ))}
             <th scope="col" title={words.spreadHint}>
-              {words.spread}
+              {words.spread(latencyWords(elevatedMs), latencyWords(criticalMs))}
             </th>
           </tr>
         </thead>
@@ -43,10 +45,6 @@ export const LatencySection = memo(function LatencySection({ view }: { readonly 
           ))}
         </tbody>
       </table>
-      <p className="latency-foot">
-        {words.thresholds(latencyWords(elevatedMs), latencyWords(criticalMs))}
-        {clockAheadMs === null || clockAheadMs === 0 ? null : <span>{words.skew(latencyWords(clockAheadMs))}</span>}
-      </p>
     </section>
   );
 });

@@ -9,6 +9,7 @@ import { MatterNothing } from "./matter-nothing.tsx";
 import { MatterTable } from "./matter-table.tsx";
 import { deadMatters, everyMatter, findMatters, type MatterKind, type MatterQuery, uncertainMatters } from "./matters.ts";
 import { useHeldMatters } from "./use-held-matters.ts";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import { type MatterOrder, useMatterCommands } from "./use-matter-commands.ts";
 
 const { matters: words } = bridgeViewTexts;
@@ -30,13 +31,17 @@ export function MatterArea({ view }: { readonly view: BridgeView }) {
   const chosenIds = matters.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
   const count = kind === "dead" ? view.deadLetters.count : view.uncertain.count;
 
-  const commands = useMatterCommands(() => {
-    // What was pressed may be gone with its line, or disabled: the focus goes to the list, not to nowhere.
-    if (document.activeElement === null || document.activeElement === document.body) grid.current?.focus();
+  const keepFocus = useKeptFocus(grid);
+  const commands = useMatterCommands((well) => {
+    if (well) setChosen(new Set());
   });
   const give = (order: MatterOrder): void => {
+    keepFocus();
+    commands.give(order);
+  };
+  const askOrGive = (order: MatterOrder): void => {
     if (needsConfirming(order)) setAsked(order);
-    else commands.give(order);
+    else give(order);
   };
 
   useKeys((key) => {
@@ -68,7 +73,7 @@ export function MatterArea({ view }: { readonly view: BridgeView }) {
         }}
         onQuery={ask}
         onDown={() => grid.current?.focus()}
-        onOrder={give}
+        onOrder={askOrGive}
       />
       <MatterTable
         key={kind}
@@ -79,7 +84,7 @@ export function MatterArea({ view }: { readonly view: BridgeView }) {
         grid={grid}
         outcome={commands.outcome}
         onChosen={setChosen}
-        onOrder={give}
+        onOrder={askOrGive}
         empty={
           <MatterNothing
             view={view}
@@ -101,7 +106,7 @@ export function MatterArea({ view }: { readonly view: BridgeView }) {
           onCancel={() => setAsked(null)}
           onConfirm={() => {
             setAsked(null);
-            commands.give(asked);
+            give(asked);
           }}
         />
       )}

@@ -1,10 +1,10 @@
+import { useEffect, useRef } from "react";
 import { describeFault } from "../../shared/fault-table.ts";
-import { Fact } from "../connection/facts.tsx";
 import { useNow } from "../panel-context.tsx";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
-import { formatCount, formatMoment } from "../ui/format.ts";
+import { formatMoment } from "../ui/format.ts";
 import { MatterOutcomeLine } from "./matter-outcome.tsx";
-import type { Matter } from "./matters.ts";
+import { adviceFor, type Matter } from "./matters.ts";
 import type { MatterDeed, MatterOrder, MatterOutcome } from "./use-matter-commands.ts";
 
 const { details: words, actions } = bridgeViewTexts;
@@ -23,18 +23,23 @@ export function MatterDetails({ matter, outcome, onOrder }: MatterDetailsProps) 
       {label}
     </button>
   );
+  const element = useRef<HTMLDivElement>(null);
+  // Opened at the lower edge it would stand out of sight.
+  useEffect(() => {
+    element.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const title = matter.kind === "dead" ? words.said : words.reply;
   return (
-    <div role="row" className="matter-details" aria-level={2}>
+    <div ref={element} role="row" className="matter-details" aria-level={2}>
       <div role="gridcell">
-        <h3>{title}</h3>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long text is scrolled by keyboard, too */}
-        <p className="matter-text" dir="auto" role="region" aria-label={title} tabIndex={0}>
-          {matter.text}
-        </p>
-        <div className="matter-reasons">
-          {matter.kind === "dead" ? <DeadFacts matter={matter} /> : <UncertainFacts matter={matter} />}
+        <div className="matter-said">
+          <h3>{title}</h3>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long text is scrolled by keyboard, too */}
+          <p className="matter-text" dir="auto" role="region" aria-label={title} tabIndex={0}>
+            {matter.text}
+          </p>
         </div>
+        <div className="matter-reasons">{matter.kind === "dead" ? <DeadStory matter={matter} /> : <UncertainStory matter={matter} />}</div>
         <div className="matter-deeds">
           {matter.kind === "dead" ? (
             <>
@@ -54,32 +59,26 @@ export function MatterDetails({ matter, outcome, onOrder }: MatterDetailsProps) 
   );
 }
 
-function DeadFacts({ matter: { letter } }: { readonly matter: Extract<Matter, { kind: "dead" }> }) {
-  const { what, cause, remedy } = describeFault(letter.fault);
+function DeadStory({ matter: { letter } }: { readonly matter: Extract<Matter, { kind: "dead" }> }) {
+  const { what, cause } = describeFault(letter.fault);
   const received = useNow((now) => formatMoment(letter.receivedAt, now));
   const died = useNow((now) => formatMoment(letter.diedAt, now));
   return (
     <>
+      <p>{words.story(received, died, letter.attempts)}</p>
       <p>
-        <b>{what}</b> {cause} {remedy}
+        <b>{what}</b> {cause} {adviceFor(letter)}
       </p>
-      <dl className="facts">
-        <Fact name={words.received}>{received}</Fact>
-        <Fact name={words.diedAt}>{died}</Fact>
-        <Fact name={words.attempts}>{formatCount(letter.attempts)}</Fact>
-      </dl>
     </>
   );
 }
 
-function UncertainFacts({ matter: { delivery } }: { readonly matter: Extract<Matter, { kind: "uncertain" }> }) {
+function UncertainStory({ matter: { delivery } }: { readonly matter: Extract<Matter, { kind: "uncertain" }> }) {
   const made = useNow((now) => formatMoment(delivery.at, now));
   return (
     <>
+      <p>{words.sentAt(made)}</p>
       <p>{words.unknown}</p>
-      <dl className="facts">
-        <Fact name={words.sentAt}>{made}</Fact>
-      </dl>
     </>
   );
 }

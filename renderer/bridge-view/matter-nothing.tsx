@@ -44,10 +44,15 @@ export function MatterNothing({ view, kind, filtered, onReset, onUncertain }: Ma
       </Blank>
     );
   }
-  const { title, hint } = view.received === 0 ? words.deadQuiet : words.dead;
+  const { title, hint } = nothingDead(view);
   return (
     <Blank icon={view.received === 0 ? Inbox : CircleCheck} title={title}>
       <p>{hint}</p>
     </Blank>
   );
+}
+
+function nothingDead({ received, queue }: BridgeView): { readonly title: string; readonly hint: string } {
+  if (received === 0) return words.deadQuiet;
+  return queue.waiting + queue.working > 0 ? words.deadInWork : words.dead;
 }

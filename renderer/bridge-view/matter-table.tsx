@@ -59,8 +59,8 @@ export function MatterTable({ kind, matters, held, chosen, grid, outcome, onChos
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget) {
-      // Out of what a line has beneath it, back to the line.
-      if (event.key === "Escape" && event.target instanceof Element && event.target.closest(".matter-details") !== null) {
+      // Out of what stands within, back to the lines.
+      if (event.key === "Escape") {
         setOpenId(null);
         event.currentTarget.focus();
         event.preventDefault();

@@ -33,6 +33,11 @@ export function reasonOf(matter: Matter): string {
   return matter.kind === "dead" ? describeFault(matter.letter.fault).what : bridgeViewTexts.origins[matter.delivery.origin];
 }
 
+/** What to do about a dead letter: what the fault table says, save where it counts on another attempt, which there is none of. */
+export function adviceFor({ fault }: DeadLetter): string {
+  return fault.kind === "transport" || fault.code === "rate-limited" ? bridgeViewTexts.details.mended : describeFault(fault).remedy;
+}
+
 /** The reasons that occur, the most frequent first. */
 export function reasonsOf(matters: readonly Matter[]): readonly { readonly reason: string; readonly count: number }[] {
   const counts = new Map<string, number>();

@@ -29,12 +29,12 @@ export interface MatterCommands {
   readonly forget: () => void;
 }
 
-/** Gives the bridge's orders and keeps what became of the last one. `onEnd`: told when it is over, well or not. */
-export function useMatterCommands(onEnd: () => void): MatterCommands {
+/** Gives the bridge's orders and keeps what became of the last one. `onEnd`: told when it is over, and whether all went well. */
+export function useMatterCommands(onEnd: (well: boolean) => void): MatterCommands {
   const { bridge } = useActions();
   const [outcome, setOutcome] = useState<MatterOutcome>({ kind: "none" });
   const busy = useRef(false);
-  const carryOut = async (order: MatterOrder): Promise<void> => {
+  const carryOut = async (order: MatterOrder): Promise<boolean> => {
     const total = order.ids?.length ?? 0;
     setOutcome({ kind: "under way", order, done: 0, total });
     let done = 0;
@@ -43,12 +43,13 @@ export function useMatterCommands(onEnd: () => void): MatterCommands {
       // What another has settled in the meantime is settled.
       if (!answer.ok && (answer.error.code !== "not-found-here" || total <= 1)) {
         setOutcome({ kind: "failed", order, fault: answer.error, done, total });
-        return;
+        return false;
       }
       if (answer.ok) done += answer.value;
       setOutcome({ kind: "under way", order, done, total });
     }
     setOutcome({ kind: "done", order, count: done });
+    return true;
   };
   return {
     outcome,
@@ -56,9 +57,9 @@ export function useMatterCommands(onEnd: () => void): MatterCommands {
       if (busy.current || order.ids?.length === 0) return;
       busy.current = true;
       void (async () => {
-        await carryOut(order);
+        const well = await carryOut(order);
         busy.current = false;
-        onEnd();
+        onEnd(well);
       })();
     },
     forget: () => {
