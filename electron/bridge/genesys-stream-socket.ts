@@ -112,12 +112,6 @@ export function openGenesysStream(options: GenesysStreamOptions): GenesysStream 
     },
     lastHeardAt: () => socket.lastHeardAt(),
     state: () => namingScopes(socket.state()),
-    resumeFrom(point) {
-      resume.restart(point);
-      const { kind } = socket.state();
-      // Everything else subscribes anew before it brings an event.
-      if (kind === "connected" || kind === "checking") socket.retryNow();
-    },
     [Symbol.asyncDispose]: () => socket[Symbol.asyncDispose](),
   };
 }

@@ -36,6 +36,4 @@ export interface GenesysStream extends AsyncDisposable {
   retryNow(): void;
   lastHeardAt(): number | null;
   state(): ConnectionState;
-  /** Goes back to an earlier resume point, on a new connection where there is one: what came after it comes again, and is no gap. */
-  resumeFrom(point: number | null): void;
 }

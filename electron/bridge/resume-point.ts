@@ -12,18 +12,12 @@ export interface ResumePoint {
    * move it: what lies between may still be replayed, and a crash meanwhile would lose it.
    */
   replied(number: number): boolean;
-  /** Goes back to an earlier point: what came after it comes again. */
-  restart(point: number | null): void;
 }
 
 /** Starts at a point kept from before, so that what was missed while nobody listened is told as a gap too. */
 export function createResumePoint(initial: number | null): ResumePoint {
   const track = createSequenceTrack();
-  const restart = (point: number | null): void => {
-    if (point === null) track.restart();
-    else track.restart(point);
-  };
-  restart(initial);
+  if (initial !== null) track.restart(initial);
   return {
     point: () => track.highest(),
     take: (number) => track.take(number),
@@ -33,6 +27,5 @@ export function createResumePoint(initial: number | null): ResumePoint {
       track.restart(number);
       return true;
     },
-    restart,
   };
 }
