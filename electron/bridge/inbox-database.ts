@@ -43,11 +43,11 @@ export function openInboxDatabase(file: string, connect: (file: string) => Datab
       database.close();
       return err(refused);
     }
-    // Every transaction is on the disk when it is done (on macOS in the disk's own memory too, without `fullfsync`);
-    // what is erased is overwritten.
+    // Every transaction is on the disk when it is done (on macOS only with `fullfsync`); what is erased is overwritten, and
+    // no words go to temporary files.
     database.exec(
       `PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA secure_delete = ON;
-       PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA journal_size_limit = ${LOG_BYTES}`,
+       PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA journal_size_limit = ${LOG_BYTES}`,
     );
     if (database.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] !== "ok") throw new InboxDamage(`${file} is damaged`);
     migrate(database, migrations);

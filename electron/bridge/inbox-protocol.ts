@@ -27,8 +27,8 @@ export type InboxAnswer =
   | { readonly kind: "failed"; readonly fault: Fault };
 
 /**
- * What an inbox asks of its worker. `work`: in one transaction. `fold`: writes the log of changes into the file, so that
- * erased words are gone from both. `safeTo`, where the thread before died: the highest position that is known to be safe.
+ * What an inbox asks of its worker. `work`: in one transaction. `fold`: sweeps what is left of erased words, and writes the
+ * log of changes into the file, so that they are gone from both. `safeTo`, where the thread before died: the highest position that is known to be safe.
  */
 export type InboxRequest =
   | { readonly kind: "open"; readonly directory: string; readonly now: number; readonly safeTo: number | null }

@@ -25,9 +25,13 @@ export function isDone(step: Step): boolean {
   return stageOf[step.kind] === stages.done;
 }
 
-/** A step as the values of its columns: stage, step, step_at, attempts, fault, reply_id, reply_origin, reply_text. */
+/** What is to be sent at this step; null where nothing is, or not yet. */
+export function replyIn(step: Step): Reply | null {
+  return "reply" in step ? step.reply : null;
+}
+
+/** A step as the values of its columns: stage, step, step_at, attempts, fault, reply_id, reply_origin. */
 export function columnsOf(step: Step): readonly [number, string, ...(number | string | null)[]] {
-  const reply = "reply" in step ? step.reply : null;
   return [
     stageOf[step.kind],
     step.kind,
@@ -35,8 +39,7 @@ export function columnsOf(step: Step): readonly [number, string, ...(number | st
     step.kind === "dead" ? step.attempts : null,
     step.kind === "dead" ? JSON.stringify(step.fault) : null,
     step.kind === "answered" ? step.replyId : null,
-    reply?.origin ?? null,
-    reply?.text ?? null,
+    replyIn(step)?.origin ?? null,
   ];
 }
 
@@ -80,9 +83,10 @@ const itemRowSchema = z
 
 type StepRow = z.infer<typeof stepRowSchema>;
 
-/** The columns that {@link itemOf} reads. */
-export const ITEM_COLUMNS =
-  "position, id, author, conversation_id, communication_id, received_at, event_time, unsaid, step, step_at, attempts, fault, reply_id, reply_origin, reply_text, text";
+/** The columns that {@link itemOf} reads, of the table `items`. */
+export const ITEM_COLUMNS = `position, id, author, conversation_id, communication_id, received_at, event_time, unsaid, step, step_at,
+  attempts, fault, reply_id, reply_origin, (SELECT text FROM texts WHERE key = position * 2) AS text,
+  (SELECT text FROM texts WHERE key = position * 2 + 1) AS reply_text`;
 
 /** An item from its row; throws where the row is none of ours. The text of one that is done is empty. */
 export function itemOf(row: unknown): InboxItem {

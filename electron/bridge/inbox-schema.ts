@@ -22,12 +22,16 @@ export const migrations: readonly string[] = [
     attempts INTEGER,
     fault TEXT,
     reply_id TEXT,
-    reply_origin TEXT,
-    -- The texts stand last, so that what stands before them is read without them.
-    reply_text TEXT,
-    text TEXT
+    reply_origin TEXT
   ) STRICT;
   CREATE INDEX items_by_stage ON items (stage, position);
+
+  -- What people said, apart from all else, so that it can be swept: position * 2 for the text of an item, one more for
+  -- the reply to it. Nothing here is of an item that is done.
+  CREATE TABLE texts (
+    key INTEGER PRIMARY KEY,
+    text TEXT NOT NULL
+  ) STRICT;
 
   CREATE TABLE conversations (
     id TEXT PRIMARY KEY,

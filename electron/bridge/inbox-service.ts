@@ -79,6 +79,16 @@ export function createInboxService(connect?: (file: string) => DatabaseSync): In
     }
   };
 
+  const fold = ({ database, tables, file }: Opened): InboxReply => {
+    try {
+      tables.sweep();
+      database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      return { kind: "done" };
+    } catch (error) {
+      return { kind: "failed", fault: sqliteFault(error, `the inbox ${file}`) };
+    }
+  };
+
   return {
     answer(request) {
       switch (request.kind) {
@@ -88,16 +98,14 @@ export function createInboxService(connect?: (file: string) => DatabaseSync): In
           if (opened === null) return { kind: "failed", fault: NOT_OPEN };
           return { kind: "worked", answers: work(opened, request.calls), position: opened.tables.position() };
         case "fold":
-          try {
-            opened?.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-            return { kind: "done" };
-          } catch (error) {
-            return { kind: "failed", fault: sqliteFault(error, `the inbox ${opened?.file ?? ""}`) };
-          }
-        case "close":
+          return opened === null ? { kind: "failed", fault: NOT_OPEN } : fold(opened);
+        case "close": {
+          // Its answer does not matter: what cannot be written now is swept after the next opening.
+          if (opened !== null) fold(opened);
           opened?.database.close();
           opened = null;
           return { kind: "done" };
+        }
         default:
           return assertNever(request);
       }

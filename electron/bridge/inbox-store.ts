@@ -10,7 +10,7 @@ import { isDone } from "./inbox-rows.ts";
 /** Done in one transaction: more would hold up those who wait for it. */
 const MAX_CALLS = 500;
 const MAX_CHARACTERS = 4_000_000;
-/** Once nothing was written for this long, erased words are removed from the log of changes too. */
+/** Once nothing was written for this long, what is left of erased words is removed from the file and its log of changes. */
 const QUIET_MS = 2_000;
 
 export interface InboxOptions {
@@ -71,6 +71,8 @@ export async function openInbox({ directory, clock, worker = workerAddress("inbo
     await group.settled();
     return (await link.ask({ kind: "fold" })).kind === "done";
   });
+  // A run that was killed may have left words behind.
+  folding.written();
   let closing: Promise<void> | null = null;
 
   const ask = async (call: InboxCall): Promise<InboxAnswer> => {

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { assertNever } from "../../shared/assert-never.ts";
 import { WINDOW, type InboxCounts, type InboxItem, type InboxOpening, type Step, type TakenMessage } from "./inbox.ts";
 import type { InboxAnswer, InboxCall } from "./inbox-protocol.ts";
-import { columnsOf, isDone, ITEM_COLUMNS, itemOf, stages } from "./inbox-rows.ts";
+import { columnsOf, isDone, ITEM_COLUMNS, itemOf, replyIn, stages } from "./inbox-rows.ts";
+import { sweepTexts } from "./inbox-sweep.ts";
 
 /** Old ids are let go of every so many messages, so many at a time: little enough that nobody waits for it. */
 const PRUNE_EVERY = 64;
@@ -27,6 +28,8 @@ export interface InboxTables {
   kept(): void;
   /** The transaction failed: what it did is forgotten. */
   forgotten(): void;
+  /** Outside of a transaction: removes what is left of erased texts (see {@link sweepTexts}), where any were. */
+  sweep(): void;
   /** The highest position that is on the disk. */
   position(): number;
 }
@@ -48,6 +51,7 @@ interface State {
 const stateRow = z.object({ resume_point: z.number().nullable(), taken: z.number() });
 const foundRow = z.object({ stage: z.number(), taken: z.number(), step: z.string() });
 const countRow = z.object({ stage: z.number(), count: z.number() });
+const positionRow = z.object({ position: z.number() });
 const idRow = z.object({ id: z.string() });
 const agentRow = z.object({ id: z.string(), agent_since: z.number() });
 const communicationRow = z.object({ communication_id: z.string().nullable() });
@@ -57,15 +61,18 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
   const find = database.prepare("SELECT stage, taken, step FROM items WHERE id = ?");
   const forget = database.prepare("DELETE FROM items WHERE id = ?");
   const insert = database.prepare(
-    `INSERT INTO items (id, taken, author, conversation_id, communication_id, received_at, event_time, unsaid, text,
-       stage, step, step_at, attempts, fault, reply_id, reply_origin, reply_text)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO items (id, taken, author, conversation_id, communication_id, received_at, event_time, unsaid,
+       stage, step, step_at, attempts, fault, reply_id, reply_origin)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  // One statement marks an item as done and erases its texts.
   const update = database.prepare(
-    `UPDATE items SET stage = ?, step = ?, step_at = ?, attempts = ?, fault = ?, reply_id = ?, reply_origin = ?, reply_text = ?,
-       text = iif(?, NULL, text) WHERE id = ? AND stage <> ${stages.done}`,
+    `UPDATE items SET stage = ?, step = ?, step_at = ?, attempts = ?, fault = ?, reply_id = ?, reply_origin = ?
+     WHERE id = ? AND stage <> ${stages.done} RETURNING position`,
   );
+  const write = database.prepare(
+    "INSERT INTO texts (key, text) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text WHERE text <> excluded.text",
+  );
+  const erase = database.prepare("DELETE FROM texts WHERE key BETWEEN ? AND ?");
   const hear = database.prepare(
     `INSERT INTO conversations (id, communication_id, last_at) VALUES (?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET communication_id = coalesce(excluded.communication_id, communication_id), last_at = max(last_at, excluded.last_at)
@@ -95,12 +102,12 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
 
   const readState = (): State => {
     const row = stateRow.parse(database.prepare("SELECT resume_point, taken FROM state").get());
-    const position = z.object({ position: z.number() }).parse(database.prepare("SELECT coalesce(max(position), 0) AS position FROM items").get());
+    const { position } = positionRow.parse(database.prepare("SELECT coalesce(max(position), 0) AS position FROM items").get());
     const unheard = safeTo === null ? [] : database.prepare("SELECT id FROM items WHERE position > ?").all(safeTo);
     return {
       resumePoint: row.resume_point,
       taken: row.taken,
-      position: position.position,
+      position,
       prunedAt: row.taken,
       lastAt: 0,
       unheard: new Set(unheard.map((one) => idRow.parse(one).id)),
@@ -108,6 +115,8 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
   };
   let kept = readState();
   let state = kept;
+  /** Whether texts were erased since the last sweep; nobody knows of the run before. */
+  let hasErased = true;
 
   const found = (id: string): z.infer<typeof foundRow> | null => {
     const row = find.get(id);
@@ -121,13 +130,19 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
     return true;
   };
 
+  const keepReply = (position: number, step: Step): void => {
+    const reply = replyIn(step);
+    if (reply !== null) write.run(position * 2 + 1, reply.text);
+  };
+
   const add = (message: TakenMessage, step: Step, author: "customer" | "agent"): void => {
-    const { id, conversationId, communicationId, receivedAt, eventTime, text } = message;
-    const words = isDone(step) ? null : text;
-    const columns = [id, state.taken, author, conversationId, communicationId, receivedAt, eventTime, message.unsaid === true ? 1 : 0, words];
-    const { lastInsertRowid } = insert.run(...columns, ...columnsOf(step));
+    const { id, conversationId, communicationId, receivedAt, eventTime } = message;
+    const columns = [id, state.taken, author, conversationId, communicationId, receivedAt, eventTime, message.unsaid === true ? 1 : 0];
+    const position = Number(insert.run(...columns, ...columnsOf(step)).lastInsertRowid);
+    if (!isDone(step)) write.run(position * 2, message.text);
+    keepReply(position, step);
     hear.run(conversationId, communicationId, receivedAt);
-    state = { ...state, position: Number(lastInsertRowid), lastAt: Math.max(state.lastAt, receivedAt) };
+    state = { ...state, position, lastAt: Math.max(state.lastAt, receivedAt) };
   };
 
   const take = (message: TakenMessage, step: Step, resumePoint: number | null): InboxAnswer => {
@@ -144,8 +159,16 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
   };
 
   const move = (id: string, step: Step): InboxAnswer => {
-    const { changes } = update.run(...columnsOf(step), isDone(step) ? 1 : 0, id);
-    if (Number(changes) > 0 || found(id)?.step === step.kind) return { kind: "done" };
+    const row = update.get(...columnsOf(step), id);
+    if (row !== undefined) {
+      const { position } = positionRow.parse(row);
+      hasErased ||= isDone(step);
+      if (isDone(step)) erase.run(position * 2, position * 2 + 1);
+      else if (replyIn(step) === null) erase.run(position * 2 + 1, position * 2 + 1);
+      keepReply(position, step);
+      return { kind: "done" };
+    }
+    if (found(id)?.step === step.kind) return { kind: "done" };
     return { kind: "failed", fault: { kind: "policy", code: "not-found-here", detail: `the inbox holds nothing unfinished of the id ${id}` } };
   };
 
@@ -216,6 +239,10 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
     },
     forgotten() {
       state = kept;
+    },
+    sweep() {
+      if (hasErased) sweepTexts(database);
+      hasErased = false;
     },
     position: () => kept.position,
   };

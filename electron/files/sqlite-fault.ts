@@ -38,7 +38,8 @@ export function isLocked(error: unknown): boolean {
 /** What went wrong in the database, as a fault. */
 export function sqliteFault(error: unknown, doing: string): Fault {
   const code = resultCode(error);
-  const words = code === null ? undefined : WORDS.get(code);
-  if (words === undefined || systemCode(error) !== "ERR_SQLITE_ERROR") return diskFault(error, doing);
+  if (code === null || !(error instanceof Error) || systemCode(error) !== "ERR_SQLITE_ERROR") return diskFault(error, doing);
+  // SQLite's own words name tables and columns, never what is in them.
+  const words = WORDS.get(code) ?? error.message;
   return { kind: "transport", code: "disk", detail: `${doing}: ${words} (SQLite ${code})` };
 }
