@@ -37,7 +37,7 @@ export interface PlatformUnderTest {
 /** Starts the sandbox; the same credentials at every start, so that one can take the place of another. */
 export async function startPlatform(port = 0, startMs?: number): Promise<PlatformUnderTest & AsyncDisposable> {
   const clock = createFakeClock(startMs);
-  const sandbox = await startSandbox({ port, calls: { kind: "practice" }, lines: 1, clock, random: numbers() });
+  const sandbox = await startSandbox({ port, calls: { kind: "practice" }, lines: 1, chats: 0, clock, random: numbers() });
   return {
     sandbox,
     clock,
