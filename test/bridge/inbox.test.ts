@@ -61,6 +61,15 @@ describe("steps", () => {
     expect(await Promise.all(expected.map((one) => take(next, one.id)))).toEqual(expected.map(() => "known"));
   });
 
+  test("all that is known of a message comes back", async () => {
+    const directory = await inboxDirectory();
+    const inbox = await openedInbox(directory);
+    const message = sampleMessage("m1", { communicationId: "p1", eventTime: 999.5, receivedAt: 1_767_603_600_000.25, unsaid: true });
+    await inbox.take(message, RECEIVED, null);
+    const item = await found(await reopened(inbox, directory), "m1");
+    expect(item).toEqual({ ...message, position: 1, author: "customer", step: RECEIVED });
+  });
+
   test("each of what is not done may follow each", async () => {
     const inbox = await openedInbox(await inboxDirectory());
     await take(inbox, "m1");
