@@ -19,19 +19,24 @@ const figures = [
   [words.p99, "p99"],
 ] as const satisfies readonly (readonly [string, keyof HopView])[];
 
-interface HopRowProps {
+interface HistogramProps {
   readonly hop: HopView;
   readonly elevatedMs: number;
   readonly criticalMs: number;
 }
 
+interface HopRowProps extends HistogramProps {
+  /** By how much the clock at the other end is ahead of ours, as far as is known. */
+  readonly aheadMs: number | null;
+}
+
 /** One way: its level in a word and a colour, what it takes, and how that is spread around the thresholds. */
-export function HopRow({ hop, elevatedMs, criticalMs }: HopRowProps) {
+export function HopRow({ hop, aheadMs, elevatedMs, criticalMs }: HopRowProps) {
   const { hop: name, level, count } = hop;
   return (
     <tr>
       <th scope="row">
-        {words.names[name]} <small>{words.hints[name]}</small>
+        {words.names[name]} {aheadMs === null || aheadMs === 0 ? <small>{words.hints[name]}</small> : <ClockHint aheadMs={aheadMs} />}
       </th>
       <td>
         {level === null ? (
@@ -54,11 +59,22 @@ export function HopRow({ hop, elevatedMs, criticalMs }: HopRowProps) {
   );
 }
 
+/** In the place of the hint, so that nothing moves when it is found out. */
+function ClockHint({ aheadMs }: { readonly aheadMs: number }) {
+  const ahead = latencyWords(aheadMs);
+  return (
+    <small className="hop-ahead" title={words.skew(ahead)}>
+      {words.ahead(ahead)}
+      <span className="visually-hidden"> {words.skew(ahead)}</span>
+    </small>
+  );
+}
+
 function inWords(ms: number | null): string {
   return ms === null ? texts.none : latencyWords(ms);
 }
 
-function Histogram({ hop, elevatedMs, criticalMs }: HopRowProps) {
+function Histogram({ hop, elevatedMs, criticalMs }: HistogramProps) {
   const bars = hopBars(hop.bars, { elevatedMs, criticalMs });
   return (
     <svg className="histogram" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={spreadWords(hop)}>

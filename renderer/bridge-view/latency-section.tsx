@@ -20,9 +20,7 @@ export const LatencySection = memo(function LatencySection({ view }: { readonly 
     <section className="latency" aria-labelledby="latency-title">
       <div className="latency-head">
         <h2 id="latency-title">{words.title}</h2>
-        <p>
-          {hopWords(view)} {clockAheadMs === null || clockAheadMs === 0 ? null : words.skew(latencyWords(clockAheadMs))}
-        </p>
+        <p>{hopWords(view)}</p>
       </div>
       <table>
         <thead>
@@ -41,7 +39,7 @@ export const LatencySection = memo(function LatencySection({ view }: { readonly 
         </thead>
         <tbody>
           {view.hops.map((hop) => (
-            <HopRow key={hop.hop} hop={hop} elevatedMs={elevatedMs} criticalMs={criticalMs} />
+            <HopRow key={hop.hop} hop={hop} aheadMs={hop.hop === "genesys" ? clockAheadMs : null} elevatedMs={elevatedMs} criticalMs={criticalMs} />
           ))}
         </tbody>
       </table>

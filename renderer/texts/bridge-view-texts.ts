@@ -87,7 +87,8 @@ export const bridgeViewTexts = {
     upTo: (bound: string, count: number): string => `up to ${bound}: ${formatCount(count)}`,
     above: (bound: string, count: number): string => `more than ${bound}: ${formatCount(count)}`,
     noSpread: "nothing measured",
-    skew: (ahead: string): string => `Genesys' clock is at least ${ahead} ahead: its way seems shorter by that.`,
+    ahead: (ahead: string): string => `clock ${ahead} ahead`,
+    skew: (ahead: string): string => `Genesys' clock is at least ${ahead} ahead of this computer's: its way seems shorter by that.`,
   },
 
   notes: {
