@@ -12,7 +12,7 @@ export interface PracticeProgram extends AsyncDisposable {
   readonly app: App;
 }
 
-export interface PracticeProgramOptions extends Pick<SandboxOptions, "speed" | "lines" | "loop"> {
+export interface PracticeProgramOptions extends Pick<SandboxOptions, "speed" | "lines" | "chats" | "loop"> {
   /** The one clock of platform and program. */
   readonly clock: Clock;
   /** What the program's pauses between attempts are drawn from; from 0 (inclusive) to 1 (exclusive). */
@@ -23,16 +23,25 @@ export interface PracticeProgramOptions extends Pick<SandboxOptions, "speed" | "
   readonly tunnel?: object;
   /** Simulations are off without it. */
   readonly simulations?: object;
+  /** The bridge is off without it. */
+  readonly bridge?: object;
   readonly panel?: object;
 }
 
 /** Binds the real program to the practice calls, for pictures and measurements. Nothing of it reaches the user's own data. */
-export async function openPracticeProgram({ clock, random = Math.random, assist, tunnel, simulations, panel, ...playing }: PracticeProgramOptions): Promise<PracticeProgram> {
+export async function openPracticeProgram({ clock, random = Math.random, assist, tunnel, simulations, bridge, panel, ...playing }: PracticeProgramOptions): Promise<PracticeProgram> {
   await using opening = new AsyncDisposableStack();
   const folder = opening.adopt(await mkdtemp(join(tmpdir(), "callside-practice-")), (path) => rm(path, { recursive: true, force: true }));
   const sandbox = opening.use(await startSandbox({ ...playing, calls: { kind: "practice" }, clock, random: Math.random }));
   const file = join(folder, "callside.config.json");
-  const config = { assist: { ...sandbox.config().assist, ...assist }, ...(tunnel === undefined ? {} : { tunnel: { ...sandbox.config().tunnel, ...tunnel } }), ...(simulations === undefined ? {} : { simulations: { ...sandbox.config().simulations, ...simulations } }), panel: { role: "supervisor", ...panel } };
+  const sections = sandbox.config();
+  const config = {
+    assist: { ...sections.assist, ...assist },
+    ...(tunnel === undefined ? {} : { tunnel: { ...sections.tunnel, ...tunnel } }),
+    ...(simulations === undefined ? {} : { simulations: { ...sections.simulations, ...simulations } }),
+    ...(bridge === undefined ? {} : { bridge: { ...sections.bridge, ...bridge } }),
+    panel: { role: "supervisor", ...panel },
+  };
   await writeFile(file, JSON.stringify(config), { mode: 0o600 });
   const env = { ...sandbox.env() };
   const source = await openConfig({ file: { path: file, required: true }, env, flags: [], dataFolder: folder, cwd: folder, clock });

@@ -13,9 +13,10 @@ import { commandTable } from "../shared/panel.ts";
 import type { Role } from "../shared/settings.ts";
 import type { SimulationsView } from "../shared/simulation-view.ts";
 import { launchBrowser } from "./browser.ts";
+import { CHATS, shootChats } from "./chat-scene.ts";
 import { buildRenderer, rendererDirectory, rendererIsFresh } from "./build-renderer.ts";
 import { nodeHindrance } from "./check-node.ts";
-import { openPracticeProgram } from "./practice-program.ts";
+import { openPracticeProgram, type PracticeProgramOptions } from "./practice-program.ts";
 import { createSteppedClock, type SteppedClock } from "./stepped-clock.ts";
 
 /** Pictures of the real program on its practice platform: same calls, same moments, in a real browser. */
@@ -99,6 +100,7 @@ async function takeAll(): Promise<void> {
     await scene.clock.advanceTo(LIVE_AT_MS);
     await shoot(scene, "fallback");
   });
+  await inScene(browser, files.value, "agent", (scene) => shootChats({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { bridge: {}, chats: CHATS });
   await inScene(browser, files.value, "supervisor", async (scene) => {
     await scene.clock.advanceTo(LIVE_AT_MS);
     await shoot(scene, "settings", async (page) => {
@@ -153,11 +155,11 @@ async function openSimulations(page: Page): Promise<void> {
   await page.locator("main.sim h1").waitFor();
 }
 
-async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>): Promise<void> {
+async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>, practice: Pick<PracticeProgramOptions, "bridge" | "chats"> = {}): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const clock = createSteppedClock(START_MS);
   // More cards than usual: two calls begin at once here, and the pictures are of their first minute.
-  const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, tunnel: TUNNEL, simulations: {}, panel: { role, cardsPerMinute: 6 } }));
+  const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, tunnel: TUNNEL, simulations: {}, ...practice, panel: { role, cardsPerMinute: 6 } }));
   const desk = stack.use(createPanelDesk(app, "practice", clock));
   const loopback = stack.use(
     await serveLoopback({
@@ -175,6 +177,7 @@ async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (s
   sandbox.setFault("tunnel-handshake", HANDSHAKE_MS);
   await app.start();
   await really(() => app.connection("stream").state.kind === "connected");
+  if (practice.bridge !== undefined) await really(() => app.connection("bridge").state.kind === "connected");
   await act({ app, desk, sandbox, clock, browser, address: () => loopback.address() });
 }
 

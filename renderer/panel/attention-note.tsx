@@ -59,7 +59,7 @@ function AskAgain({ id }: { readonly id: string }) {
 }
 
 function doWords(attention: Attention, botAnswers: boolean): string {
-  if (attention.kind === "withheld") return texts.chat.withheldDo;
+  if (attention.kind === "withheld") return botAnswers ? texts.chat.withheldDoBot : texts.chat.withheldDo;
   return botAnswers ? texts.chat.deadLetterDo : texts.chat.deadLetterDoAgent;
 }
 

@@ -14,6 +14,7 @@ export const bridgeTexts = {
     withheld: "Policy stopped the bot's answer",
     withheldPhrase: (phrase: string): string => `The answer held the prohibited phrase “${phrase}”.`,
     withheldDo: "The customer waits for yours: write it below, or hand back to the bot.",
+    withheldDoBot: "The customer waits for yours: write it below.",
     deadLetter: "The bot could not answer the customer",
     deadLetterDo: "Answer the customer yourself, or ask the bot again.",
     deadLetterDoAgent: "Answer the customer yourself.",
