@@ -3,23 +3,29 @@ import { hostOf } from "../net/attempt.ts";
 import { createHostGates } from "../net/host-gate.ts";
 import { createTokens } from "../net/oauth.ts";
 import { startBridge } from "./bridge-core.ts";
-import type { Bridge, OpenBridge } from "./bridge.ts";
+import type { Bridge, BridgeOptions, OpenBridge } from "./bridge.ts";
 import { createAskBot } from "./dialog-api.ts";
 import { openGenesysStream } from "./genesys-stream-socket.ts";
+import type { Inbox } from "./inbox.ts";
 import { openInbox } from "./inbox-store.ts";
 import { createReplies } from "./reply-api.ts";
 
 /** Opens the bridge on the disk and the network; see {@link OpenBridge}. */
 export const openBridge: OpenBridge = async (options) => {
-  const { platform, network, clock, random, heartbeatMs } = options;
-  const inbox = await openInbox({ directory: options.stateDirectory, clock });
+  const inbox = await openInbox({ directory: options.stateDirectory, clock: options.clock });
   if (!inbox.ok) return inbox;
+  return ok(await connectBridge(inbox.value, options));
+};
+
+/** Sets the bridge to work on an inbox, which it owns from now on, and on the network. */
+export async function connectBridge(inbox: Inbox, options: BridgeOptions): Promise<Bridge> {
+  const { platform, network, clock, random, heartbeatMs } = options;
   const closing = new AsyncDisposableStack();
   // No scopes are asked for: they are set on the client (contract 0).
   const tokens = closing.use(createTokens({ ...platform, scopes: [], clock, random, fetch: network.fetch }));
   const bridge = await startBridge(
     {
-      inbox: inbox.value,
+      inbox,
       ask: createAskBot({ ...platform, fetch: network.fetch, clock, random }),
       replies: createReplies({ fetch: network.fetch, tokens, clock, random, apiUrl: platform.apiUrl }),
       replyHost: hostOf(platform.apiUrl),
@@ -32,6 +38,5 @@ export const openBridge: OpenBridge = async (options) => {
     options,
   );
   closing.use(bridge);
-  const whole: Bridge = { ...bridge, setAside: inbox.value.opening.setAside, [Symbol.asyncDispose]: () => closing.disposeAsync() };
-  return ok(whole);
-};
+  return { ...bridge, setAside: inbox.opening.setAside, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+}

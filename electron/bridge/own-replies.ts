@@ -1,5 +1,6 @@
 import type { Reply } from "./inbox.ts";
 import { WINDOW } from "./inbox.ts";
+import { wordsOf } from "./read-back.ts";
 
 /** Conversations of which replies without an id, or with an unknown fate, are remembered. */
 const MAX_CONVERSATIONS = 1_000;
@@ -90,11 +91,6 @@ export function createOwnReplies(known: readonly string[]): OwnReplies {
       replace(uncertain, conversationId, left);
     },
   };
-}
-
-/** What is compared: platforms change line ends, and take space off both ends. */
-function wordsOf(text: string): string {
-  return text.replaceAll("\r\n", "\n").trim();
 }
 
 function append<T>(map: Map<string, readonly T[]>, key: string, value: T): void {

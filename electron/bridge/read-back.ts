@@ -93,7 +93,7 @@ function candidatesOf({ participants }: z.infer<typeof conversationSchema>, sear
 }
 
 /** What is compared: platforms change line ends and white space, and may compose letters in another way. */
-function wordsOf(text: string): string {
+export function wordsOf(text: string): string {
   return cleanText(text).normalize("NFC").replaceAll(/\s+/gu, " ").trim();
 }
 

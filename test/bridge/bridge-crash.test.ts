@@ -1,0 +1,146 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { expect, onTestFinished, test } from "vitest";
+import { numbersFrom, startTraffic, type Traffic, type TrafficOptions } from "../support/bridge-traffic.ts";
+import { tempDirectory } from "../support/temp-directory.ts";
+
+const PROGRAM = join(import.meta.dirname, "../support/bridge-process.ts");
+const clean = { unanswered: [], doubled: [], outOfOrder: [], unknown: [] };
+
+interface DieAt {
+  readonly step: string;
+  readonly when: "before" | "after";
+  readonly time: number;
+}
+
+/** Starts a bridge in a process of its own; `uncertain` gathers what it flags. */
+function launch(traffic: Traffic, stateDirectory: string, uncertain: Set<string>, dieAt: DieAt | null = null): ChildProcess {
+  const given = JSON.stringify({ platform: traffic.platform, stateDirectory, settleMs: 300, dieAt });
+  const child = spawn(process.execPath, [PROGRAM, given], { stdio: ["ignore", "pipe", "inherit"] });
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const told: unknown = JSON.parse(line);
+    if (typeof told === "object" && told !== null && "event" in told && told.event === "uncertain" && "id" in told) {
+      uncertain.add(String(told.id));
+      traffic.flag(String(told.id));
+    }
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  return child;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  await once(child, "exit");
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGKILL");
+  await once(child, "exit");
+}
+
+async function setUp(options: Partial<TrafficOptions>): Promise<{ readonly traffic: Traffic; readonly directory: string }> {
+  const traffic = await startTraffic({ messages: 60, conversations: 6, drops: 0, replay: 10, botMs: 3, botFails: 0, random: numbersFrom(11), ...options });
+  const directory = await tempDirectory();
+  onTestFinished(async () => {
+    await traffic[Symbol.asyncDispose]();
+    await directory[Symbol.asyncDispose]();
+  });
+  return { traffic, directory: directory.path };
+}
+
+const steps = ["received", "forwarded", "replying", "answered"].flatMap((step) => (["before", "after"] as const).map((when) => [when, step] as const));
+
+test.each(steps)("killed %s it has kept that an item is %s: nothing is lost, doubled or out of order", async (when, step) => {
+  const { traffic, directory } = await setUp({});
+  const child = launch(traffic, directory, new Set(), { step, when, time: 20 });
+  await traffic.begin();
+  await once(child, "exit");
+  expect(child.signalCode).toBe("SIGKILL");
+  const again = launch(traffic, directory, new Set());
+  await traffic.answered(60);
+  await stop(again);
+  expect(traffic.report()).toMatchObject({ ...clean, answered: 60 });
+}, 30_000);
+
+test.each([
+  ["the bot is being asked", "ask"],
+  ["the platform has got a reply and not taken it", "reply"],
+  ["the conversation is being read back", "read"],
+] as const)("killed while %s: the same", async (_, what) => {
+  let deaths = 0;
+  let child: ChildProcess | null = null;
+  const { traffic, directory } = await setUp({
+    replyFails: what === "read" ? 0.3 : 0,
+    onRequest(now) {
+      if (now !== what || child === null || (deaths += 1) !== 5) return false;
+      child.kill("SIGKILL");
+      return true;
+    },
+  });
+  child = launch(traffic, directory, new Set());
+  await traffic.begin();
+  await once(child, "exit");
+  const again = launch(traffic, directory, new Set());
+  await traffic.answered(60);
+  await stop(again);
+  expect(traffic.report()).toMatchObject({ ...clean, answered: 60 });
+}, 30_000);
+
+test("killed ten times in traffic with drops, replays and failures: the same", async () => {
+  const random = numbersFrom(23);
+  const { traffic, directory } = await setUp({ messages: 600, conversations: 30, drops: 20, replay: 50, botMs: 10, botFails: 0.05, replyTorn: 0.02, unsaid: true, window: 60 });
+  let child = launch(traffic, directory, new Set());
+  await traffic.begin();
+  for (let time = 1; time <= 10; time += 1) {
+    await traffic.answered(time * 50 + Math.floor(random() * 40));
+    await kill(child);
+    child = launch(traffic, directory, new Set());
+  }
+  await traffic.answered(600);
+  await stop(child);
+  expect(traffic.report()).toMatchObject({ ...clean, answered: 600 });
+}, 60_000);
+
+test("killed ten times where nothing can be read back: nothing is doubled, and every message without an answer is flagged", async () => {
+  const random = numbersFrom(29);
+  const { traffic, directory } = await setUp({ messages: 600, conversations: 30, drops: 10, botMs: 10, readRefused: true, window: 60 });
+  const uncertain = new Set<string>();
+  let child = launch(traffic, directory, uncertain);
+  await traffic.begin();
+  for (let time = 1; time <= 10; time += 1) {
+    await traffic.answered(time * 40 + Math.floor(random() * 30));
+    await kill(child);
+    child = launch(traffic, directory, uncertain);
+  }
+  await traffic.settled();
+  await stop(child);
+  const report = traffic.report();
+  expect(report).toMatchObject({ doubled: [], outOfOrder: [], unknown: [], sent: 600 });
+  const flagged = [...uncertain].map((id) => traffic.textOf(id));
+  for (const text of report.unanswered) expect(flagged).toContain(text);
+}, 60_000);
+
+test("killed between the request and its answer where nothing can be read back: flagged, and never sent again", async () => {
+  let child: ChildProcess | null = null;
+  const { traffic, directory } = await setUp({
+    messages: 1,
+    readRefused: true,
+    onRequest: (what) => what === "reply" && child?.kill("SIGKILL") === true,
+  });
+  child = launch(traffic, directory, new Set());
+  await traffic.begin();
+  await once(child, "exit");
+  child = null;
+  const uncertain = new Set<string>();
+  const again = launch(traffic, directory, uncertain);
+  await traffic.settled();
+  await stop(again);
+  expect(traffic.report()).toMatchObject({ unanswered: ["c0 line 1"], doubled: [] });
+  expect([...uncertain].map((id) => traffic.textOf(id))).toEqual(["c0 line 1"]);
+}, 30_000);
