@@ -128,6 +128,7 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
       return opened;
     }
     const bridge = opened.value;
+    if (bridge.setAside !== undefined && bridge.setAside !== null) tellSetAside(options.notices, bridge.setAside);
     running = bridge;
     return {
       ok: true,
@@ -183,6 +184,17 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
 /** What reaches a running bridge is not part of it. */
 function madeFrom({ prohibitedPhrases: _phrases, handOverText: _text, healthPort: _port, ...section }: BridgeConfig): Made["section"] {
   return section;
+}
+
+/** Stands until the program ends: what was unfinished there needs a person. */
+function tellSetAside(notices: Notices, path: string): void {
+  notices.raise({
+    id: "bridge-set-aside",
+    level: "error",
+    what: "The bridge's messages of before could not be read: the file was damaged.",
+    effect: `It was set aside as ${path}, and a new one was begun. What was not answered yet in the old one is not answered by itself.`,
+    remedy: "Look through the open chats in Genesys, and keep that file for IT.",
+  });
 }
 
 function refusing(fault: Fault): BridgeCommands {

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { BridgeEvent, Delivery } from "../../shared/bridge.ts";
@@ -38,9 +39,9 @@ export interface BridgeInteractions extends Disposable {
   take(event: BridgeEvent): void;
 }
 
-/** Something of ours that the platform will tell again. `at`: monotonic ms. */
+/** Something of ours that the platform will tell again, by a digest of its words. `at`: monotonic ms. */
 interface Echo {
-  readonly text: string;
+  readonly digest: string;
   readonly at: number;
 }
 
@@ -91,6 +92,7 @@ export function createBridgeInteractions({ clock, agentId, hear, emit }: BridgeI
 
   const end = (conversationId: string, talk: Talk): void => {
     live.delete(conversationId);
+    talk.echoes = [];
     ended.set(conversationId, talk);
     if (ended.size > MAX_ENDED) deleteFirst(ended);
     tell(talk, payloadOf({ conversationId, status: "ended" }), null);
@@ -150,11 +152,11 @@ export function createBridgeInteractions({ clock, agentId, hear, emit }: BridgeI
   const isEcho = (conversationId: string, text: string): boolean => {
     const talk = live.get(conversationId) ?? ended.get(conversationId);
     if (talk === undefined) return false;
-    const key = plain(text);
-    const index = talk.echoes.findIndex((echo) => echo.text === key && clock.monotonic() - echo.at <= ECHO_MS);
-    if (index < 0) return false;
-    talk.echoes = talk.echoes.toSpliced(index, 1);
-    return true;
+    const digest = digestOf(text);
+    const expected = talk.echoes.filter((echo) => clock.monotonic() - echo.at <= ECHO_MS);
+    const index = expected.findIndex((echo) => echo.digest === digest);
+    talk.echoes = index < 0 ? expected : expected.toSpliced(index, 1);
+    return index >= 0;
   };
 
   const takeDelivery = ({ id, conversationId, origin, text, at, state }: Delivery): void => {
@@ -163,7 +165,7 @@ export function createBridgeInteractions({ clock, agentId, hear, emit }: BridgeI
     if (told.has(utteranceId) || !isOfNow(at, state.kind === "uncertain")) return;
     const since = state.kind === "sending" ? state.since : state.kind === "delivered" ? state.at : at;
     const talk = say({ id: utteranceId, conversationId, speaker: origin === "agent" ? "agent" : "bot", text, at: since });
-    talk.echoes = [...talk.echoes, { text: plain(text), at: clock.monotonic() }].slice(-MAX_ECHOES);
+    talk.echoes = [...talk.echoes, { digest: digestOf(text), at: clock.monotonic() }].slice(-MAX_ECHOES);
   };
 
   /**
@@ -218,9 +220,9 @@ export function createBridgeInteractions({ clock, agentId, hear, emit }: BridgeI
   };
 }
 
-/** How the platform shows a text may differ in white space. */
-function plain(text: string): string {
-  return text.replaceAll(/\s+/gu, " ").trim();
+/** How the platform shows a text may differ in white space. A digest, so that a thousand chats do not keep their texts for it. */
+function digestOf(text: string): string {
+  return hash("sha256", text.replaceAll(/\s+/gu, " ").trim(), "base64");
 }
 
 /** Never in the middle of a character. */

@@ -81,7 +81,7 @@ async function serve(context: CommandContext, config: ConfigSource, open: OpenBr
   const service = opened.value;
   const exitCode = await untilClosed(context, service, screen, () => watch.untilOver());
   const view = service.view();
-  if (view === null) return exitCode;
+  if (exitCode !== exitCodes.done || view === null) return exitCode;
   const { answered, deadLetters, uncertain } = view;
   const fields = { answered, deadLetters: deadLetters.count, uncertain: uncertain.count };
   output.event("stopped", fields, [`Stopped: ${answered} answered`, ...openWords(view)].join(", "));

@@ -24,6 +24,7 @@ const RETRIED: ReadonlySet<FaultCode> = new Set([
   "socket-abnormal",
   "socket-silent",
   "closed-by-peer",
+  "circuit-open",
 ]);
 
 /** Says what became of one try of the tunnel to `botId` (design 6): 0 it works, 1 refused, 2 not known. Pure. */

@@ -39,7 +39,7 @@ function setUp({ attended = true, given = env, answer = null }: Given = {}) {
   const opened: Opened[] = [];
   const states: ConnectionState[] = [];
   const events: BridgeEvent[] = [];
-  const world = { answer, slow: null as Promise<void> | null };
+  const world = { answer, slow: null as Promise<void> | null, setAside: null as string | null };
   const refuse = async (): Promise<Result<never, Fault>> => err({ kind: "policy", code: "not-found-here", detail: "no" });
   const desk = createBridgeDesk({
     async open(options) {
@@ -48,6 +48,7 @@ function setUp({ attended = true, given = env, answer = null }: Given = {}) {
       const one: Opened = { options, applied: [], retried: 0, closed: false };
       opened.push(one);
       const bridge: Bridge = {
+        setAside: world.setAside,
         retryNow: () => {
           one.retried += 1;
         },
@@ -218,6 +219,18 @@ test("a certificate file that cannot be read is told, and the bridge is not open
   await applyAll({ bridge: section, network: { caFile: "none.pem" } });
   expect(opened).toEqual([]);
   expect(states.at(-1)).toMatchObject({ kind: "rejected", fault: { detail: expect.stringContaining("none.pem") } });
+});
+
+test("an inbox that was damaged and set aside is told with its place, and stands", async () => {
+  const { notices, opened, world, applyAll } = setUp();
+  await applyAll({ bridge: section });
+  expect(notices.all()).toEqual([]);
+  world.setAside = "/data/bridge/inbox.sqlite.damaged-1";
+  await applyAll({ bridge: { ...section, concurrency: 5 } });
+  expect(opened).toHaveLength(2);
+  expect(notices.all()).toMatchObject([{ id: "bridge-set-aside", level: "error", effect: expect.stringContaining("/data/bridge/inbox.sqlite.damaged-1") }]);
+  await applyAll({});
+  expect(notices.all()).toHaveLength(1);
 });
 
 test("a level that changes is an event like any other, before the answer that changed it", async () => {

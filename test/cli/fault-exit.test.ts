@@ -15,6 +15,7 @@ const refusals: readonly FaultCode[] = [
   "protocol-version",
   "token-form",
   "runtime-refused",
+  "no-answer",
 ];
 const notTried: readonly FaultCode[] = [
   "network",
@@ -34,6 +35,8 @@ const notTried: readonly FaultCode[] = [
   "simulation-lost",
   "simulation-timeout",
   "disk",
+  "in-use",
+  "circuit-open",
   "invalid-input",
   "not-allowed",
   "not-found-here",
