@@ -49,8 +49,11 @@ export function createBacklog(options: {
   let complete = true;
   let closed = false;
   let cancel = (): void => {};
-  /** What happened while the disk was being read: something came that it may not have seen; these were done that it may have. */
-  let reading: { missed: boolean; readonly done: Set<string> } | null = null;
+  /**
+   * What happened while the disk was being read: something came that it may not have seen, or is to be read again from
+   * `backTo` on; these were done that it may have seen.
+   */
+  let reading: { missed: boolean; backTo: number; readonly done: Set<string> } | null = null;
 
   const hasRoom = (): boolean => jobs.size < maxItems && length < MAX_LENGTH_IN_MEMORY;
 
@@ -62,7 +65,7 @@ export function createBacklog(options: {
 
   const refill = async (): Promise<void> => {
     if (reading !== null || closed) return;
-    const now = { missed: false, done: new Set<string>() };
+    const now = { missed: false, backTo: Infinity, done: new Set<string>() };
     reading = now;
     const limit = maxItems + options.refusable();
     const page = await inbox.unfinished(cursor, limit);
@@ -85,6 +88,7 @@ export function createBacklog(options: {
       beyond = Math.max(0, beyond - 1);
       put(job);
     }
+    cursor = Math.min(cursor, now.backTo);
     complete = read === page.value.length && read < limit && !now.missed;
     if (complete) beyond = 0;
     options.changed();
@@ -121,7 +125,10 @@ export function createBacklog(options: {
       cursor = Math.min(cursor, position - 1);
       beyond += count;
       complete = false;
-      if (reading !== null) reading.missed = true;
+      if (reading !== null) {
+        reading.missed = true;
+        reading.backTo = Math.min(reading.backTo, position - 1);
+      }
       refillIfLow();
     },
     load(count) {

@@ -84,7 +84,8 @@ export function createTaking(options: {
   const give = async (one: Extract<Waiting, { readonly kind: "message" }>, alone: boolean): Promise<void> => {
     if (one.result?.ok === true) return;
     const { taken, step, point } = one.arrival;
-    const carried = alone ? (point ?? safe) : safe;
+    const before = safe === written ? null : safe;
+    const carried = alone ? (point ?? before) : before;
     one.result = null;
     one.attempts += 1;
     const result = await inbox.take(taken, step, carried);

@@ -10,6 +10,8 @@ export interface MemoryDisk {
   resumePoint: number | null;
   /** Every call fails with this. */
   fault: Fault | null;
+  /** Every call fails after so many more changes. */
+  faultAfter: number | null;
   /** Every step that was kept, in order. */
   readonly steps: { readonly id: string; readonly step: Step }[];
   /** Calls of `unfinished`. */
@@ -17,9 +19,10 @@ export interface MemoryDisk {
 }
 
 export function createMemoryDisk(): MemoryDisk {
-  return { items: new Map(), answerers: new Map(), resumePoint: null, fault: null, steps: [], reads: 0 };
+  return { items: new Map(), answerers: new Map(), resumePoint: null, fault: null, faultAfter: null, steps: [], reads: 0 };
 }
 
+const FULL: Fault = { kind: "transport", code: "disk", detail: "the disk is full" };
 const OPEN = new Set(["received", "held", "forwarded", "replying"]);
 
 /** An inbox that keeps its promises on a disk in memory; each call takes effect at once and answers a moment later. */
@@ -34,7 +37,8 @@ export function openMemoryInbox(disk: MemoryDisk): Inbox {
     counts: { unfinished: of(OPEN).length, dead: of(new Set(["dead"])).length, uncertain: of(new Set(["uncertain"])).length },
   };
   const answer = async <T>(make: () => T): Promise<Result<T, Fault>> => {
-    const result = disk.fault === null ? ok(make()) : err(disk.fault);
+    const result = disk.fault === null && disk.faultAfter !== 0 ? ok(make()) : err(disk.fault ?? FULL);
+    if (result.ok && disk.faultAfter !== null) disk.faultAfter -= 1;
     await Promise.resolve();
     return result;
   };
