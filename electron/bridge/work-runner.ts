@@ -191,12 +191,13 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
     const move = afterWithhold(stopped);
     const step = move.kind === "end" ? move.step : move.keep;
     if (step !== null && !(await keep(job, step, signal))) return STOP;
+    // Before what it is about, so that nobody is shown a stopped answer in a chat that still seems to be the bot's.
+    if (move.kind === "end") tell({ kind: "answerer", conversationId, answerer: "agent", why: "policy" });
     tell({ kind: "withheld", id, conversationId, rule: task.rule, instead: stopped.kind });
     if (move.kind === "go-on") {
       job.stage = move.stage;
       return null;
     }
-    tell({ kind: "answerer", conversationId, answerer: "agent", why: "policy" });
     ports.ended(job);
     return DONE;
   };
