@@ -12,6 +12,7 @@ import type { ConnectionState } from "../shared/connection.ts";
 import { commandTable } from "../shared/panel.ts";
 import type { Role } from "../shared/settings.ts";
 import type { SimulationsView } from "../shared/simulation-view.ts";
+import { BUSY, shootBridge } from "./bridge-scene.ts";
 import { launchBrowser } from "./browser.ts";
 import { CHATS, shootChats } from "./chat-scene.ts";
 import { buildRenderer, rendererDirectory, rendererIsFresh } from "./build-renderer.ts";
@@ -101,6 +102,7 @@ async function takeAll(): Promise<void> {
     await shoot(scene, "fallback");
   });
   await inScene(browser, files.value, "agent", (scene) => shootChats({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { bridge: {}, chats: CHATS });
+  await inScene(browser, files.value, "supervisor", (scene) => shootBridge({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), BUSY);
   await inScene(browser, files.value, "supervisor", async (scene) => {
     await scene.clock.advanceTo(LIVE_AT_MS);
     await shoot(scene, "settings", async (page) => {
@@ -155,7 +157,7 @@ async function openSimulations(page: Page): Promise<void> {
   await page.locator("main.sim h1").waitFor();
 }
 
-async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>, practice: Pick<PracticeProgramOptions, "bridge" | "chats"> = {}): Promise<void> {
+async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>, practice: Pick<PracticeProgramOptions, "bridge" | "chats" | "speed" | "loop"> = {}): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const clock = createSteppedClock(START_MS);
   // More cards than usual: two calls begin at once here, and the pictures are of their first minute.

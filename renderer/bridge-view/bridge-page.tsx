@@ -12,6 +12,7 @@ import { usePanelState } from "../panel-context.tsx";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
 import { Blank } from "../ui/blank.tsx";
 import { BridgeOverview } from "./bridge-overview.tsx";
+import { toldHere } from "./told-here.ts";
 
 const { off, opening, closed, retry } = bridgeViewTexts;
 const idle: ConnectionState = { kind: "idle" };
@@ -22,7 +23,7 @@ export function BridgePage() {
   const state = usePanelState(({ connections }) => connections.bridge?.state ?? idle);
   return (
     <main className="overview">
-      <Banners bridge={false} />
+      <Banners bridge={false} told={toldHere} />
       {view === null ? <NoBridge state={state} /> : <BridgeOverview view={view} state={state} />}
     </main>
   );

@@ -24,9 +24,10 @@ export function MatterDetails({ matter, outcome, onOrder }: MatterDetailsProps) 
     </button>
   );
   const element = useRef<HTMLDivElement>(null);
-  // Opened at the lower edge it would stand out of sight.
+  // Opened at the lower edge it would stand out of sight; where both do not fit, the line goes first.
   useEffect(() => {
     element.current?.scrollIntoView({ block: "nearest" });
+    element.current?.previousElementSibling?.scrollIntoView({ block: "nearest" });
   }, []);
   const title = matter.kind === "dead" ? words.said : words.reply;
   return (

@@ -52,7 +52,8 @@ export function MatterNothing({ view, kind, filtered, onReset, onUncertain }: Ma
   );
 }
 
-function nothingDead({ received, queue }: BridgeView): { readonly title: string; readonly hint: string } {
+function nothingDead({ received, answered, queue }: BridgeView): { readonly title: string; readonly hint: string } {
   if (received === 0) return words.deadQuiet;
-  return queue.waiting + queue.working > 0 ? words.deadInWork : words.dead;
+  // What waits or was left to an agent is not given up, and not answered either.
+  return answered < received || queue.waiting + queue.working > 0 ? words.deadYet : words.dead;
 }

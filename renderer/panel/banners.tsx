@@ -16,10 +16,12 @@ import { TunnelBanner } from "./tunnel-banner.tsx";
 interface BannersProps {
   /** False where the view itself says what is wrong with the bridge. */
   readonly bridge?: boolean;
+  /** The ids of notices whose matter the view itself shows. */
+  readonly told?: ReadonlySet<string>;
 }
 
 /** What the agent has to know now: the connection first, then notices, then what did not work. Empty when all is well. */
-export function Banners({ bridge = true }: BannersProps) {
+export function Banners({ bridge = true, told }: BannersProps) {
   const notices = usePanelState((state) => state.notices);
   const host = usePanel((view) => view.host);
   const actions = useActions();
@@ -27,9 +29,7 @@ export function Banners({ bridge = true }: BannersProps) {
   return (
     <section className="banners" aria-label={texts.notices.label}>
       {host.kind === "lost" ? <HostBanner since={host.since} /> : <LinkBanner withBridge={bridge} />}
-      {notices.map((notice) => (
-        <NoticeBanner key={notice.id} notice={notice} />
-      ))}
+      {notices.map((notice) => (told?.has(notice.id) === true ? null : <NoticeBanner key={notice.id} notice={notice} />))}
       {problem === null ? null : (
         <div className="banner" data-tone="warn" role="alert">
           <p>

@@ -24,7 +24,7 @@ export const bridgeViewTexts = {
     resumeHint: "After a drop Genesys is asked for everything after this number",
     running: (time: string): string => `running since ${time}`,
     paused: (count: number): string => plural(count, "host paused", "hosts paused"),
-    storage: "Takes nothing",
+    storage: "Storage fails",
     state: "Connection to Genesys Cloud",
   },
 
@@ -97,8 +97,8 @@ export const bridgeViewTexts = {
     asked: (host: string): string => `${host} asked for a pause:`,
     again: (wait: string): string => `tried again in ${wait}.`,
     againNow: "tried again now.",
-    storage: "Nothing is taken from Genesys: the inbox cannot be written.",
-    storageWhy: (detail: string): string => `Found: ${detail}. What was taken is safe. Free some space or mend the folder; what was missed is asked for as soon as it can be written.`,
+    storage: "The bridge cannot keep messages.",
+    storageWhy: (detail: string): string => `Found: ${detail}. No message is lost: what arrives waits in memory or at Genesys, and is taken as soon as it can be kept. Free space on the disk, or ask IT to check the folder's rights.`,
     refused: "The bridge is refused.",
     lost: (age: string): string => `The connection to Genesys was lost ${age} ago.`,
     nextIn: (wait: string): string => `Next attempt in ${wait}.`,
@@ -135,7 +135,7 @@ export const bridgeViewTexts = {
 
   none: {
     deadQuiet: { title: "No messages yet", hint: "As soon as a customer writes, the bot is asked and its answer goes back. A message that cannot be answered after five attempts is kept here, to be replayed or discarded." },
-    deadInWork: { title: "No message was given up", hint: "What cannot be answered after five attempts would be kept here." },
+    deadYet: { title: "No message was given up", hint: "What cannot be answered after five attempts would be kept here." },
     dead: { title: "Every message was answered", hint: "What cannot be answered after five attempts would be kept here." },
     deadButUncertain: { title: "No dead letters", hint: "But of some replies nobody knows whether they arrived." },
     showUncertain: "Show them",

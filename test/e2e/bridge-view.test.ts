@@ -157,6 +157,10 @@ describe("the bridge's view", () => {
     await page.getByRole("heading", { name: "Opening the bridge" }).waitFor();
     show({ state: { kind: "closed", since: systemClock.now() }, view: null });
     await page.getByRole("heading", { name: "The bridge is closed" }).waitFor();
+    show(bridgeMoments.busy(systemClock.now()));
+    await page.getByRole("heading", { name: "No message was given up" }).waitFor();
+    withView(bridgeView(systemClock.now(), { answered: 4_212, queue: { waiting: 0, working: 0, oldestAt: null } }));
+    await page.getByRole("heading", { name: "Every message was answered" }).waitFor();
     show(bridgeMoments.quiet(systemClock.now()));
     await page.getByRole("heading", { name: "No messages yet" }).waitFor();
     await page.getByText("Nothing has been measured yet.").waitFor();
@@ -185,12 +189,22 @@ describe("the bridge's view", () => {
     await page.getByText(/The connection to Genesys was lost 1\d s ago\. Next attempt in 1\d s\. What was taken is worked on/u).waitFor();
     await page.getByRole("button", { name: "Retry now" }).waitFor();
     show(bridgeMoments.fullDisk(systemClock.now()));
-    await page.getByRole("alert").filter({ hasText: "Nothing is taken from Genesys: the inbox cannot be written. Found: no space left on device." }).waitFor();
-    await page.locator(".overview-head").getByText("Takes nothing").waitFor();
+    await page.getByRole("alert").filter({ hasText: "The bridge cannot keep messages. Found: no space left on device." }).waitFor();
+    await page.locator(".overview-head").getByText("Storage fails").waitFor();
     expect(await page.getByRole("button", { name: "Retry now" }).count()).toBe(0);
     show(bridgeMoments.troubled(systemClock.now()));
     await page.getByText(/Requests to bot\.example\.com failed five times in a row: tried again in 2\d s\. api\.mypurecloud\.com asked for a pause: tried again in \d s\. Messages wait, none is given up\./u).waitFor();
     await page.getByText("2 hosts paused").waitFor();
+  });
+
+  it("says nothing twice: notices of what it shows stand in the other views alone", async () => {
+    const notice = (id: string, what: string) => ({ kind: "notice", notice: { id, level: "warning", what, effect: "", remedy: "", since: systemClock.now() } }) as const;
+    shown.publisher.publish(notice("bridge-dead-letters", "There are dead letters."));
+    shown.publisher.publish(notice("bridge-set-aside", "An inbox was set aside."));
+    await page.getByText("There are dead letters.").waitFor();
+    await open("credentials");
+    await page.locator(".overview .banners").getByText("An inbox was set aside.").waitFor();
+    expect(await page.locator(".overview .banner").count()).toBe(1);
   });
 
   it("says in figures how it does", async () => {

@@ -1,8 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { bridgeNoticeIds } from "../../electron/app/bridge-notices.ts";
 import { hopBars, placeOnScale } from "../../renderer/bridge-view/hop-scale.ts";
 import { needsConfirming } from "../../renderer/bridge-view/matter-confirm.tsx";
 import { adviceFor, deadMatters, everyMatter, findMatters, holdMatters, reasonsOf, sameMatter, uncertainMatters } from "../../renderer/bridge-view/matters.ts";
+import { toldHere } from "../../renderer/bridge-view/told-here.ts";
 import { answeredPerMinute, throughputBars } from "../../renderer/bridge-view/throughput-bars.ts";
 import { placeFor, places, pressInPair } from "../../renderer/frame/places.ts";
 import { hopBounds, MAX_THROUGHPUT } from "../../shared/bridge-view.ts";
@@ -132,6 +134,13 @@ describe("a question before it is done", () => {
   it("comes before what cannot be undone, and before what reaches many customers", () => {
     expect([order("discard", ["a"]), order("replay", null), order("send-again", ["a", "b"])]).toEqual([true, true, true]);
     expect([order("replay", ["a", "b"]), order("send-again", ["a"]), order("arrived", ["a", "b"])]).toEqual([false, false, false]);
+  });
+});
+
+describe("what the view tells itself", () => {
+  it("is every notice that the bridge raises", () => {
+    const { slow, ...others } = bridgeNoticeIds;
+    expect(toldHere).toEqual(new Set([...Object.values(slow), ...Object.values(others)]));
   });
 });
 
