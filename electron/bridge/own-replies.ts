@@ -33,6 +33,8 @@ export interface OwnReplies {
   /** A reply is in the conversation; without an id its words stand for it. */
   arrived(conversationId: string, text: string, replyId: string | null): void;
   has(messageId: string): boolean;
+  /** Whether a reply with these words is in the conversation of which no id is known. */
+  isNameless(conversationId: string, text: string): boolean;
   /** `byWords`: the message may be ours by what it says, because the platform does not say that a customer wrote it. */
   whose(message: { readonly id: string; readonly conversationId: string; readonly text: string }, byWords: boolean): Ownership;
   sending(one: Sending): void;
@@ -57,6 +59,7 @@ export function createOwnReplies(known: readonly string[]): OwnReplies {
 
   return {
     has: (id) => ids.has(id),
+    isNameless: (conversationId, text) => nameless.get(conversationId)?.includes(wordsOf(text)) === true,
     arrived(conversationId, text, replyId) {
       if (replyId === null) append(nameless, conversationId, wordsOf(text));
       else remember(replyId);

@@ -1,21 +1,21 @@
 import { z } from "zod";
-import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { parseTimestamp } from "../../shared/parse-timestamp.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { hostOf } from "../net/attempt.ts";
-import type { JsonRequest, SendJson } from "../net/http.ts";
+import { createHttp, type HttpOptions, type JsonRequest } from "../net/http.ts";
 import { cleanText } from "./clean-text.ts";
 import { conversationUrl, segment } from "./conversation-url.ts";
 import { genesysCode } from "./genesys-code.ts";
 import type { Replies, Search } from "./reply-api.ts";
+import { watchTheirClock } from "./their-clock.ts";
 
 const TIMEOUT_MS = 5_000;
 /** All of the calls together. */
 const BUDGET_MS = 30_000;
 /** A conversation of a day refers to its messages in some hundred bytes each. */
 const MAX_CONVERSATION_BYTES = 8_000_000;
-/** A message older than the request by less may be the reply: the platform's clock is not ours. */
+/** A message older than the request by less may be the reply: clocks are read to the second, and may have been set meanwhile. */
 const CLOCK_TOLERANCE_MS = 60_000;
 /** So many messages are looked at; each is a request. */
 export const MAX_LOOKED_AT = 100;
@@ -40,10 +40,14 @@ const messageSchema = z.object({
 /**
  * Looks for a reply in its conversation (contract 3.6): an outbound message with its text, not older than the request and
  * not known to be another. Null says that it is not there; whatever keeps that from being sure is a fault: a call that
- * failed, an answer that cannot be read, more messages than are looked at.
+ * failed, an answer that cannot be read, more messages than are looked at, words that another reply of ours had too.
+ * Times in the conversation are the platform's: where its clock is behind ours, so is what counts as older.
  */
-export function createReadBack({ send, clock, apiUrl }: { readonly send: SendJson; readonly clock: Clock; readonly apiUrl: string }): Replies["readBack"] {
+export function createReadBack(options: HttpOptions & { readonly apiUrl: string }): Replies["readBack"] {
+  const { clock, apiUrl } = options;
   return async (search, signal) => {
+    const platform = watchTheirClock(options.fetch);
+    const send = createHttp({ ...options, fetch: platform.fetch });
     const url = conversationUrl(apiUrl, search.conversationId);
     if (url === null) return err({ kind: "policy", code: "invalid-input", detail: "the id of the conversation cannot stand in an address" });
     const endsAt = clock.monotonic() + BUDGET_MS;
@@ -56,7 +60,8 @@ export function createReadBack({ send, clock, apiUrl }: { readonly send: SendJso
 
     const conversation = await get(url, conversationSchema, { maxBytes: MAX_CONVERSATION_BYTES });
     if (!conversation.ok) return conversation;
-    const candidates = candidatesOf(conversation.value, search);
+    const notBefore = search.notBefore - platform.behindMs(clock.now()) - CLOCK_TOLERANCE_MS;
+    const candidates = candidatesOf(conversation.value, search, notBefore);
     const wanted = wordsOf(search.text);
     for (const id of candidates.slice(0, MAX_LOOKED_AT)) {
       const place = segment(id);
@@ -69,7 +74,9 @@ export function createReadBack({ send, clock, apiUrl }: { readonly send: SendJso
       }
       const { textBody, direction } = message.value;
       if (wordsOf(textBody ?? "") !== wanted) continue;
-      if (direction?.toLowerCase() === "outbound") return ok(id);
+      if (direction?.toLowerCase() === "outbound") {
+        return search.nameless ? err(unsure(apiUrl, "another reply of ours, whose id is not known, has the same words")) : ok(id);
+      }
       if (direction?.toLowerCase() !== "inbound") return err(unsure(apiUrl, "a message with the reply's words does not say its direction"));
     }
     if (candidates.length <= MAX_LOOKED_AT) return ok(null);
@@ -77,13 +84,16 @@ export function createReadBack({ send, clock, apiUrl }: { readonly send: SendJso
   };
 }
 
-/** The ids of messages that may be the reply; those nearest to the request in time first, because it is most likely among them. */
-function candidatesOf({ participants }: z.infer<typeof conversationSchema>, search: Search): readonly string[] {
+/**
+ * The ids of messages that may be the reply; those nearest to the request in time first, because it is most likely among
+ * them. `notBefore`: on the platform's clock, ms since the Unix epoch.
+ */
+function candidatesOf({ participants }: z.infer<typeof conversationSchema>, search: Search, notBefore: number): readonly string[] {
   const distances = new Map<string, number>();
   for (const { messages } of participants) {
     for (const { messageId, messageTime } of messages ?? []) {
       if (search.counted(messageId)) continue;
-      if (messageTime !== undefined && messageTime < search.notBefore - CLOCK_TOLERANCE_MS) continue;
+      if (messageTime !== undefined && messageTime < notBefore) continue;
       distances.set(messageId, messageTime === undefined ? Infinity : Math.abs(messageTime - search.notBefore));
     }
   }

@@ -23,12 +23,16 @@ export type SendOutcome =
   | { readonly kind: "refused"; readonly fault: Fault }
   | { readonly kind: "unknown"; readonly fault: Fault };
 
-/** What a reply that may have arrived is known by. `notBefore` in ms since the Unix epoch; `counted`: ids that are known to be other replies of ours. */
+/**
+ * What a reply that may have arrived is known by. `notBefore` in ms since the Unix epoch, on our clock; `counted`: ids that
+ * are known to be other replies of ours; `nameless`: another reply of ours with the same words is there under an id that nobody knows.
+ */
 export interface Search {
   readonly conversationId: string;
   readonly text: string;
   readonly notBefore: number;
   readonly counted: (messageId: string) => boolean;
+  readonly nameless: boolean;
 }
 
 /** The way back into a conversation (contract 3.5, `platforms`). Each call is one attempt. */
@@ -91,7 +95,7 @@ export function createReplies(options: RepliesOptions): Replies {
           return assertNever(fate);
       }
     },
-    readBack: createReadBack({ send: quiet, clock, apiUrl }),
+    readBack: createReadBack(options),
     async typing(to, signal) {
       const url = communicationUrl(apiUrl, to, "typing");
       if (url === null) return;

@@ -170,7 +170,9 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
     const entry = gates.reply.enter();
     if (entry.kind === "wait") return waits(job, entry.ms);
     const readAt = clock.monotonic();
-    const result = await replies.readBack({ conversationId, text: reply.text, notBefore: stage.begunAt, counted: (id) => own.has(id) }, signal);
+    const nameless = own.isNameless(conversationId, reply.text);
+    const search = { conversationId, text: reply.text, notBefore: stage.begunAt, counted: (id: string) => own.has(id), nameless };
+    const result = await replies.readBack(search, signal);
     passed(gates.reply, result.ok ? null : result.error);
     if (signal.aborted) return STOP;
     if (result.ok && result.value !== null) return found(job, stage, result.value, signal);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createReadBack, MAX_LOOKED_AT } from "../../electron/bridge/read-back.ts";
 import type { Search } from "../../electron/bridge/reply-api.ts";
-import { createHttp } from "../../electron/net/http.ts";
 import { sendJson } from "../support/loopback-http.ts";
 import { startScriptedGenesys } from "../support/scripted-genesys.ts";
 import { until } from "../support/until.ts";
@@ -10,7 +9,7 @@ import { createWatchedClock } from "../support/watched-clock.ts";
 const WALL = Date.UTC(2026, 0, 5, 9);
 const BASE = "/api/v2/conversations/messages/c1";
 const TEXT = "It is on its way.\nAnything else?";
-const SEARCH: Search = { conversationId: "c1", text: TEXT, notBefore: WALL, counted: () => false };
+const SEARCH: Search = { conversationId: "c1", text: TEXT, notBefore: WALL, counted: () => false, nameless: false };
 const forever = new AbortController().signal;
 
 interface Kept {
@@ -37,8 +36,7 @@ async function conversationOf(kept: readonly Kept[]) {
       sendJson(response, status, status === 200 ? { id, textBody: text, direction } : { message: TEXT, code: "some.code", status });
     });
   }
-  const send = createHttp({ fetch: globalThis.fetch, clock, random: () => 0.5 });
-  const readBack = createReadBack({ send, clock, apiUrl: `${platform.apiUrl}//` });
+  const readBack = createReadBack({ fetch: globalThis.fetch, clock, random: () => 0.5, apiUrl: `${platform.apiUrl}//` });
   const looked = (): readonly string[] => platform.calls.slice(1).map(({ path }) => path.slice(`${BASE}/messages/`.length));
   return { platform, clock, readBack, looked };
 }
@@ -71,6 +69,15 @@ describe("a reply is found", () => {
 
   test.each([["a little earlier by the platform's clock", -59_000], ["long after", 3_600_000], ["at no time that is told", null]])("where it was written %s", async (_what, at) => {
     const { readBack } = await conversationOf([{ id: "r1", at }]);
+    await expect(readBack(SEARCH, forever)).resolves.toEqual({ ok: true, value: "r1" });
+  });
+
+  test("where the platform's clock is an hour behind ours, as its answers say", async () => {
+    const { platform, readBack } = await conversationOf([{ id: "r1" }]);
+    platform.on("GET", BASE, (_request, response) => {
+      response.setHeader("date", new Date(WALL - 3_600_000).toUTCString());
+      sendJson(response, 200, { participants: [{ messages: [{ messageId: "r1", messageTime: new Date(WALL - 3_599_000).toISOString() }] }] });
+    });
     await expect(readBack(SEARCH, forever)).resolves.toEqual({ ok: true, value: "r1" });
   });
 
@@ -152,6 +159,13 @@ describe("nobody can say", () => {
       sendJson(response, 200, { textBody: TEXT, direction });
     });
     await expect(readBack(SEARCH, forever)).resolves.toMatchObject({ ok: false, error: { code: "malformed-reply" } });
+  });
+
+  test("where another reply of ours had the same words, and its id is not known: but that it is not there is sure", async () => {
+    const found = await conversationOf([{ id: "x" }]);
+    await expect(found.readBack({ ...SEARCH, nameless: true }, forever)).resolves.toMatchObject({ ok: false, error: { code: "malformed-reply" } });
+    const absent = await conversationOf([{ id: "x", text: "other" }]);
+    await expect(absent.readBack({ ...SEARCH, nameless: true }, forever)).resolves.toEqual({ ok: true, value: null });
   });
 
   test("where more messages may be the reply than are looked at: that it is not among them proves nothing", async () => {
