@@ -1,16 +1,12 @@
 import { z } from "zod";
 import { answererSchema, deadLetterSchema, deliverySchema, hopNameSchema, levelSchema } from "./bridge.ts";
+import { hopBounds, MAX_THROUGHPUT } from "./bridge-bounds.ts";
 import { gapsSchema } from "./gaps.ts";
 
 /** How many messages of ours a conversation shows the state of; those that are not settled stay beyond it. */
 export const MAX_DELIVERIES = 50;
 /** How many dead letters the panel lists; the count tells of the rest. */
 export const MAX_DEAD_LETTERS = 200;
-/** The throughput's points: one for every five seconds of the last five minutes. */
-export const MAX_THROUGHPUT = 60;
-export const THROUGHPUT_STEP_MS = 5_000;
-/** The upper bounds of the histogram's bars in ms; a last bar takes what is above. */
-export const hopBounds = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000] as const;
 
 const count = z.number().int().nonnegative();
 const ms = z.number().nonnegative();

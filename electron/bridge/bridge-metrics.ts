@@ -1,4 +1,5 @@
-import { hopBounds, type BridgeView } from "../../shared/bridge-view.ts";
+import { hopBounds } from "../../shared/bridge-bounds.ts";
+import type { BridgeView } from "../../shared/bridge-view.ts";
 import { levelSchema } from "../../shared/bridge.ts";
 import { connectionStateSchema, type ConnectionState } from "../../shared/connection.ts";
 import type { MetricFamily } from "./open-metrics.ts";

@@ -1,4 +1,5 @@
-import { hopBounds, type HopView } from "../../shared/bridge-view.ts";
+import { hopBounds } from "../../shared/bridge-bounds.ts";
+import type { HopView } from "../../shared/bridge-view.ts";
 import type { BridgeEvent, HopName, Level } from "../../shared/bridge.ts";
 import type { Thresholds } from "../../shared/hop-words.ts";
 import { createLatencyWindow } from "../net/latency-window.ts";

@@ -1,4 +1,4 @@
-import { MAX_THROUGHPUT, THROUGHPUT_STEP_MS } from "../../shared/bridge-view.ts";
+import { MAX_THROUGHPUT, THROUGHPUT_STEP_MS } from "../../shared/bridge-bounds.ts";
 import type { Clock } from "../../shared/clock.ts";
 
 /** How much was done in each of the last steps of time. */

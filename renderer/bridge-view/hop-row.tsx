@@ -1,4 +1,5 @@
-import { hopBounds, type HopView } from "../../shared/bridge-view.ts";
+import { hopBounds } from "../../shared/bridge-bounds.ts";
+import type { HopView } from "../../shared/bridge-view.ts";
 import type { Level } from "../../shared/bridge.ts";
 import { latencyWords } from "../../shared/hop-words.ts";
 import { texts } from "../texts.ts";

@@ -1,4 +1,4 @@
-import { hopBounds } from "../../shared/bridge-view.ts";
+import { hopBounds } from "../../shared/bridge-bounds.ts";
 import type { Level } from "../../shared/bridge.ts";
 
 /** One bar of the drawing: how high of all, in 1, and what a latency in it at least is judged as. */

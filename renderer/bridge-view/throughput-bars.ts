@@ -1,4 +1,4 @@
-import { MAX_THROUGHPUT, THROUGHPUT_STEP_MS } from "../../shared/bridge-view.ts";
+import { MAX_THROUGHPUT, THROUGHPUT_STEP_MS } from "../../shared/bridge-bounds.ts";
 
 const STEPS_A_MINUTE = 60_000 / THROUGHPUT_STEP_MS;
 

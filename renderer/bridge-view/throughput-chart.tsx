@@ -1,5 +1,6 @@
 import { memo } from "react";
-import { type BridgeView, MAX_THROUGHPUT } from "../../shared/bridge-view.ts";
+import { MAX_THROUGHPUT } from "../../shared/bridge-bounds.ts";
+import type { BridgeView } from "../../shared/bridge-view.ts";
 import { Fact } from "../connection/facts.tsx";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
 import { formatCount } from "../ui/format.ts";

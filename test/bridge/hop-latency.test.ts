@@ -1,7 +1,8 @@
 import { array, assert, double, oneof, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { levelOf, watchHop } from "../../electron/bridge/hop-latency.ts";
-import { hopBounds, hopViewSchema } from "../../shared/bridge-view.ts";
+import { hopBounds } from "../../shared/bridge-bounds.ts";
+import { hopViewSchema } from "../../shared/bridge-view.ts";
 
 const thresholds = { elevatedMs: 500, criticalMs: 1_000 };
 

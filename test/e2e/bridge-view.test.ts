@@ -201,7 +201,7 @@ describe("the bridge's view", () => {
     const notice = (id: string, what: string) => ({ kind: "notice", notice: { id, level: "warning", what, effect: "", remedy: "", since: systemClock.now() } }) as const;
     shown.publisher.publish(notice("bridge-dead-letters", "There are dead letters."));
     shown.publisher.publish(notice("bridge-set-aside", "An inbox was set aside."));
-    await page.getByText("There are dead letters.").waitFor();
+    await page.locator(".banners").getByText("There are dead letters.").waitFor();
     await open("credentials");
     await page.locator(".overview .banners").getByText("An inbox was set aside.").waitFor();
     expect(await page.locator(".overview .banner").count()).toBe(1);

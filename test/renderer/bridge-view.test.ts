@@ -7,7 +7,7 @@ import { adviceFor, deadMatters, everyMatter, findMatters, holdMatters, reasonsO
 import { toldHere } from "../../renderer/bridge-view/told-here.ts";
 import { answeredPerMinute, throughputBars } from "../../renderer/bridge-view/throughput-bars.ts";
 import { placeFor, places, pressInPair } from "../../renderer/frame/places.ts";
-import { hopBounds, MAX_THROUGHPUT } from "../../shared/bridge-view.ts";
+import { hopBounds, MAX_THROUGHPUT } from "../../shared/bridge-bounds.ts";
 import { botTimeout, bridgeMoments, bridgeView, deadLetterOf, noAnswer } from "../support/bridge-fixture.ts";
 
 const NOW = Date.UTC(2026, 2, 4, 9, 30);

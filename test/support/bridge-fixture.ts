@@ -1,6 +1,7 @@
 import type { BridgeCommands } from "../../electron/host/bridge-commands.ts";
 import type { Publisher } from "../../electron/host/publisher.ts";
-import { type BridgedConversation, type BridgeView, hopBounds, type HopView, MAX_THROUGHPUT } from "../../shared/bridge-view.ts";
+import { hopBounds, MAX_THROUGHPUT } from "../../shared/bridge-bounds.ts";
+import type { BridgedConversation, BridgeView, HopView } from "../../shared/bridge-view.ts";
 import type { DeadLetter, Delivery, DeliveryState, HopName } from "../../shared/bridge.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
