@@ -6,8 +6,9 @@ import { formatValue, keepsLimit, type Figure } from "./bench/figure.ts";
 import { measures, type Measure } from "./bench/measures.ts";
 import { runApart } from "./bench/run-apart.ts";
 
-const USAGE = `usage: npm run bench -- [--json | --markdown] [--only NAME]...
-  NAME: ${measures.map(({ name }) => name).join(", ")}`;
+const USAGE = `usage: npm run bench -- [--json | --markdown] [--whole] [--only NAME]...
+  NAME: ${measures.map(({ name }) => name).join(", ")}
+  Those that take minutes (${measures.filter(({ isLong }) => isLong).map(({ name }) => name).join(", ")}) are run by name or with --whole.`;
 
 type Form = "text" | "json" | "markdown";
 
@@ -18,7 +19,7 @@ if (hindrance !== null) {
 }
 
 const options = readOptions();
-const wanted = options === null ? null : pick(options.measure === undefined ? (options.only ?? []) : [options.measure]);
+const wanted = options === null ? null : pick(options.measure === undefined ? (options.only ?? []) : [options.measure], options.whole === true);
 if (options === null || wanted === null) {
   console.error(USAGE);
   process.exitCode = 2;
@@ -83,10 +84,16 @@ function row([name = "", value = "", limit = "", verdict = ""]: readonly string[
   return `${name.padEnd(56)}${value.padStart(19)}  ${limit.padEnd(20)}${verdict}`.trimEnd();
 }
 
-function readOptions(): { readonly json?: boolean; readonly markdown?: boolean; readonly only?: readonly string[]; readonly measure?: string } | null {
+function readOptions(): {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly whole?: boolean;
+  readonly only?: readonly string[];
+  readonly measure?: string;
+} | null {
   try {
     const { values } = parseArgs({
-      options: { json: { type: "boolean" }, markdown: { type: "boolean" }, only: { type: "string", multiple: true }, measure: { type: "string" } },
+      options: { json: { type: "boolean" }, markdown: { type: "boolean" }, whole: { type: "boolean" }, only: { type: "string", multiple: true }, measure: { type: "string" } },
     });
     return values;
   } catch {
@@ -94,8 +101,8 @@ function readOptions(): { readonly json?: boolean; readonly markdown?: boolean; 
   }
 }
 
-/** The measures of these names, or all for none; null where a name is no measure's. */
-function pick(names: readonly string[]): readonly Measure[] | null {
+/** The measures of these names; for none, all, but the long ones only where the whole is wanted. Null where a name is no measure's. */
+function pick(names: readonly string[], isWhole: boolean): readonly Measure[] | null {
   if (names.some((name) => !measures.some((measure) => measure.name === name))) return null;
-  return names.length === 0 ? measures : measures.filter(({ name }) => names.includes(name));
+  return names.length === 0 ? measures.filter(({ isLong }) => isWhole || isLong === undefined) : measures.filter(({ name }) => names.includes(name));
 }

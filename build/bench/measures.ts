@@ -4,6 +4,8 @@ import type { Figure } from "./figure.ts";
 export interface Measure {
   readonly name: string;
   readonly limitSeconds: number;
+  /** Takes minutes: run only where it is asked for, by its name or with all. */
+  readonly isLong?: true;
   readonly run: () => Promise<readonly Figure[]>;
 }
 
@@ -17,6 +19,10 @@ export const measures: readonly Measure[] = [
   { name: "idle", limitSeconds: 180, run: async () => (await import("./tunnel-idle.ts")).measureIdle() },
   { name: "drops", limitSeconds: 90, run: async () => (await import("./tunnel-drops.ts")).measureDrops() },
   { name: "tunnels", limitSeconds: 120, run: async () => (await import("./tunnel-many.ts")).measureMany() },
+  { name: "bridge", limitSeconds: 600, run: async () => (await import("./bridge-pace.ts")).measureBridgePace() },
+  { name: "bridge-memory", limitSeconds: 900, isLong: true, run: async () => (await import("./bridge-heap.ts")).measureBridgeHeap() },
+  { name: "bridge-drops", limitSeconds: 600, isLong: true, run: async () => (await import("./bridge-ordeal.ts")).measureBridgeDrops() },
+  { name: "bridge-kills", limitSeconds: 1_200, isLong: true, run: async () => (await import("./bridge-ordeal.ts")).measureBridgeKills() },
   { name: "simulations", limitSeconds: 150, run: async () => (await import("./simulations-pace.ts")).measurePace() },
   { name: "simulations-heap", limitSeconds: 150, run: async () => (await import("./simulations-heap.ts")).measureSimulationsHeap() },
   { name: "suites", limitSeconds: 120, run: async () => (await import("./simulations-parse.ts")).measureParse() },

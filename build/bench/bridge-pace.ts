@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openInboxWithoutDisk } from "./bridge-inbox.ts";
+import { runRelay } from "./bridge-relay.ts";
+import { openInboxOnDisk, runBridge } from "./bridge-run.ts";
+import { type BridgeServer, startBridgeServer } from "./bridge-server.ts";
+import { median, percentile, type Figure } from "./figure.ts";
+
+const BOT_MS = 100;
+const CONVERSATIONS = 200;
+/** A little more than is asked for, so that what is sustained shows. */
+const PER_SECOND = 510;
+const WANTED_PER_SECOND = 500;
+const SECONDS = 20;
+/** Only warms the compiler and opens connections. */
+const WARM_UP_SECONDS = 3;
+const ROUNDS = 3;
+
+const ways = ["relay", "memory", "disk"] as const;
+type Way = (typeof ways)[number];
+
+/** What one way of carrying messages took in one round; `cpuMs`: of this whole process, per message. */
+interface Run {
+  readonly perSecond: number;
+  readonly ownMs: readonly number[];
+  readonly cpuMs: number;
+}
+
+/**
+ * What the bridge adds to a message on its way: from the event to the reply at the platform, without the bot's own time,
+ * over what a bare relay takes in the same minute of the same process. Each round runs all three, and the median counts.
+ */
+export async function measureBridgePace(rounds = ROUNDS, seconds = SECONDS): Promise<readonly Figure[]> {
+  await using server = await startBridgeServer({ botMs: BOT_MS, conversations: CONVERSATIONS });
+  const runs: Readonly<Record<Way, Run>>[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const relay = await carry(server, "relay", seconds);
+    const memory = await carry(server, "memory", seconds);
+    const disk = await carry(server, "disk", seconds);
+    runs.push({ relay, memory, disk });
+  }
+  const over = (pick: (run: Readonly<Record<Way, Run>>) => number): number => median(runs.map(pick));
+  const added = (way: Way, share: number): number => over((run) => percentile(run[way].ownMs, share) - percentile(run.relay.ownMs, share));
+  return [
+    {
+      name: `bridge, ${SECONDS} s at ${PER_SECOND} messages/s, bot of ${BOT_MS} ms: sustained`,
+      value: over(({ disk }) => disk.perSecond),
+      unit: "messages/s",
+      limit: { kind: "at least", value: WANTED_PER_SECOND },
+    },
+    { name: "  bare relay, without the bot's time, p50", value: over(({ relay }) => percentile(relay.ownMs, 0.5)), unit: "ms" },
+    { name: "  bare relay, without the bot's time, p99", value: over(({ relay }) => percentile(relay.ownMs, 0.99)), unit: "ms" },
+    { name: "  added without the disk, p50", value: added("memory", 0.5), unit: "ms" },
+    { name: "  added without the disk, p99", value: added("memory", 0.99), unit: "ms", limit: { kind: "at most", value: 5 } },
+    { name: "  added with the disk, p50", value: added("disk", 0.5), unit: "ms" },
+    { name: "  added with the disk, p99", value: added("disk", 0.99), unit: "ms", limit: { kind: "at most", value: 15 } },
+    { name: "  processor time per message, bare relay", value: over(({ relay }) => relay.cpuMs), unit: "ms" },
+    { name: "  processor time per message, without the disk", value: over(({ memory }) => memory.cpuMs), unit: "ms" },
+    { name: "  processor time per message, with the disk", value: over(({ disk }) => disk.cpuMs), unit: "ms" },
+  ];
+}
+
+async function carry(server: BridgeServer, way: Way, seconds: number): Promise<Run> {
+  await using stack = new AsyncDisposableStack();
+  if (way === "relay") stack.use(await runRelay(server));
+  else if (way === "memory") stack.use(await runBridge(server, openInboxWithoutDisk()));
+  else {
+    const folder = stack.adopt(await mkdtemp(join(tmpdir(), "callside-bench-")), (path) => rm(path, { recursive: true, force: true }));
+    stack.use(await runBridge(server, await openInboxOnDisk(folder)));
+  }
+  await server.run({ messages: WARM_UP_SECONDS * PER_SECOND, perSecond: PER_SECOND, window: 0 });
+  globalThis.gc?.();
+  const before = process.cpuUsage();
+  const messages = seconds * PER_SECOND;
+  const { ownMs, repliesMs, unasked } = await server.run({ messages, perSecond: PER_SECOND, window: 0 });
+  const { user, system } = process.cpuUsage(before);
+  if (unasked > 0) throw new Error(`${unasked} replies came twice or to nothing`);
+  return { perSecond: ((messages - 1) * 1_000) / repliesMs, ownMs, cpuMs: (user + system) / 1_000 / messages };
+}
