@@ -13,7 +13,7 @@ export const bridgeTexts = {
     waits: "Waits for you",
     withheld: "Policy stopped the bot's answer",
     withheldPhrase: (phrase: string): string => `The answer held the prohibited phrase “${phrase}”.`,
-    withheldDo: "The customer waits for yours: write it below, or hand back to the bot.",
+    withheldDo: "The customer waits for yours: write it below. Handed back, the bot answers only what the customer writes next.",
     withheldDoBot: "The customer waits for yours: write it below.",
     deadLetter: "The bot could not answer the customer",
     deadLetterDo: "Answer the customer yourself, or ask the bot again.",
