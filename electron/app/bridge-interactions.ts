@@ -159,7 +159,14 @@ export function createBridgeInteractions({ clock, agentId, hear, emit }: BridgeI
     return index >= 0;
   };
 
+  /** Opens a conversation of which nothing that was written is told. */
+  const show = (conversationId: string): void => {
+    if (!live.has(conversationId)) tell(touch(conversationId), payloadOf({ conversationId, status: "live" }), null);
+  };
+
   const takeDelivery = ({ id, conversationId, origin, text, at, state }: Delivery): void => {
+    // It waits for the agent, who may have no other sign of the conversation after a restart.
+    if (state.kind === "failed" && origin === "agent" && isOfNow(at, true)) show(conversationId);
     if (state.kind !== "sending" && state.kind !== "delivered" && state.kind !== "uncertain") return;
     const utteranceId = `reply-${id}`;
     if (told.has(utteranceId) || !isOfNow(at, state.kind === "uncertain")) return;
@@ -204,10 +211,13 @@ export function createBridgeInteractions({ clock, agentId, hear, emit }: BridgeI
         case "left-to-agent":
         case "uncertain":
         case "settled":
-        case "answerer":
         case "level":
         case "paused":
         case "storage":
+          return;
+        case "answerer":
+          // The bot is silent there: a customer who wrote before the restart has nobody else.
+          if (event.fromBefore === true && event.answerer === "agent" && isOfNow(event.since ?? clock.now(), false)) show(event.conversationId);
           return;
         default:
           assertNever(event);

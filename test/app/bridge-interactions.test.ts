@@ -49,12 +49,30 @@ test("a bridged conversation is an interaction: the customer, the bot, the agent
 });
 
 test("a text that is held, waits, was taken back or never left is no utterance", () => {
-  const { clock, emitted, delivery } = setUp();
+  const { clock, lines, delivery } = setUp();
   delivery("a1", "Wait", { kind: "held", sendsAt: clock.now() + 3_000 }, { origin: "agent" });
   delivery("a1", "Wait", { kind: "queued" }, { origin: "agent" });
   delivery("a1", "Wait", { kind: "withdrawn" }, { origin: "agent" });
   delivery("a2", "Wait", { kind: "failed", fault: { kind: "transport", code: "aborted", detail: "not sent" } }, { origin: "agent" });
-  expect(emitted).toEqual([]);
+  expect(lines()).toEqual([]);
+});
+
+test("after a restart, a conversation in which an agent's text was not sent is open", () => {
+  const { delivery, statuses, lines } = setUp();
+  delivery("a1", "Wait", { kind: "failed", fault: { kind: "transport", code: "aborted", detail: "not sent" } }, { origin: "agent" });
+  expect(statuses()).toEqual(["c1 live"]);
+  expect(lines()).toEqual([]);
+});
+
+test("after a restart, a conversation that the agent has is open, unless it was taken over long ago", () => {
+  const { clock, interactions, statuses } = setUp({ agentId: "jo" });
+  const had = (conversationId: string, since: number): void => {
+    interactions.take({ kind: "answerer", conversationId, answerer: "agent", why: "asked", since, fromBefore: true });
+  };
+  had("c1", clock.now() - IDLE_MS + 1);
+  had("c2", clock.now() - IDLE_MS);
+  interactions.take({ kind: "answerer", conversationId: "c3", answerer: "agent", why: "asked" });
+  expect(statuses()).toEqual(["c1 live"]);
 });
 
 test("what the platform tells again of our own is no second line; the same words once more, or much later, are", async () => {
