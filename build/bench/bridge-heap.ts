@@ -41,7 +41,7 @@ export async function measureBridgeHeap(messages = MESSAGES, warmUp = WARM_UP): 
     { name: "  heap then", value: after.heapMb, unit: "MB" },
     { name: "  growth of the whole process, inbox's thread included", value: after.rssMb - before.rssMb, unit: "MB" },
     { name: "  the whole process then", value: after.rssMb, unit: "MB" },
-    { name: `  pace meanwhile, a bot of ${BOT_MS} ms`, value: perSecond, unit: "messages/s" },
+    { name: `  pace meanwhile, a bot of ${BOT_MS} ms`, value: perSecond, unit: "msg/s" },
   ];
 }
 

@@ -31,7 +31,7 @@ const none = { kind: "at most", value: 0 } as const;
 export async function measureBridgeDrops(): Promise<readonly Figure[]> {
   const outcome = await undergo({ ...WHOLE, kills: 0, atEachStep: false, readRefused: false });
   return [
-    ...figuresOf("bridge, 10,000 messages, 300 drops with replays", outcome),
+    ...figuresOf("bridge, 10,000 messages, 300 drops", outcome),
     { name: "  events that came again after drops", value: outcome.replayed, unit: "events" },
   ];
 }
@@ -49,9 +49,9 @@ export async function measureBridgeKills(): Promise<readonly Figure[]> {
 }
 
 function figuresOf(name: string, outcome: Outcome): readonly Figure[] {
-  const { answered, flagged, seconds, lost, doubled, outOfOrder, unknown } = outcome;
+  const { answered, seconds, lost, doubled, outOfOrder, unknown } = outcome;
   return [
-    { name: `${name}: answered`, value: answered, unit: "messages", limit: { kind: "at least", value: WHOLE.messages - flagged + lost } },
+    { name: `${name}: answered`, value: answered, unit: "messages" },
     { name: "  lost", value: lost, unit: "messages", limit: none },
     { name: "  doubled", value: doubled + unknown, unit: "messages", limit: none },
     { name: "  out of order", value: outOfOrder, unit: "messages", limit: none },

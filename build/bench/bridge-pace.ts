@@ -44,9 +44,9 @@ export async function measureBridgePace(rounds = ROUNDS, seconds = SECONDS): Pro
   const added = (way: Way, share: number): number => over((run) => percentile(run[way].ownMs, share) - percentile(run.relay.ownMs, share));
   return [
     {
-      name: `bridge, ${SECONDS} s at ${PER_SECOND} messages/s, bot of ${BOT_MS} ms: sustained`,
+      name: `bridge, bot of ${BOT_MS} ms, offered ${PER_SECOND}/s for ${SECONDS} s: sustained`,
       value: over(({ disk }) => disk.perSecond),
-      unit: "messages/s",
+      unit: "msg/s",
       limit: { kind: "at least", value: WANTED_PER_SECOND },
     },
     { name: "  bare relay, without the bot's time, p50", value: over(({ relay }) => percentile(relay.ownMs, 0.5)), unit: "ms" },

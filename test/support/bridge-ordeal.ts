@@ -38,6 +38,8 @@ const STEPS = ["received", "forwarded", "replying", "answered"] as const;
 /** Into its work, each time. */
 const SELF_KILL_AT = 40;
 const SETTLE_MS = 1_000;
+/** Where nothing has come for so long, nothing will: what is open then is lost. */
+const STALL_MS = 60_000;
 
 const lineSchema = z.object({ event: z.string().optional(), id: z.string().optional() });
 const random = numbersFrom(41);
@@ -71,7 +73,7 @@ for (let kill = 1; kill <= given.kills; kill += 1) {
   counts.kills += 1;
   child = launch(traffic, null);
 }
-await traffic.settled();
+await Promise.race([traffic.settled(), stalled()]);
 await end(child, "SIGTERM");
 
 const { sent, answered, unanswered, doubled, outOfOrder, unknown, drops, replayed } = traffic.report();
@@ -95,6 +97,13 @@ process.exit();
 
 function answeredCount(): number {
   return traffic.report().answered;
+}
+
+async function stalled(): Promise<void> {
+  for (let last = -1, now = answeredCount() + flagged.size; now > last; now = answeredCount() + flagged.size) {
+    last = now;
+    await new Promise((resolve) => setTimeout(resolve, STALL_MS));
+  }
 }
 
 /** Starts a bridge; what it flags and what it gives up is noted. */
