@@ -164,7 +164,7 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
   disk: {
     what: "A file could not be read or written.",
     cause: "The disk is full, the folder is missing, or this user may not write there.",
-    remedy: "Free some space or correct the folder's permissions. The call is not affected.",
+    remedy: "Free some space or correct the folder's permissions.",
   },
   "in-use": {
     what: "Another Callside already does this work here.",
@@ -190,6 +190,11 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     what: "This is not allowed here.",
     cause: "Your role, or a rule of your organisation, does not permit it.",
     remedy: `Ask a supervisor or ${ADMINISTRATOR} if you need it.`,
+  },
+  "newer-file": {
+    what: "A file was written by a newer Callside.",
+    cause: "This one does not know its form, so it leaves the file as it is.",
+    remedy: "Update Callside, or move the file away to begin a new one.",
   },
   "not-found-here": {
     what: "This is no longer here.",

@@ -35,6 +35,7 @@ export const faultCodes = [
   "circuit-open",
   "invalid-input",
   "not-allowed",
+  "newer-file",
   "not-found-here",
 ] as const;
 

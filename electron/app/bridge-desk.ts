@@ -71,6 +71,8 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
   let state: ConnectionState = { kind: "idle" };
   /** Also while it is being closed, when it finishes what is in hand. */
   let running: Bridge | null = null;
+  /** What the last one left for the next start. */
+  let left = NO_LOAD;
 
   const onConnection = (next: ConnectionState): void => {
     state = next;
@@ -84,6 +86,7 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
 
   const open = async ({ section, network: wanted }: Made): Promise<Bridge | null> => {
     refusal = null;
+    left = NO_LOAD;
     if (section?.scope === undefined) {
       watch = null;
       agentId = null;
@@ -137,13 +140,14 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
         async [Symbol.asyncDispose]() {
           await bridge[Symbol.asyncDispose]();
           running = null;
+          left = bridge.load();
           await network.value[Symbol.asyncDispose]();
         },
       },
     };
   };
 
-  const view = (): BridgeView | null => watch?.view(running?.load() ?? NO_LOAD, running?.resumePoint() ?? null) ?? null;
+  const view = (): BridgeView | null => watch?.view(running?.load() ?? left, running?.resumePoint() ?? null) ?? null;
 
   const bridge = createSlot(open);
   const health = createBridgeHealth({ notices: options.notices, view, connection: () => state });

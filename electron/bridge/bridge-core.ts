@@ -56,7 +56,7 @@ export async function startBridge(parts: BridgeParts, options: CoreOptions): Pro
     tell({ kind: "storage", detail });
   });
   const conversations = createConversations(opening.withAgents.map(({ conversationId }) => conversationId));
-  const own = createOwnReplies(opening.replyIds);
+  const own = createOwnReplies(opening.replyIds, clock);
   const gates = parts.openGates((host, pause) => {
     if (pause === null) pauses.delete(host);
     else pauses.set(host, pause);

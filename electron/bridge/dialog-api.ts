@@ -19,7 +19,8 @@ export interface Question {
 
 /**
  * Asks the bot once (contract 3.4): no retry of its own, 5 s at most. `ms` is what it took. A `response` that is missing,
- * empty, too long or no text is `no-answer` (kind `contract`): the bot has answered, so asking again would not help.
+ * empty, too long or no text is `no-answer` (kind `contract`): the bot has answered, so asking again would not help. A body
+ * that is no JSON is of kind `transport`, and may be asked for again.
  */
 export type AskBot = (question: Question, signal: AbortSignal) => Promise<Result<{ readonly text: string; readonly ms: number }, Fault>>;
 
@@ -91,6 +92,8 @@ function askFault(fault: Fault): Fault {
   // The key is not one that can be renewed, and the table's row speaks of client id and secret.
   if (fault.status === 401) return { ...fault, detail: `${fault.detail}; the API key (COGNIGY_API_KEY) is not accepted` };
   if (fault.status === 403) return { ...fault, detail: `${fault.detail}; the API key (COGNIGY_API_KEY) may not ask this bot` };
+  // No JSON at all is a proxy's error page, whatever its status: the bot was not heard, so it is asked again.
+  if (fault.code === "malformed-reply") return { ...fault, kind: "transport" };
   // The bot has answered; asking again would bring the same.
   if (fault.code === "reply-too-large") return { ...fault, code: "no-answer", detail: `the answer is too long: ${fault.detail}` };
   return fault;

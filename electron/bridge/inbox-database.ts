@@ -20,7 +20,7 @@ export class InboxDamage extends Error {}
 
 /**
  * Opens the inbox's file, making it (for its owner alone) and its tables where they are missing, and holds it against
- * every other opener until it is closed. A file of a newer version is refused (`not-allowed`) and left untouched. Throws
+ * every other opener until it is closed. A file of a newer version is refused (`newer-file`) and left untouched. Throws
  * SQLite's error where it cannot be opened or is held, and {@link InboxDamage} where it is damaged inside.
  *
  * The file is never opened by other means than SQLite: closing it would let go of every lock that this process has on it

@@ -23,7 +23,7 @@ export interface InboxOptions {
 
 /**
  * Opens the inbox (contract 3.6). The work is done in a thread of its own. The fault: `in-use` where another bridge has
- * the directory, `not-allowed` where the file is of a newer version (it is left untouched), `disk` where the directory
+ * the directory, `newer-file` where the file is of a newer version (it is left untouched), `disk` where the directory
  * cannot be used. A damaged file is put aside and told (`opening.setAside`). A thread that dies is started again by the
  * next call; what it may have written without saying so is "new" to who takes it again. Disposing does what was asked
  * before, and lets go of the directory.

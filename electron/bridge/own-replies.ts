@@ -1,10 +1,13 @@
-import type { Reply } from "./inbox.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Reply, TakenMessage } from "./inbox.ts";
 import { WINDOW } from "./inbox.ts";
 import { wordsOf } from "./read-back.ts";
 
 /** Conversations of which replies without an id, or with an unknown fate, are remembered. */
 const MAX_CONVERSATIONS = 1_000;
 const MAX_PER_CONVERSATION = 50;
+/** The platform tells our own messages again within so long, ms: what comes later with the same words is somebody else's. */
+const ECHO_MS = 120_000;
 
 /** A reply that may be in a conversation; `seen`: the platform's id of it, where its own event has come. */
 export interface Sending {
@@ -21,6 +24,12 @@ export interface Uncertain {
   readonly reply: Reply;
 }
 
+/** A reply that arrived and whose id is not known, by its words. `at`: ms since the Unix epoch. */
+interface Nameless {
+  readonly words: string;
+  readonly at: number;
+}
+
 /** Whose a message of the platform is; `sending`: the words of a reply that is on its way, which will say more. */
 export type Ownership =
   | { readonly kind: "ours" }
@@ -30,13 +39,13 @@ export type Ownership =
 
 /** Knows the replies of ours that the platform tells again (contract 3.3): by id, or by their words where no id is known. */
 export interface OwnReplies {
-  /** A reply is in the conversation; without an id its words stand for it. */
+  /** A reply is in the conversation; without an id its words stand for it, for one echo that comes about that time. */
   arrived(conversationId: string, text: string, replyId: string | null): void;
   has(messageId: string): boolean;
-  /** Whether a reply with these words is in the conversation of which no id is known. */
+  /** Whether a reply with these words is in the conversation of which no id is known, however long it has been there. */
   isNameless(conversationId: string, text: string): boolean;
   /** `byWords`: the message may be ours by what it says, because the platform does not say that a customer wrote it. */
-  whose(message: { readonly id: string; readonly conversationId: string; readonly text: string }, byWords: boolean): Ownership;
+  whose(message: Pick<TakenMessage, "id" | "conversationId" | "text" | "receivedAt">, byWords: boolean): Ownership;
   sending(one: Sending): void;
   sent(one: Sending): void;
   uncertain(one: Uncertain): void;
@@ -44,9 +53,9 @@ export interface OwnReplies {
 }
 
 /** Replies known from before by their ids; at most `WINDOW` ids, the oldest go. */
-export function createOwnReplies(known: readonly string[]): OwnReplies {
+export function createOwnReplies(known: readonly string[], clock: Pick<Clock, "now">): OwnReplies {
   const ids = new Set(known);
-  const nameless = new Map<string, readonly string[]>();
+  const nameless = new Map<string, readonly Nameless[]>();
   const uncertain = new Map<string, readonly Uncertain[]>();
   const sending = new Map<string, Sending>();
 
@@ -59,17 +68,17 @@ export function createOwnReplies(known: readonly string[]): OwnReplies {
 
   return {
     has: (id) => ids.has(id),
-    isNameless: (conversationId, text) => nameless.get(conversationId)?.includes(wordsOf(text)) === true,
+    isNameless: (conversationId, text) => nameless.get(conversationId)?.some(({ words }) => words === wordsOf(text)) === true,
     arrived(conversationId, text, replyId) {
-      if (replyId === null) append(nameless, conversationId, wordsOf(text));
+      if (replyId === null) append(nameless, conversationId, { words: wordsOf(text), at: clock.now() });
       else remember(replyId);
     },
-    whose({ id, conversationId, text }, byWords) {
+    whose({ id, conversationId, text, receivedAt }, byWords) {
       if (ids.has(id)) return { kind: "ours" };
       if (!byWords) return { kind: "others" };
       const words = wordsOf(text);
       const waiting = nameless.get(conversationId) ?? [];
-      const at = waiting.indexOf(words);
+      const at = waiting.findIndex((one) => one.words === words && Math.abs(receivedAt - one.at) <= ECHO_MS);
       if (at >= 0) {
         replace(nameless, conversationId, waiting.toSpliced(at, 1));
         remember(id);

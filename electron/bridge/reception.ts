@@ -7,7 +7,7 @@ import type { AgentSide } from "./agent-side.ts";
 import type { Backlog } from "./backlog.ts";
 import type { Conversations } from "./conversations.ts";
 import type { GenesysStream, PlatformMessage, StreamEvent } from "./genesys-stream.ts";
-import type { Inbox, Step } from "./inbox.ts";
+import type { Inbox, Step, TakenMessage } from "./inbox.ts";
 import type { OwnReplies } from "./own-replies.ts";
 import { DISK_RETRY_MS, type StorageWatch } from "./storage-watch.ts";
 import { type Arrival, createTaking } from "./taking.ts";
@@ -124,7 +124,7 @@ export function createReception(ports: ReceptionPorts): Reception {
     const { message, taken, arrivedAt } = arrival;
     conversations.note(message.conversationId, message.communicationId);
     if (step.kind === "left") {
-      tellMessage(arrival, recognise(message) ? "bot" : "agent");
+      tellMessage(arrival, recognise(taken) ? "bot" : "agent");
       return;
     }
     if (step.kind === "dead") {
@@ -134,7 +134,7 @@ export function createReception(ports: ReceptionPorts): Reception {
     }
     const byWords = message.direction === "unsaid";
     // The words of a reply that is on its way: told when it is known whose they are.
-    const late = byWords && own.whose(message, true).kind !== "others";
+    const late = byWords && own.whose(taken, true).kind !== "others";
     if (!late) tellMessage(arrival, "customer");
     const tellLate = late ? (speaker: "customer" | "bot"): void => tellMessage(arrival, speaker) : null;
     const job = createJob({
@@ -149,7 +149,7 @@ export function createReception(ports: ReceptionPorts): Reception {
   };
 
   /** Whether an outbound message is ours; what it says of a reply with an unknown fate is used. */
-  const recognise = (message: PlatformMessage): boolean => {
+  const recognise = (message: TakenMessage): boolean => {
     const whose = own.whose(message, true);
     switch (whose.kind) {
       case "ours":

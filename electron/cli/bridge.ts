@@ -3,6 +3,7 @@ import type { BridgeView } from "../../shared/bridge-view.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
 import type { BridgeOptions } from "../bridge/bridge.ts";
+import { missingVariables } from "../config/environment.ts";
 import type { ConfigSource } from "../config/config-source.ts";
 import { bridgeLine, openWords, statusText } from "./bridge-lines.ts";
 import { replayDeadLetters } from "./bridge-replay.ts";
@@ -46,6 +47,7 @@ export function bridgeCommand(open: OpenBridge): Command {
       await using config = await openSectionConfig(context, {
         name: "bridge",
         variables: "COGNIGY_API_URL, COGNIGY_API_KEY and GENESYS_ORG_ID",
+        missing: missingVariables(context.env, "bridge"),
         watch: !replay,
       });
       if (config === null) return exitCodes.notTried;
@@ -82,9 +84,10 @@ async function serve(context: CommandContext, config: ConfigSource, open: OpenBr
   const exitCode = await untilClosed(context, service, screen, () => watch.untilOver());
   const view = service.view();
   if (exitCode !== exitCodes.done || view === null) return exitCode;
-  const { answered, deadLetters, uncertain } = view;
-  const fields = { answered, deadLetters: deadLetters.count, uncertain: uncertain.count };
-  output.event("stopped", fields, [`Stopped: ${answered} answered`, ...openWords(view)].join(", "));
+  const { answered, deadLetters, uncertain, queue } = view;
+  const waiting = queue.waiting + queue.working;
+  const fields = { answered, deadLetters: deadLetters.count, uncertain: uncertain.count, waiting };
+  output.event("stopped", fields, [`Stopped: ${answered} answered`, ...openWords(view), ...(waiting === 0 ? [] : [`${waiting} left for the next start`])].join(", "));
   return exitCode;
 }
 

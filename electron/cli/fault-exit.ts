@@ -41,6 +41,7 @@ const rows: Readonly<Record<FaultCode, ExitCode>> = {
   "circuit-open": notTried,
   "invalid-input": notTried,
   "not-allowed": notTried,
+  "newer-file": notTried,
   "not-found-here": notTried,
 };
 

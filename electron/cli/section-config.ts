@@ -6,13 +6,15 @@ import type { CommandContext } from "./command.ts";
 export interface NeededSection {
   readonly name: "tunnel" | "assist" | "bridge" | "simulations";
   readonly variables: string;
+  /** Those of them that are missing, where others are set: then they are named in place of all. */
+  readonly missing?: readonly string[];
   /** Whether the work follows the file while it goes on. */
   readonly watch: boolean;
 }
 
 /** Opens the configuration for a command that needs `section`; null where it cannot be used, which has been said then. */
 export async function openSectionConfig(context: CommandContext, section: NeededSection): Promise<ConfigSource | null> {
-  const { name, variables, watch } = section;
+  const { name, variables, missing = [], watch } = section;
   const opened = await openCommandConfig(context, watch);
   if (!opened.ok) {
     context.output.error(problemsMessage(opened.error));
@@ -20,7 +22,13 @@ export async function openSectionConfig(context: CommandContext, section: Needed
   }
   const config = opened.value;
   if (config.current()[name] !== undefined) return config;
-  context.output.error(`${name} is off: give the section ${name} in ${config.path ?? "a configuration file"}, or ${variables} with credentials`);
+  const where = `the section ${name} in ${config.path ?? "a configuration file"}`;
+  const incomplete = missing.length > 0;
+  context.output.error(
+    incomplete
+      ? `${name} is off: the environment lacks ${missing.join(" and ")}; set ${missing.length === 1 ? "it" : "them"}, or give ${where}`
+      : `${name} is off: give ${where}, or ${variables} with credentials`,
+  );
   await config[Symbol.asyncDispose]();
   return null;
 }

@@ -55,6 +55,16 @@ export function environmentOverrides(env: Environment, given: unknown): readonly
   });
 }
 
+/**
+ * The variables that a section lacks to be on by the environment alone, by their first names; none where none of those
+ * that it needs is set, because then nobody meant it.
+ */
+export function missingVariables(env: Environment, section: string): readonly string[] {
+  const wanted = needs[section] ?? [];
+  const missing = wanted.filter((names) => names.every((name) => variable(env, name) === undefined));
+  return missing.length === wanted.length ? [] : missing.flatMap(([name]) => name ?? []);
+}
+
 function suffices(env: Environment, section: string): boolean {
   return needs[section]?.every((names) => names.some((name) => variable(env, name) !== undefined)) ?? false;
 }

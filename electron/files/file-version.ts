@@ -29,7 +29,7 @@ export function newerVersionFault(what: string, file: string, found: number, kno
   if (found <= known) return null;
   return {
     kind: "refused",
-    code: "not-allowed",
+    code: "newer-file",
     detail: `${what} ${file} is of version ${found}, and this Callside knows versions up to ${known}: update Callside, or move the file away to begin a new one`,
   };
 }

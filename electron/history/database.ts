@@ -46,7 +46,7 @@ export interface HistoryDatabase extends Disposable {
 
 /**
  * Opens the file, making it (for its owner alone) and its tables where they are missing, in steps that are each done
- * wholly or not at all. A file of a version that this program does not know is refused (`not-allowed`) and left untouched.
+ * wholly or not at all. A file of a version that this program does not know is refused (`newer-file`) and left untouched.
  * Throws SQLite's error where the file cannot be opened or is damaged.
  */
 export function openDatabase(options: DatabaseOptions): Result<HistoryDatabase, Fault> {

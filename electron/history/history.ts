@@ -56,7 +56,7 @@ export interface History extends BatchArchive, AsyncDisposable {
 /**
  * Opens the history. The work is done in a thread of its own, so that the live path never waits for the disk; the thread
  * is started a moment later, so that the program's start does not wait for it either.
- * Fails with `not-allowed` for a file of a newer version, which is left untouched. A file that cannot be written now
+ * Fails with `newer-file` for a file of a newer version, which is left untouched. A file that cannot be written now
  * (full disk, locked by another program) is told through `onTrouble` and tried again; up to 50,000 items are kept
  * meanwhile. A damaged file is set aside and a new one begun, which is told too.
  */

@@ -91,6 +91,13 @@ function setUp({ attended = true, given = env, answer = null }: Given = {}) {
   return { clock, notices, opened, states, events, world, desk, tell, applyAll: (sections: Sections) => desk.apply(configOf(sections)) };
 }
 
+test("closed, it says what it left for the next start", async () => {
+  const { desk, applyAll } = setUp();
+  await applyAll({ bridge: section });
+  await desk[Symbol.asyncDispose]();
+  expect(desk.view()?.queue).toEqual({ waiting: 2, working: 1, oldestAt: 5 });
+});
+
 test("it runs where a scope is set, with everything that Genesys and the bot are asked with", async () => {
   const { desk, opened, states, applyAll } = setUp();
   await applyAll({ bridge: { ...section, concurrency: 7, elevatedMs: 300, stateDirectory: "kept" } });

@@ -102,11 +102,18 @@ describe("an answer", () => {
     await expect(ask(QUESTION, forever)).resolves.toMatchObject({ ok: false, error: { code: "no-answer", detail: expect.stringContaining("the reply is empty") } });
   });
 
-  test.each(["[]", '"Yes."', "null", "<html>sign in</html>"])("of %s is no reply of the bot's", async (body) => {
+  test.each(["[]", '"Yes."', "null"])("of %s is no reply of the bot's", async (body) => {
     const { ask } = await botThat((response) => {
       response.writeHead(200, { "content-type": "application/json" }).end(body);
     });
     await expect(ask(QUESTION, forever)).resolves.toMatchObject({ ok: false, error: { kind: "contract", code: "malformed-reply" } });
+  });
+
+  test.each(["<html>Bad gateway</html>", '{"response": "cut'])("that is no JSON (%s) is of something between, and may be asked for again", async (body) => {
+    const { ask } = await botThat((response) => {
+      response.writeHead(200).end(body);
+    });
+    await expect(ask(QUESTION, forever)).resolves.toMatchObject({ ok: false, error: { kind: "transport", code: "malformed-reply" } });
   });
 });
 

@@ -114,7 +114,7 @@ describe("versions", () => {
     newer.close();
     const before = readFileSync(file);
     const fault = faultIn(await openInbox({ directory, clock }));
-    expect(fault).toMatchObject({ kind: "refused", code: "not-allowed" });
+    expect(fault).toMatchObject({ kind: "refused", code: "newer-file" });
     expect(fault.detail).toMatch(/the inbox .*version 9.*up to 1/u);
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(readdirSync(directory)).toEqual(["inbox.sqlite"]);
@@ -129,7 +129,7 @@ describe("versions", () => {
       process.kill(process.pid, "SIGKILL");`;
     await once(spawn(process.execPath, ["-e", script], { stdio: "ignore" }), "exit");
     expect(existsSync(join(directory, "inbox.sqlite-wal"))).toBe(true);
-    expect(faultIn(await openInbox({ directory, clock }))).toMatchObject({ code: "not-allowed" });
+    expect(faultIn(await openInbox({ directory, clock }))).toMatchObject({ code: "newer-file" });
     const look = new DatabaseSync(join(directory, "inbox.sqlite"));
     expect(look.prepare("SELECT name FROM sqlite_schema").all()).toMatchObject([{ name: "of_tomorrow" }]);
     look.close();

@@ -43,6 +43,7 @@ const forbidden: Fault = { kind: "refused", code: "forbidden", detail: "403", st
 const late: Fault = { kind: "transport", code: "timeout", detail: "408", status: 408 };
 const quota: Fault = { kind: "refused", code: "rate-limited", detail: "429", status: 429 };
 const pause: Fault = { ...quota, retryAfterMs: 7_000 };
+const page: Fault = { kind: "transport", code: "malformed-reply", detail: "the reply is not JSON" };
 const noAnswer: Fault = { kind: "contract", code: "no-answer", detail: "response is missing" };
 
 describe("what is to be done begins", () => {
@@ -103,7 +104,7 @@ describe("after the bot was asked", () => {
     });
   });
 
-  test.each([broken, slow, server, late, quota])("%j is tried again, with backoff, up to the fifth time", (fault) => {
+  test.each([broken, slow, server, late, quota, page])("%j is tried again, with backoff, up to the fifth time", (fault) => {
     expect(afterAsk(asked(0), err(fault), at)).toEqual({ kind: "go-on", keep: null, stage: { kind: "ask", tries: 1, dueAt: at.mono + 500 } });
     expect(afterAsk(asked(2), err(fault), at)).toMatchObject({ stage: { tries: 3, dueAt: at.mono + 2_000 } });
     expect(afterAsk(asked(4), err(fault), at)).toEqual({ kind: "end", step: { kind: "dead", fault, diedAt: at.wall, attempts: 5, reply: null } });

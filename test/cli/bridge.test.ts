@@ -76,6 +76,7 @@ describe("bridge", () => {
     expect(bridge.seen).toEqual({ closed: 1, work: ["serve"] });
     expect(run.lines().map((line) => line["event"])).toEqual(["connection", "connection", "ready", "message", "connection", "answered", "stopped"]);
     expect(run.lines()[0]).toMatchObject({ name: "bridge", state: "connecting" });
+    expect(run.lines().at(-1)).toMatchObject({ answered: 3, waiting: 0 });
     expect(run.lines().find((line) => line["event"] === "answered")).toMatchObject({ id: "m1", conversationId: "c1", latencyMs: 90, level: "normal", totalMs: 120 });
     expect(run.stdout.text() + run.stderr.text()).not.toContain("private words");
   });
@@ -110,6 +111,17 @@ describe("bridge", () => {
     const off = runHere(["bridge", "--json"], { folder, commands: fakeBridge(() => undefined).commands });
     expect(await off.code).toBe(2);
     expect(off.lines()).toMatchObject([{ event: "error", message: expect.stringContaining("the section bridge") }]);
+    expect(String(off.lines()[0]?.["message"])).toContain("COGNIGY_API_URL, COGNIGY_API_KEY and GENESYS_ORG_ID");
+  });
+
+  test("with some of its variables it names those that are missing", async () => {
+    await writeFile(join(folder, "callside.config.json"), "{}");
+    const env = { COGNIGY_API_URL: "https://bot.example", COGNIGY_API_KEY: "key-of-the-bot", GENESYS_CLIENT_ID: "id-1" };
+    const off = runHere(["bridge", "--json"], { folder, env, commands: fakeBridge(() => undefined).commands });
+    expect(await off.code).toBe(2);
+    const message = String(off.lines()[0]?.["message"]);
+    expect(message).toContain("the environment lacks GENESYS_ORG_ID and GENESYS_CLIENT_SECRET");
+    expect(message).not.toMatch(/COGNIGY_API_KEY|key-of-the-bot/u);
   });
 
   test("at a terminal a person sees figures that are written anew and lines for what matters, none per message", async () => {
@@ -138,7 +150,7 @@ describe("bridge", () => {
       "bridge: connected",
       "Ready: the bridge answers. Ctrl+C ends it, after what is in hand.",
       expect.stringContaining("Not answered: m9"),
-      "Stopped: 101 answered",
+      "Stopped: 101 answered, 13 left for the next start",
     ]);
     expect(run.stderr.text().endsWith("\u001b[2K") || run.stderr.text().endsWith("at once.\n")).toBe(true);
     expect(clock.pending()).toBe(0);

@@ -208,7 +208,7 @@ describe("versions", () => {
     newer.close();
     const before = readFileSync(file);
     const opened = openDatabase({ file, mask: true });
-    expect(opened).toMatchObject({ ok: false, error: { kind: "refused", code: "not-allowed" } });
+    expect(opened).toMatchObject({ ok: false, error: { kind: "refused", code: "newer-file" } });
     expect(opened.ok ? "" : opened.error.detail).toMatch(/version 99.*up to 2/u);
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(existsSync(`${file}-wal`)).toBe(false);
