@@ -75,7 +75,8 @@ export type HopLatencies = Readonly<Record<HopName, number | null>>;
 export type BridgeEvent =
   /**
    * A message of a conversation, new to us. `speaker` "customer" is asked about unless `answerer` is the agent; what an
-   * agent or another system wrote on the platform ("agent") and our own replies that come back ("bot") are only shown.
+   * agent or another system wrote on the platform ("agent") and our own replies that come back ("bot") are only shown. Told
+   * again at the opening: what an agent still has to answer.
    * `aheadMs`: how far its `eventTime` lies after our receipt of it, where the clocks contradict each other.
    */
   | {
@@ -89,6 +90,7 @@ export type BridgeEvent =
       readonly text: string;
       readonly at: number;
       readonly aheadMs?: number | null;
+      readonly fromBefore?: true;
     }
   | { readonly kind: "duplicate"; readonly id: string; readonly conversationId: string }
   /** The numbers `from` to `to`, both included, did not come. */
@@ -110,20 +112,22 @@ export type BridgeEvent =
       readonly totalMs: number;
       readonly level: Level;
     }
-  /** Policy stopped the bot's answer: the rule and its words, never the text. `instead`: what happens now. */
+  /** Policy stopped the bot's answer: the rule and its words, never the text. `instead`: what happens now. `since`: where that is not now. */
   | {
       readonly kind: "withheld";
       readonly id: string;
       readonly conversationId: string;
       readonly rule: Withheld;
       readonly instead: "agent" | "hand-over";
+      readonly since?: number;
+      readonly fromBefore?: true;
     }
   /** A customer's message is the agent's to answer: the bot is not asked, or its answer came too late and is not sent. */
-  | { readonly kind: "left-to-agent"; readonly id: string; readonly conversationId: string }
+  | { readonly kind: "left-to-agent"; readonly id: string; readonly conversationId: string; readonly fromBefore?: true }
   | { readonly kind: "dead-letter"; readonly letter: DeadLetter; readonly fromBefore?: true }
   /** Nobody can say whether the reply to `id` (or the agent's message `id`) arrived. */
   | { readonly kind: "uncertain"; readonly id: string; readonly conversationId: string; readonly fromBefore?: true }
-  /** A dead letter or an uncertain reply is dealt with: worked again, discarded, or known to have arrived. */
+  /** A dead letter, an uncertain reply or a message that was the agent's is dealt with: worked again, discarded, or known to have arrived. */
   | { readonly kind: "settled"; readonly id: string; readonly conversationId: string; readonly how: "replayed" | "discarded" | "arrived" }
   /** `since`: from when on, where that is not now. */
   | {

@@ -37,7 +37,9 @@ export function openInboxWithoutDisk(): Inbox {
       return nothing();
     },
     resume: nothing,
-    answerer: nothing,
+    answerer: () => Promise.resolve(ok({ ids: [], first: null })),
+    attended: nothing,
+    withAgents: none,
     unfinished: (after, limit) => Promise.resolve(ok([...unfinished.values()].filter((item) => item.position > after).slice(0, limit))),
     dead: none,
     uncertain: none,

@@ -11,6 +11,7 @@ import type { AuditRecord } from "./assist-record.ts";
 export function bridgeRecordOf(event: BridgeEvent): AuditRecord | null {
   switch (event.kind) {
     case "withheld":
+      if (event.fromBefore === true) return null;
       return { event: "BRIDGE_WITHHELD", data: { id: event.id, conversationId: event.conversationId, withheld: event.rule, instead: event.instead } };
     case "answerer": {
       if (event.fromBefore === true) return null;

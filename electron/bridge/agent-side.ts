@@ -5,10 +5,11 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Backlog } from "./backlog.ts";
 import type { Conversations } from "./conversations.ts";
-import type { Inbox, InboxItem, Reply, Step, TakenMessage } from "./inbox.ts";
+import type { Inbox, InboxItem, Reply, Returned, Step, TakenMessage } from "./inbox.ts";
 import type { OwnReplies, Uncertain } from "./own-replies.ts";
 import type { StorageWatch } from "./storage-watch.ts";
-import { createJob, deliveryOf } from "./work-job.ts";
+import { replyIn } from "./inbox-rows.ts";
+import { createJob, deliveryOf, type Job } from "./work-job.ts";
 
 /** For so long an agent can take a text back, ms. */
 export const UNDO_MS = 3_000;
@@ -87,13 +88,32 @@ export function createAgentSide(ports: {
     if (conversations.answererOf(conversationId) === answerer) return ok(null);
     const kept = await inbox.answerer(conversationId, answerer, clock.now());
     storage.outcome(kept);
-    if (!kept.ok) return kept;
+    if (!kept.ok) {
+      // Where the disk did it and could not say so, what went back to the bot is worked all the same.
+      if (answerer === "bot") backlog.rewind(1, 0);
+      return kept;
+    }
     conversations.change(conversationId, answerer);
     tell({ kind: "answerer", conversationId, answerer, why: "asked" });
-    if (answerer === "bot") return kept;
-    for (const job of backlog.jobs()) if (job.item.conversationId === conversationId) job.cut?.();
+    if (answerer === "bot") takeBack(conversationId, kept.value);
+    else for (const job of backlog.jobs()) if (job.item.conversationId === conversationId) job.cut?.();
     ports.wake(conversationId);
-    return kept;
+    return ok(null);
+  };
+
+  /** What the agent had not answered is the bot's again, before anything that came after it. */
+  const takeBack = (conversationId: string, { ids, first }: Returned): void => {
+    for (const id of ids) {
+      backlog.release(id);
+      tell({ kind: "settled", id, conversationId, how: "replayed" });
+    }
+    if (first === null) return;
+    const later = [...backlog.jobs()].filter((job) => isUnbegun(job) && job.item.conversationId === conversationId);
+    for (const job of later) {
+      job.superseded = true;
+      backlog.release(job.item.id);
+    }
+    backlog.rewind(first, ids.length + later.length);
   };
 
   const hold = (item: TakenMessage, delayMs: number): void => {
@@ -224,14 +244,14 @@ export function createAgentSide(ports: {
       inTurn(async () => {
         let count = 0;
         for (const id of new Set(ids)) {
-          const found = await find(id, "dead");
-          if (!found.ok && found.error !== GONE) return found;
-          if (!found.ok) continue;
+          const found = await inbox.find(id);
+          if (!found.ok) return found;
           const item = found.value;
+          if (item === null || !(isAt(item, "dead") || isAt(item, "with-agent"))) continue;
           const kept = await step(id, { kind: "withdrawn" });
           if (!kept.ok) return kept;
           count += 1;
-          if (item.author === "agent") tellDelivery(item, item.step.reply ?? agentReply(item), { kind: "withdrawn" });
+          if (item.author === "agent") tellDelivery(item, replyIn(item.step) ?? agentReply(item), { kind: "withdrawn" });
           else tell({ kind: "settled", id, conversationId: item.conversationId, how: "discarded" });
         }
         return count === 0 ? err(GONE) : ok(null);
@@ -271,6 +291,11 @@ export function createAgentSide(ports: {
 
 function isAt<K extends Step["kind"]>(item: InboxItem, kind: K): item is InboxItem & { readonly step: Extract<Step, { readonly kind: K }> } {
   return item.step.kind === kind;
+}
+
+/** A customer's message that waits for its turn, and that the panel knows. */
+function isUnbegun(job: Job): boolean {
+  return job.author === "customer" && job.stage.kind === "ask" && !job.working && (job.doubt?.tell ?? null) === null;
 }
 
 function agentReply(item: TakenMessage): Reply {

@@ -15,6 +15,8 @@ export interface Backlog extends Disposable {
   addAtOnce(job: Job): void;
   /** The item is done. */
   remove(job: Job): void;
+  /** What is read from the disk is worked in place of these, which have not been begun or are done with. */
+  release(id: string): void;
   /** Items of before are to be worked, from this position on. */
   rewind(position: number, count: number): void;
   /** Reads what the disk has from before; resolves when the first of it is in memory. */
@@ -115,9 +117,18 @@ export function createBacklog(options: {
     addAtOnce(job) {
       if (!jobs.has(job.item.id)) put(job);
     },
+    release(id) {
+      const job = jobs.get(id);
+      if (job === undefined) return;
+      jobs.delete(id);
+      length -= job.item.text.length;
+    },
     remove(job) {
-      if (jobs.delete(job.item.id)) length -= job.item.text.length;
-      reading?.done.add(job.item.id);
+      if (jobs.get(job.item.id) === job) {
+        jobs.delete(job.item.id);
+        length -= job.item.text.length;
+        reading?.done.add(job.item.id);
+      }
       refillIfLow();
       options.changed();
     },

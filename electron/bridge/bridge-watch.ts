@@ -68,7 +68,7 @@ export function watchBridge({ scope, elevatedMs, criticalMs, clock, onLevel }: B
     event(event) {
       switch (event.kind) {
         case "message":
-          if (event.speaker === "customer") counts.received += 1;
+          if (event.speaker === "customer" && event.fromBefore !== true) counts.received += 1;
           if (event.aheadMs !== undefined && event.aheadMs !== null) clockLead.record(event.aheadMs);
           conversations.event(event);
           return;
@@ -97,11 +97,15 @@ export function watchBridge({ scope, elevatedMs, criticalMs, clock, onLevel }: B
           conversations.event(event);
           return;
         case "withheld":
-          counts.withheld += 1;
+          // Told again, it was counted in its own time.
+          if (event.fromBefore !== true) {
+            counts.withheld += 1;
+            if (event.instead === "agent") counts.leftToAgent += 1;
+          }
           conversations.event(event);
           return;
         case "left-to-agent":
-          counts.leftToAgent += 1;
+          if (event.fromBefore !== true) counts.leftToAgent += 1;
           settle(event.id);
           conversations.event(event);
           return;

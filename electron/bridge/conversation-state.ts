@@ -5,6 +5,12 @@ import type { Withheld } from "../../shared/suggestion.ts";
 
 type Attention = NonNullable<BridgedConversation["attention"]>;
 
+/** What a conversation waits for the agent for; `id` is the message's. */
+interface Matter {
+  readonly id: string;
+  readonly attention: Attention;
+}
+
 /** What is known of a bridged conversation. Times in ms since the Unix epoch. */
 export interface ConversationState {
   readonly answerer: Answerer;
@@ -12,7 +18,7 @@ export interface ConversationState {
   /** The customer's messages that the bot is being asked about, by id, oldest first. */
   readonly asking: ReadonlyMap<string, number>;
   /** What the conversation waits for the agent for, oldest first. */
-  readonly matters: readonly Attention[];
+  readonly matters: readonly Matter[];
   readonly deliveries: readonly Delivery[];
 }
 
@@ -34,7 +40,8 @@ export function newConversation(answerer: Answerer, since: number): Conversation
 export function conversationAfter(state: ConversationState, event: ConversationEvent, now: number): ConversationState {
   switch (event.kind) {
     case "message":
-      return event.speaker === "customer" ? asked(state, event.id, now) : state;
+      if (event.speaker === "agent") return without(state, ({ attention }) => attention.kind === "withheld");
+      return event.speaker === "customer" && event.fromBefore !== true ? asked(state, event.id, now) : state;
     case "delivery":
       return delivered(state, event.delivery);
     case "answered":
@@ -44,10 +51,10 @@ export function conversationAfter(state: ConversationState, event: ConversationE
       return unasked(state, event.id);
     case "withheld":
       return event.instead === "agent"
-        ? attended(unasked(state, event.id), { kind: "withheld", phrase: wordsOf(event.rule), at: now })
+        ? attended(dealtWith(unasked(state, event.id), event.id), { id: event.id, attention: { kind: "withheld", phrase: wordsOf(event.rule), at: event.since ?? now } })
         : unasked(state, event.id);
     case "dead-letter":
-      return attended(dealtWith(unasked(state, event.letter.id), event.letter.id), { kind: "dead-letter", letter: event.letter });
+      return attended(dealtWith(unasked(state, event.letter.id), event.letter.id), { id: event.letter.id, attention: { kind: "dead-letter", letter: event.letter } });
     case "settled": {
       const settled = dealtWith(event.how === "discarded" ? unsent(state, event.id) : state, event.id);
       // Where a reply is known already, it is sent; the bot is not asked again.
@@ -71,7 +78,7 @@ export function shownConversation({ answerer, since, asking, matters, deliveries
   return {
     answerer,
     since,
-    attention: matters.at(-1) ?? null,
+    attention: matters.at(-1)?.attention ?? null,
     askingSince: asking.values().next().value ?? null,
     deliveries,
   };
@@ -88,14 +95,13 @@ function unasked(state: ConversationState, id: string): ConversationState {
   return { ...state, asking };
 }
 
-function attended(state: ConversationState, matter: Attention): ConversationState {
+function attended(state: ConversationState, matter: Matter): ConversationState {
   return { ...state, matters: [...state.matters, matter].slice(-MAX_MATTERS) };
 }
 
-/** The dead letter `id` does not wait any more. */
+/** The message `id` does not wait any more. */
 function dealtWith(state: ConversationState, id: string): ConversationState {
-  const matters = state.matters.filter((matter) => matter.kind !== "dead-letter" || matter.letter.id !== id);
-  return matters.length === state.matters.length ? state : { ...state, matters };
+  return without(state, (matter) => matter.id === id);
 }
 
 /** The message `id` was given up by a person: its reply, surely not delivered, is not to be sent again. */
@@ -106,17 +112,20 @@ function unsent(state: ConversationState, id: string): ConversationState {
 
 function answeredBy(state: ConversationState, answerer: Answerer, since: number | undefined, now: number): ConversationState {
   if (answerer === state.answerer && since === undefined) return state;
-  const change = { answerer, since: since ?? now };
-  // Taken over, the bot says nothing more; handed back, what it was stopped from saying is nobody's any more.
-  if (answerer === "agent") return { ...state, ...change, asking: new Map() };
-  return { ...state, ...change, matters: state.matters.filter((matter) => matter.kind !== "withheld") };
+  // Taken over, the bot says nothing more; handed back, what it was stopped from saying is still the agent's to say.
+  return { ...state, answerer, since: since ?? now, ...(answerer === "agent" ? { asking: new Map<string, number>() } : {}) };
 }
 
-/** A message of ours under way: the bot has answered then, and an agent who writes has seen what the conversation waited for. */
+function without(state: ConversationState, isOver: (matter: Matter) => boolean): ConversationState {
+  const matters = state.matters.filter((matter) => !isOver(matter));
+  return matters.length === state.matters.length ? state : { ...state, matters };
+}
+
+/** A message of ours under way: the bot has answered then. One of the agent's that has arrived answers what came before it was written. */
 function delivered(state: ConversationState, delivery: Delivery): ConversationState {
   const { kind } = delivery.state;
-  const isWritten = delivery.origin === "agent" && (kind === "sending" || kind === "delivered");
-  const next = unasked(isWritten && state.matters.length > 0 ? { ...state, matters: [] } : state, delivery.id);
+  const isOver = ({ attention }: Matter): boolean => attention.kind === "dead-letter" || attention.at <= delivery.at;
+  const next = unasked(delivery.origin === "agent" && kind === "delivered" ? without(state, isOver) : state, delivery.id);
   const known = next.deliveries.findIndex((one) => one.id === delivery.id);
   if (kind === "withdrawn") return known < 0 ? next : { ...next, deliveries: next.deliveries.toSpliced(known, 1) };
   return { ...next, deliveries: known < 0 ? bounded([...next.deliveries, delivery]) : next.deliveries.with(known, delivery) };

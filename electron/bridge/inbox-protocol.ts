@@ -1,6 +1,6 @@
 import type { Answerer } from "../../shared/bridge.ts";
 import type { Fault } from "../../shared/fault.ts";
-import type { InboxCounts, InboxItem, InboxOpening, Step, TakenMessage } from "./inbox.ts";
+import type { InboxCounts, InboxItem, InboxOpening, Returned, Step, TakenMessage } from "./inbox.ts";
 
 /** One call of an inbox. Times in ms since the Unix epoch. */
 export type InboxCall =
@@ -9,8 +9,10 @@ export type InboxCall =
   | { readonly kind: "put"; readonly message: TakenMessage; readonly step: Step }
   | { readonly kind: "step"; readonly id: string; readonly step: Step }
   | { readonly kind: "answerer"; readonly conversationId: string; readonly answerer: Answerer; readonly at: number }
+  | { readonly kind: "attended"; readonly id: string }
   | { readonly kind: "unfinished"; readonly after: number; readonly limit: number }
   | { readonly kind: "dead"; readonly limit: number }
+  | { readonly kind: "with-agents"; readonly limit: number }
   | { readonly kind: "uncertain"; readonly limit: number }
   | { readonly kind: "find"; readonly id: string }
   | { readonly kind: "communication"; readonly conversationId: string }
@@ -22,6 +24,7 @@ export type InboxAnswer =
   | { readonly kind: "new" }
   | { readonly kind: "known" }
   | { readonly kind: "items"; readonly items: readonly InboxItem[] }
+  | { readonly kind: "returned"; readonly returned: Returned }
   | { readonly kind: "communication"; readonly id: string | null }
   | { readonly kind: "counts"; readonly counts: InboxCounts }
   | { readonly kind: "failed"; readonly fault: Fault };

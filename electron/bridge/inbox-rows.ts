@@ -2,17 +2,19 @@ import { z } from "zod";
 import { assertNever } from "../../shared/assert-never.ts";
 import { originSchema } from "../../shared/bridge.ts";
 import { faultSchema } from "../../shared/fault.ts";
+import { withheldSchema } from "../../shared/suggestion.ts";
 import { json } from "../files/json-column.ts";
 import type { InboxItem, Reply, Step } from "./inbox.ts";
 
-/** What a step is to the tables: to be worked, a person's to settle, or done. The numbers stand in the file. */
-export const stages = { unfinished: 0, dead: 1, uncertain: 2, done: 3 } as const;
+/** What a step is to the tables: to be worked, a person's to settle, an agent's to answer, or done. The numbers stand in the file. */
+export const stages = { unfinished: 0, dead: 1, uncertain: 2, done: 3, withAgent: 4 } as const;
 
 const stageOf = {
   received: stages.unfinished,
   held: stages.unfinished,
   forwarded: stages.unfinished,
   replying: stages.unfinished,
+  "with-agent": stages.withAgent,
   answered: stages.done,
   left: stages.done,
   withdrawn: stages.done,
@@ -30,7 +32,7 @@ export function replyIn(step: Step): Reply | null {
   return "reply" in step ? step.reply : null;
 }
 
-/** A step as the values of its columns: stage, step, step_at, attempts, fault, reply_id, reply_origin. */
+/** A step as the values of its columns: stage, step, step_at, attempts, fault, reply_id, reply_origin, rule. */
 export function columnsOf(step: Step): readonly [number, string, ...(number | string | null)[]] {
   return [
     stageOf[step.kind],
@@ -40,12 +42,14 @@ export function columnsOf(step: Step): readonly [number, string, ...(number | st
     step.kind === "dead" ? JSON.stringify(step.fault) : null,
     step.kind === "answered" ? step.replyId : null,
     replyIn(step)?.origin ?? null,
+    step.kind === "with-agent" && step.rule !== null ? JSON.stringify(step.rule) : null,
   ];
 }
 
 function momentOf(step: Step): number | null {
   if (step.kind === "held") return step.sendsAt;
   if (step.kind === "dead") return step.diedAt;
+  if (step.kind === "with-agent") return step.since;
   return "begunAt" in step ? step.begunAt : null;
 }
 
@@ -54,6 +58,7 @@ const replyRow = { reply_origin: originSchema, reply_text: z.string() };
 const stepRowSchema = z.discriminatedUnion("step", [
   z.object({ step: z.literal(["received", "left", "withdrawn"]) }),
   z.object({ step: z.literal("held"), step_at: z.number() }),
+  z.object({ step: z.literal("with-agent"), step_at: z.number(), rule: json(withheldSchema).nullable() }),
   z.object({ step: z.literal("forwarded"), ...replyRow }),
   z.object({ step: z.literal(["replying", "uncertain"]), step_at: z.number(), ...replyRow }),
   z.object({ step: z.literal("answered"), reply_id: z.string().nullable() }),
@@ -85,7 +90,7 @@ type StepRow = z.infer<typeof stepRowSchema>;
 
 /** The columns that {@link itemOf} reads, of the table `items`. */
 export const ITEM_COLUMNS = `position, id, author, conversation_id, communication_id, received_at, event_time, unsaid, step, step_at,
-  attempts, fault, reply_id, reply_origin, (SELECT text FROM texts WHERE key = position * 2) AS text,
+  attempts, fault, reply_id, reply_origin, rule, (SELECT text FROM texts WHERE key = position * 2) AS text,
   (SELECT text FROM texts WHERE key = position * 2 + 1) AS reply_text`;
 
 /** An item from its row; throws where the row is none of ours. The text of one that is done is empty. */
@@ -113,6 +118,8 @@ function stepOf(row: StepRow): Step {
       return { kind: row.step };
     case "held":
       return { kind: "held", sendsAt: row.step_at };
+    case "with-agent":
+      return { kind: "with-agent", rule: row.rule, since: row.step_at };
     case "forwarded":
       return { kind: "forwarded", reply: replyOf(row) };
     case "replying":

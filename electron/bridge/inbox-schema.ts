@@ -49,4 +49,9 @@ export const migrations: readonly string[] = [
   ) STRICT;
   INSERT INTO state (one, taken) VALUES (1, 0);
   `,
+  `
+  -- The rule by which policy stopped the bot's answer, as JSON, for what is with an agent (stage 4).
+  ALTER TABLE items ADD COLUMN rule TEXT;
+  CREATE INDEX items_with_agents ON items (conversation_id, position) WHERE stage = 4;
+  `,
 ];

@@ -105,9 +105,15 @@ export async function openInbox({ directory, clock, worker = workerAddress("inbo
     resume: (point) => change({ kind: "resume", point }),
     put: (message, step) => change({ kind: "put", message: keptOf(message, step), step }),
     step: (id, step) => change({ kind: "step", id, step }),
-    answerer: (conversationId, answerer, at) => change({ kind: "answerer", conversationId, answerer, at }),
+    async answerer(conversationId, answerer, at) {
+      const answer = await ask({ kind: "answerer", conversationId, answerer, at });
+      folding.written();
+      return answer.kind === "returned" ? ok(answer.returned) : err(faultOf(answer));
+    },
+    attended: (id) => change({ kind: "attended", id }),
     unfinished: (after, limit) => list({ kind: "unfinished", after, limit }),
     dead: (limit) => list({ kind: "dead", limit }),
+    withAgents: (limit) => list({ kind: "with-agents", limit }),
     uncertain: (limit) => list({ kind: "uncertain", limit }),
     async find(id) {
       const found = await list({ kind: "find", id });

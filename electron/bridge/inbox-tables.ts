@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { assertNever } from "../../shared/assert-never.ts";
-import { WINDOW, type InboxCounts, type InboxItem, type InboxOpening, type Step, type TakenMessage } from "./inbox.ts";
+import { WINDOW, type InboxCounts, type InboxItem, type InboxOpening, type Returned, type Step, type TakenMessage } from "./inbox.ts";
 import type { InboxAnswer, InboxCall } from "./inbox-protocol.ts";
 import { columnsOf, isDone, ITEM_COLUMNS, itemOf, replyIn, stages } from "./inbox-rows.ts";
 import { sweepTexts } from "./inbox-sweep.ts";
@@ -48,9 +48,13 @@ interface State {
   readonly unheard: ReadonlySet<string>;
 }
 
+const NOTHING_RETURNED: Returned = { ids: [], first: null };
+
 const stateRow = z.object({ resume_point: z.number().nullable(), taken: z.number() });
 const foundRow = z.object({ stage: z.number(), taken: z.number(), step: z.string() });
 const countRow = z.object({ stage: z.number(), count: z.number() });
+const movedRow = z.object({ position: z.number(), author: z.string(), conversation_id: z.string() });
+const returnedRow = z.object({ position: z.number(), id: z.string() });
 const positionRow = z.object({ position: z.number() });
 const idRow = z.object({ id: z.string() });
 const agentRow = z.object({ id: z.string(), agent_since: z.number() });
@@ -62,12 +66,12 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
   const forget = database.prepare("DELETE FROM items WHERE id = ?");
   const insert = database.prepare(
     `INSERT INTO items (id, taken, author, conversation_id, communication_id, received_at, event_time, unsaid,
-       stage, step, step_at, attempts, fault, reply_id, reply_origin)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       stage, step, step_at, attempts, fault, reply_id, reply_origin, rule)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = database.prepare(
-    `UPDATE items SET stage = ?, step = ?, step_at = ?, attempts = ?, fault = ?, reply_id = ?, reply_origin = ?
-     WHERE id = ? AND stage <> ${stages.done} RETURNING position`,
+    `UPDATE items SET stage = ?, step = ?, step_at = ?, attempts = ?, fault = ?, reply_id = ?, reply_origin = ?, rule = ?
+     WHERE id = ? AND stage <> ${stages.done} RETURNING position, author, conversation_id`,
   );
   const write = database.prepare(
     "INSERT INTO texts (key, text) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text WHERE text <> excluded.text",
@@ -82,11 +86,24 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
     `INSERT INTO conversations (id, agent_since, last_at) VALUES (?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET agent_since = excluded.agent_since, last_at = max(last_at, excluded.last_at)`,
   );
+  const inHand = database.prepare("SELECT 1 FROM conversations WHERE id = (SELECT conversation_id FROM items WHERE id = ?) AND agent_since IS NOT NULL");
+  const leave = `UPDATE items SET stage = ${stages.done}, step = 'left', step_at = NULL, rule = NULL`;
+  const leaveAttended = database.prepare(`${leave} WHERE stage = ${stages.withAgent} AND conversation_id = ? AND position < ? RETURNING position`);
+  const leaveOld = database.prepare(
+    `${leave} WHERE position IN
+       (SELECT position FROM items WHERE stage = ${stages.withAgent} AND received_at < ? ORDER BY position LIMIT ${PRUNE_ROWS}) RETURNING position`,
+  );
+  const giveBack = database.prepare(
+    `UPDATE items SET stage = ${stages.unfinished}, step = 'received', step_at = NULL
+     WHERE stage = ${stages.withAgent} AND conversation_id = ? AND rule IS NULL RETURNING position, id`,
+  );
+  const placeOf = database.prepare("SELECT position, author, conversation_id FROM items WHERE id = ?");
   const keepState = database.prepare("UPDATE state SET resume_point = ?, taken = ?");
   const items = (stage: number, order: "ASC" | "DESC") =>
     database.prepare(`SELECT ${ITEM_COLUMNS} FROM items WHERE stage = ${stage} AND position > ? ORDER BY position ${order} LIMIT ?`);
   const unfinished = items(stages.unfinished, "ASC");
   const dead = items(stages.dead, "DESC");
+  const withAgents = items(stages.withAgent, "DESC");
   const uncertain = items(stages.uncertain, "DESC");
   const item = database.prepare(`SELECT ${ITEM_COLUMNS} FROM items WHERE id = ?`);
   const communication = database.prepare("SELECT communication_id FROM conversations WHERE id = ?");
@@ -158,14 +175,37 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
     return { kind: "new" };
   };
 
+  /** What these say was to be answered by an agent, and is not any more. */
+  const eraseLeft = (rows: readonly unknown[]): void => {
+    for (const row of rows) {
+      const { position } = positionRow.parse(row);
+      erase.run(position * 2, position * 2 + 1);
+    }
+    hasErased ||= rows.length > 0;
+  };
+
+  const handTo = (conversationId: string, agentSince: number | null, at: number): Returned => {
+    hand.run(conversationId, agentSince, at);
+    if (agentSince !== null) return NOTHING_RETURNED;
+    const returned = giveBack
+      .all(conversationId)
+      .map((one) => returnedRow.parse(one))
+      .toSorted((a, b) => a.position - b.position);
+    return { ids: returned.map(({ id }) => id), first: returned[0]?.position ?? null };
+  };
+
   const move = (id: string, step: Step): InboxAnswer => {
+    if (step.kind === "with-agent" && step.rule === null && inHand.get(id) === undefined) {
+      return { kind: "failed", fault: { kind: "policy", code: "not-found-here", detail: `no agent has the conversation of ${id}` } };
+    }
     const row = update.get(...columnsOf(step), id);
     if (row !== undefined) {
-      const { position } = positionRow.parse(row);
+      const { position, author, conversation_id: conversationId } = movedRow.parse(row);
       hasErased ||= isDone(step);
       if (isDone(step)) erase.run(position * 2, position * 2 + 1);
       else if (replyIn(step) === null) erase.run(position * 2 + 1, position * 2 + 1);
       keepReply(position, step);
+      if (author === "agent" && step.kind === "answered") eraseLeft(leaveAttended.all(conversationId, position));
       return { kind: "done" };
     }
     if (found(id)?.step === step.kind) return { kind: "done" };
@@ -206,12 +246,19 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
         case "step":
           return move(call.id, call.step);
         case "answerer":
-          hand.run(call.conversationId, call.answerer === "agent" ? call.at : null, call.at);
+          return { kind: "returned", returned: handTo(call.conversationId, call.answerer === "agent" ? call.at : null, call.at) };
+        case "attended": {
+          const row = placeOf.get(call.id);
+          const place = row === undefined ? null : movedRow.parse(row);
+          if (place !== null) eraseLeft(leaveAttended.all(place.conversation_id, place.position));
           return { kind: "done" };
+        }
         case "unfinished":
           return listed(unfinished.all(call.after, bounded(call.limit)));
         case "dead":
           return listed(dead.all(0, bounded(call.limit)));
+        case "with-agents":
+          return listed(withAgents.all(0, bounded(call.limit)));
         case "uncertain":
           return listed(uncertain.all(0, bounded(call.limit)));
         case "find":
@@ -228,6 +275,7 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
     },
     finish() {
       if (state.taken - state.prunedAt >= PRUNE_EVERY) {
+        eraseLeft(leaveOld.all(state.lastAt - SILENT_WITH_AGENT_MS));
         pruneItems.run(state.taken - WINDOW);
         pruneConversations.run(state.lastAt - SILENT_MS, state.lastAt - SILENT_WITH_AGENT_MS);
         state = { ...state, prunedAt: state.taken };

@@ -1,6 +1,7 @@
 import type { Answerer, Origin } from "../../shared/bridge.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
+import type { Withheld } from "../../shared/suggestion.ts";
 
 /** A customer's message as it came. Times in ms since the Unix epoch. */
 export interface TakenMessage {
@@ -20,13 +21,15 @@ export interface TakenMessage {
  * How far an item is; each is on the disk before what follows it is done. Times in ms since the Unix epoch.
  * `received`: taken, the bot may have been asked. `held`: an agent's text that can still be taken back.
  * `forwarded`: what is to be sent is known, no request has been made. `replying`: a request may have reached the platform.
- * `answered`, `left`, `withdrawn`: done. `dead`, `uncertain`: a person's to settle.
+ * `with-agent`: a customer's message that the agent of its conversation has to answer, since then; `rule`: policy stopped the
+ * bot's answer to it. `answered`, `left`, `withdrawn`: done. `dead`, `uncertain`: a person's to settle.
  */
 export type Step =
   | { readonly kind: "received" }
   | { readonly kind: "held"; readonly sendsAt: number }
   | { readonly kind: "forwarded"; readonly reply: Reply }
   | { readonly kind: "replying"; readonly reply: Reply; readonly begunAt: number }
+  | { readonly kind: "with-agent"; readonly rule: Withheld | null; readonly since: number }
   | { readonly kind: "answered"; readonly replyId: string | null }
   | { readonly kind: "left" }
   | { readonly kind: "withdrawn" }
@@ -44,6 +47,12 @@ export interface InboxItem extends TakenMessage {
   readonly position: number;
   readonly author: "customer" | "agent";
   readonly step: Step;
+}
+
+/** What came back to the bot with its conversation, in order of arrival; `first` is the position of the first. */
+export interface Returned {
+  readonly ids: readonly string[];
+  readonly first: number | null;
 }
 
 /** What an inbox knew when it was opened. */
@@ -73,7 +82,9 @@ export const WINDOW = 10_000;
  * and of the machine; calls that come while the disk is busy are made safe together. Order of calls is order of effect.
  * The fault is `disk`; nothing of a call that failed holds. (Where the inbox's thread itself died, what it may have written
  * without saying so is "new" to whoever takes it again.) A step for what is not there or is done already is
- * `not-found-here`; the same step twice is fine.
+ * `not-found-here`; the same step twice is fine. What is with an agent is kept with its text until it is answered, discarded or
+ * handed back, but no longer than the inbox keeps that an agent has a silent conversation (30 days): nobody answers in it any
+ * more then, and a customer's words are not kept for ever.
  */
 export interface Inbox extends AsyncDisposable {
   readonly opening: InboxOpening;
@@ -86,12 +97,20 @@ export interface Inbox extends AsyncDisposable {
   resume(point: number): Promise<Result<null, Fault>>;
   /** An agent's text, as `held`. `message.text` is the text. */
   put(message: TakenMessage, step: Step): Promise<Result<null, Fault>>;
+  /**
+   * An agent's text that is `answered` answers what was with the agent in its conversation before it: that is `left` in the
+   * same step. `with-agent` without a rule is `not-found-here` where the conversation is the bot's (again).
+   */
   step(id: string, step: Step): Promise<Result<null, Fault>>;
-  answerer(conversationId: string, answerer: Answerer, at: number): Promise<Result<null, Fault>>;
+  /** Who answers. To the bot go back, in the same step, the messages that were with the agent, but those that policy stopped. */
+  answerer(conversationId: string, answerer: Answerer, at: number): Promise<Result<Returned, Fault>>;
+  /** Whoever wrote the message `id` on the platform answered what was with the agent in its conversation before it. */
+  attended(id: string): Promise<Result<null, Fault>>;
   /** Unfinished items after a position, in order of arrival; at most `limit`. */
   unfinished(after: number, limit: number): Promise<Result<readonly InboxItem[], Fault>>;
   /** The newest first. */
   dead(limit: number): Promise<Result<readonly InboxItem[], Fault>>;
+  withAgents(limit: number): Promise<Result<readonly InboxItem[], Fault>>;
   uncertain(limit: number): Promise<Result<readonly InboxItem[], Fault>>;
   find(id: string): Promise<Result<InboxItem | null, Fault>>;
   /** The communication that the conversation's last message named. */

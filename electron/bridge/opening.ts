@@ -9,7 +9,7 @@ import { letterOf } from "./work-telling.ts";
 /** More than anybody looks through; older ones stay on the disk, and can be replayed with the others. */
 const MAX_TOLD = 1_000;
 
-/** Tells what an earlier run left for people: conversations that agents have, dead letters, and what is uncertain; the oldest first. */
+/** Tells what an earlier run left for people: conversations that agents have and what they have to answer there, dead letters, and what is uncertain; the oldest first. */
 export async function tellOpening({ inbox, storage, own, conversations, tell }: {
   readonly inbox: Inbox;
   readonly storage: StorageWatch;
@@ -21,11 +21,20 @@ export async function tellOpening({ inbox, storage, own, conversations, tell }: 
     tell({ kind: "answerer", conversationId, answerer: "agent", why: "asked", since, fromBefore: true });
   }
   const { counts } = inbox.opening;
-  const [dead, uncertain] = await Promise.all([
+  const [withAgents, dead, uncertain] = await Promise.all([
+    inbox.withAgents(MAX_TOLD),
     counts.dead === 0 ? null : inbox.dead(MAX_TOLD),
     counts.uncertain === 0 ? null : inbox.uncertain(MAX_TOLD),
   ]);
-  for (const read of [dead, uncertain]) if (read !== null) storage.outcome(read);
+  for (const read of [withAgents, dead, uncertain]) if (read !== null) storage.outcome(read);
+  for (const { id, conversationId, communicationId, text, receivedAt, eventTime, step } of withAgents.ok ? withAgents.value.toReversed() : []) {
+    if (step.kind !== "with-agent") continue;
+    conversations.note(conversationId, communicationId);
+    const at = Math.min(eventTime ?? receivedAt, receivedAt);
+    tell({ kind: "message", id, conversationId, sequenceId: null, speaker: "customer", text, at, fromBefore: true });
+    if (step.rule === null) tell({ kind: "left-to-agent", id, conversationId, fromBefore: true });
+    else tell({ kind: "withheld", id, conversationId, rule: step.rule, instead: "agent", since: step.since, fromBefore: true });
+  }
   for (const item of dead?.ok === true ? dead.value.toReversed() : []) {
     const { step, receivedAt } = item;
     if (step.kind !== "dead") continue;

@@ -56,7 +56,7 @@ export interface ReceptionPorts {
  * the disk has taken what was there.
  */
 export function createReception(ports: ReceptionPorts): Reception {
-  const { clock, conversations, own, backlog, tell } = ports;
+  const { clock, storage, conversations, own, backlog, tell } = ports;
   let stream: GenesysStream | null = null;
   let closed = false;
   /** Grows with each stream: what an earlier one still tells is not heard. */
@@ -124,7 +124,10 @@ export function createReception(ports: ReceptionPorts): Reception {
     const { message, taken, arrivedAt } = arrival;
     conversations.note(message.conversationId, message.communicationId);
     if (step.kind === "left") {
-      tellMessage(arrival, recognise(taken) ? "bot" : "agent");
+      const isOurs = recognise(taken);
+      tellMessage(arrival, isOurs ? "bot" : "agent");
+      // Whoever writes on the platform itself has seen what waited for them there.
+      if (!isOurs) void attended(taken.id);
       return;
     }
     if (step.kind === "dead") {
@@ -146,6 +149,10 @@ export function createReception(ports: ReceptionPorts): Reception {
       madeAt: taken.receivedAt,
     });
     if (!backlog.add(job)) tellLate?.("customer");
+  };
+
+  const attended = async (id: string): Promise<void> => {
+    storage.outcome(await ports.inbox.attended(id));
   };
 
   /** Whether an outbound message is ours; what it says of a reply with an unknown fate is used. */

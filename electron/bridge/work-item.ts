@@ -40,13 +40,13 @@ export type AskStage = Extract<Stage, { readonly kind: "ask" }>;
 export type SendStage = Extract<Stage, { readonly kind: "send" }>;
 export type ReadStage = Extract<Stage, { readonly kind: "read" }>;
 
-/** What to do next. `leave`: it is the agent's. `withhold`: policy stops it. `die`: it cannot be worked. */
+/** What to do next. `leave`: it is the agent's; `rule`: policy would stop the answer to it that is there. `withhold`: policy stops it. `die`: it cannot be worked. */
 export type Task =
   | { readonly kind: "wait"; readonly ms: number }
   | { readonly kind: "ask"; readonly stage: AskStage }
   | { readonly kind: "send"; readonly stage: SendStage }
   | { readonly kind: "read"; readonly stage: ReadStage }
-  | { readonly kind: "leave" }
+  | { readonly kind: "leave"; readonly rule: Withheld | null }
   | { readonly kind: "withhold"; readonly stage: SendStage; readonly rule: Withheld }
   | { readonly kind: "die"; readonly fault: Fault };
 
@@ -63,7 +63,7 @@ export interface Moment {
   readonly settleMs: number;
 }
 
-/** Where the work on an item begins, from what is on the disk; null where there is none (done, held, dead, uncertain). */
+/** Where the work on an item begins, from what is on the disk; null where there is none (done, held, an agent's, dead, uncertain). */
 export function stageOf(step: Step, moment: Moment): Stage | null {
   switch (step.kind) {
     case "received":
@@ -73,6 +73,7 @@ export function stageOf(step: Step, moment: Moment): Stage | null {
     case "replying":
       return readStage(step.reply, 1, step.begunAt, moment.mono, moment);
     case "held":
+    case "with-agent":
     case "answered":
     case "left":
     case "withdrawn":
@@ -92,15 +93,15 @@ export function nextTask(
 ): Task {
   switch (stage.kind) {
     case "ask": {
-      if (now.answerer === "agent") return { kind: "leave" };
+      if (now.answerer === "agent") return { kind: "leave", rule: null };
       const fault = lengthFault(text);
       if (fault !== null) return { kind: "die", fault };
       return waitOr(stage.dueAt, now.mono, { kind: "ask", stage });
     }
     case "send": {
       const { origin } = stage.reply;
-      if (origin !== "agent" && now.answerer === "agent") return { kind: "leave" };
       const rule = origin === "bot" ? now.judge(stage.reply.text) : null;
+      if (origin !== "agent" && now.answerer === "agent") return { kind: "leave", rule };
       if (rule !== null) return { kind: "withhold", stage, rule };
       return waitOr(stage.dueAt, now.mono, { kind: "send", stage });
     }
@@ -173,10 +174,10 @@ export function afterRead(stage: ReadStage, readAt: number, result: Result<strin
 }
 
 /** After policy stopped the bot's answer: it is the agent's, or the configured text goes in its place. */
-export function afterWithhold(stopped: BridgeRules["stopped"]): Move {
+export function afterWithhold(stopped: BridgeRules["stopped"], rule: Withheld, moment: Pick<Moment, "wall">): Move {
   switch (stopped.kind) {
     case "agent":
-      return { kind: "end", step: { kind: "left" } };
+      return { kind: "end", step: { kind: "with-agent", rule, since: moment.wall } };
     case "hand-over": {
       const reply: Reply = { text: stopped.text, origin: "hand-over" };
       return { kind: "go-on", keep: { kind: "forwarded", reply }, stage: { kind: "send", reply, tries: 0, dueAt: 0 } };

@@ -27,13 +27,17 @@ export interface Job {
   sending: Sending | null;
   /** Whose message it is has still to be found out, when its turn comes. `tell`: nobody has been told of it; null where they have. */
   doubt: { readonly byWords: boolean; readonly tell: ((speaker: "customer" | "bot") => void) | null } | null;
+  /** Something is being done for it that must not be done twice. */
+  working: boolean;
+  /** Another job has it, which was read from the disk: this one is not worked any more. */
+  superseded: boolean;
   /** Ends the asking of the bot: somebody else answers now. */
   cut: (() => void) | null;
 }
 
 /** A job for an item from the inbox, or one that was just taken. */
 export function createJob(given: Pick<Job, "item" | "author" | "stage" | "doubt"> & { readonly arrivedAt?: number; readonly madeAt: number; readonly insisted?: boolean }): Job {
-  return { arrivedAt: null, botMs: null, replyMs: null, typed: false, insisted: false, queued: false, sending: null, cut: null, ...given };
+  return { arrivedAt: null, botMs: null, replyMs: null, typed: false, insisted: false, queued: false, sending: null, working: false, superseded: false, cut: null, ...given };
 }
 
 /** A message of ours into a conversation, as the panel is told of it. */

@@ -45,6 +45,8 @@ export interface RunnerPorts {
 const DONE: Turn = { kind: "done" };
 /** The signal ended it; what is on the disk says how it goes on. */
 const STOP: Turn = { kind: "wait", ms: 0 };
+/** The conversation is being handed back: who has it is known in a moment, and wakes the lane. */
+const HANDED: Turn = { kind: "wait", ms: 1_000 };
 
 /**
  * Works an item until it is done or has to wait (contract 3.4 to 3.6): does what `work-item.ts` decides, keeps each step
@@ -86,6 +88,26 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
     if (step.kind === "uncertain") own.uncertain({ id: job.item.id, conversationId: job.item.conversationId, reply: step.reply });
     if (job.sending !== null) own.sent(job.sending);
     telling.end(job, step);
+    ports.ended(job);
+    return DONE;
+  };
+
+  /** It is the agent's to answer, unless the conversation was handed back before that was kept. */
+  const leave = async (job: Job, { rule }: Extract<Task, { readonly kind: "leave" }>, signal: AbortSignal): Promise<Turn> => {
+    const step: Step = { kind: "with-agent", rule, since: clock.now() };
+    let refused = false;
+    const kept = await storage.persist(async () => {
+      refused = job.superseded;
+      if (refused) return ok(null);
+      const result = await inbox.step(job.item.id, step);
+      refused = !result.ok && result.error.code === "not-found-here";
+      return refused ? ok(null) : result;
+    }, signal);
+    if (!kept) return STOP;
+    if (refused) return job.superseded ? DONE : HANDED;
+    if (job.sending !== null) own.sent(job.sending);
+    // Handed back since: it is the bot's again, by another job.
+    if (rule !== null || ports.answererOf(job.item.conversationId) === "agent") telling.end(job, step);
     ports.ended(job);
     return DONE;
   };
@@ -190,16 +212,17 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
     const { id, conversationId } = job.item;
     const { stopped } = ports.rules();
     if (stopped.kind === "agent" && !(await ports.giveToAgent(conversationId, signal))) return STOP;
-    const move = afterWithhold(stopped);
+    const move = afterWithhold(stopped, task.rule, moment());
     const step = move.kind === "end" ? move.step : move.keep;
     if (step !== null && !(await keep(job, step, signal))) return STOP;
-    // Before what it is about, so that nobody is shown a stopped answer in a chat that still seems to be the bot's.
-    if (move.kind === "end") tell({ kind: "answerer", conversationId, answerer: "agent", why: "policy" });
-    tell({ kind: "withheld", id, conversationId, rule: task.rule, instead: stopped.kind });
     if (move.kind === "go-on") {
+      tell({ kind: "withheld", id, conversationId, rule: task.rule, instead: "hand-over" });
       job.stage = move.stage;
       return null;
     }
+    // Before what it is about, so that nobody is shown a stopped answer in a chat that still seems to be the bot's.
+    tell({ kind: "answerer", conversationId, answerer: "agent", why: "policy" });
+    telling.end(job, move.step);
     ports.ended(job);
     return DONE;
   };
@@ -212,6 +235,7 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
       doubt.tell?.("customer");
       return null;
     }
+    job.working = true;
     if (!(await keep(job, { kind: "left" }, signal))) return STOP;
     doubt.tell?.("bot");
     if (whose.kind === "uncertain") ports.arrived(whose.uncertain, job.item.id);
@@ -230,7 +254,7 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
       case "read":
         return read(job, task.stage, signal);
       case "leave":
-        return end(job, { kind: "left" }, signal);
+        return leave(job, task, signal);
       case "withhold":
         return withhold(job, task, signal);
       case "die":
@@ -241,14 +265,20 @@ export function createWorkRunner(ports: RunnerPorts): (job: Job, signal: AbortSi
   };
 
   return async (job, signal) => {
+    if (job.superseded) return DONE;
     if (job.doubt !== null) {
       const turn = await dispelDoubt(job, job.doubt, signal);
       if (turn !== null) return turn;
     }
     for (;;) {
       if (signal.aborted) return STOP;
-      const turn = await perform(job, decide(job), signal);
-      if (turn !== null) return turn;
+      if (job.superseded) return DONE;
+      const task = decide(job);
+      job.working = task.kind !== "wait" && task.kind !== "leave";
+      const turn = await perform(job, task, signal);
+      if (turn === null) continue;
+      job.working = false;
+      return turn;
     }
   };
 }

@@ -37,9 +37,10 @@ export function createWorkTelling({ tell, clock, thresholds }: {
           if (job.stage.kind !== "ask") delivery(job, job.stage.reply, { kind: "delivered", at: clock.now() });
           if (job.author === "customer") answered(job);
           return;
-        case "left":
+        case "with-agent":
           if (job.stage.kind === "send" && job.queued) delivery(job, job.stage.reply, { kind: "withdrawn" });
-          tell({ kind: "left-to-agent", id, conversationId });
+          if (step.rule === null) tell({ kind: "left-to-agent", id, conversationId });
+          else tell({ kind: "withheld", id, conversationId, rule: step.rule, instead: "agent" });
           return;
         case "dead":
           if (step.reply !== null) delivery(job, step.reply, { kind: "failed", fault: step.fault });
@@ -53,6 +54,7 @@ export function createWorkTelling({ tell, clock, thresholds }: {
         case "held":
         case "forwarded":
         case "replying":
+        case "left":
         case "withdrawn":
           return;
         default:

@@ -17,7 +17,7 @@ export function bridgeLine(event: BridgeEvent): Line | null {
   switch (event.kind) {
     case "message": {
       const { id, conversationId, sequenceId, speaker } = event;
-      return { event: "message", fields: { id, conversationId, sequenceId, speaker }, human: null };
+      return { event: "message", fields: { id, conversationId, sequenceId, speaker, ...beforeOf(event) }, human: null };
     }
     case "duplicate":
       return { event: "duplicate", fields: { id: event.id, conversationId: event.conversationId }, human: null };
@@ -39,10 +39,10 @@ export function bridgeLine(event: BridgeEvent): Line | null {
       const { id, conversationId, rule, instead } = event;
       const next = instead === "agent" ? "the conversation is the agent's" : "the hand-over text is sent";
       const why = rule.rule === "phrase" ? `it contains "${rule.phrase}"` : rule.rule;
-      return { event: "withheld", fields: { id, conversationId, ...rule, instead }, human: `Withheld: the bot's answer to ${named(id)}, because ${why}; ${next}` };
+      return { event: "withheld", fields: { id, conversationId, ...rule, instead, ...beforeOf(event) }, human: `Withheld${event.fromBefore === true ? " (from before)" : ""}: the bot's answer to ${named(id)}, because ${why}; ${next}` };
     }
     case "left-to-agent":
-      return { event: "left_to_agent", fields: { id: event.id, conversationId: event.conversationId }, human: null };
+      return { event: "left_to_agent", fields: { id: event.id, conversationId: event.conversationId, ...beforeOf(event) }, human: null };
     case "dead-letter":
       return deadLetterLine(event.letter, event.fromBefore === true);
     case "uncertain": {
@@ -119,6 +119,11 @@ function deadLetterLine({ id, conversationId, attempts, fault }: DeadLetter, fro
     fields: { id, conversationId, reason: fault.detail, code: fault.code, attempts, ...(fromBefore ? { fromBefore } : {}) },
     human: `Not answered${fromBefore ? " (from before)" : ""}: ${named(id)} in conversation ${named(conversationId)}. ${what} ${cause}`,
   };
+}
+
+/** Told again after a restart. */
+function beforeOf({ fromBefore }: { readonly fromBefore?: true }): { readonly fromBefore?: true } {
+  return fromBefore === undefined ? {} : { fromBefore };
 }
 
 function pauseWords({ host, until, why }: Extract<BridgeEvent, { readonly kind: "paused" }>): string {

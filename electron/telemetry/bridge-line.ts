@@ -44,6 +44,7 @@ function ownLine(event: BridgeEvent, at: number): string | null {
     case "level":
       return lineOf(at, "BRIDGE_LEVEL", { hop: event.hop, level: event.level, latencyMs: rounded(event.ms) });
     case "withheld":
+      if (event.fromBefore === true) return null;
       return lineOf(at, "BRIDGE_WITHHELD", { id: event.id, conversationId: event.conversationId, rule: event.rule.rule, instead: event.instead });
     case "gap":
       return lineOf(at, "BRIDGE_GAP", { from: event.from, to: event.to });

@@ -37,7 +37,7 @@ describe("taking over", () => {
     expect(await bridge.answerer("c1", "bot")).toEqual(ok(null));
     world.event({ text: "four" });
     await bridge.idle();
-    expect(world.replies()).toEqual(["re: one", "re: four"]);
+    expect(world.replies()).toEqual(["re: one", "re: two", "re: three", "re: four"]);
     expect(world.replies("c2")).toEqual(["re: other"]);
     expect(world.of("answerer")).toHaveLength(2);
     expect(world.disk.answerers.size).toBe(0);
@@ -66,7 +66,7 @@ describe("taking over", () => {
     await bridge.answerer("c1", "agent");
     await bridge.idle();
     expect(world.deliveries("q1")).toEqual(["sending", "queued", "withdrawn"]);
-    expect(world.kept("q1").at(-1)).toBe("left");
+    expect(world.kept("q1").at(-1)).toBe("with-agent");
   });
 
   test("does not take back what may already have been said", async () => {
@@ -240,7 +240,7 @@ describe("what policy stops", () => {
     expect(world.sends).toEqual([]);
     expect(world.of("withheld")).toEqual([{ kind: "withheld", id: "q1", conversationId: "c1", rule: phrase, instead: "agent" }]);
     expect(world.of("answerer")).toMatchObject([{ answerer: "agent", why: "policy" }]);
-    expect(world.kept("q1").at(-1)).toBe("left");
+    expect(world.kept("q1").at(-1)).toBe("with-agent");
     expect(world.disk.answerers.has("c1")).toBe(true);
     expect(JSON.stringify(world.events.filter(({ kind }) => kind !== "message"))).not.toContain("That is");
   });
@@ -281,6 +281,177 @@ describe("what policy stops", () => {
     crashed = true;
     await using bridge = await world.start({ rules: { judge, stopped: { kind: "agent" } } });
     await bridge.idle();
-    expect(world.of("withheld").map(({ id }) => id)).toEqual(["q1", "q2", "q3"]);
+    expect(world.of("withheld").filter(({ fromBefore }) => fromBefore !== true).map(({ id }) => id)).toEqual(["q1", "q2", "q3"]);
+  });
+});
+
+describe("what is left to the agent", () => {
+  const stopping = { rules: { judge, stopped: { kind: "agent" } } } as const;
+
+  test("is answered by what the agent writes after it, when that has arrived, and by nothing else", async () => {
+    const world = createBridgeWorld();
+    await using bridge = await world.start();
+    world.event({ text: "Hello" });
+    await bridge.idle();
+    await bridge.answerer("c1", "agent");
+    world.event({ id: "q1", text: "Are you there?" });
+    world.event({ id: "q2", text: "elsewhere", conversationId: "c2" });
+    await bridge.idle();
+    await bridge.answerer("c2", "agent");
+    await write(bridge, "I will look.");
+    world.event({ id: "q3", text: "And?" });
+    await world.pass(2_000);
+    expect(world.kept("q1").at(-1)).toBe("with-agent");
+    await world.pass(1_000);
+    await bridge.idle();
+    expect(world.kept("q1").at(-1)).toBe("left");
+    expect(world.disk.items.get("q1")?.text).toBe("");
+    // It came after that was written.
+    expect(world.kept("q3").at(-1)).toBe("with-agent");
+    await bridge.answerer("c1", "bot");
+    await bridge.idle();
+    expect(world.replies()).toEqual(["re: Hello", "I will look.", "re: And?"]);
+  });
+
+  test("is answered by what an agent writes on the platform itself, too", async () => {
+    const world = createBridgeWorld();
+    await using bridge = await world.start();
+    world.event({ text: "Hello" });
+    await bridge.idle();
+    await bridge.answerer("c1", "agent");
+    world.event({ id: "q1", text: "Are you there?" });
+    await bridge.idle();
+    world.event({ id: "a1", text: "Yes.", direction: "outbound" });
+    await world.pass(250);
+    expect(world.kept("q1").at(-1)).toBe("left");
+    await bridge.answerer("c1", "bot");
+    await bridge.idle();
+    expect(world.replies()).toEqual(["re: Hello"]);
+  });
+
+  test("goes back to the bot in its order, and before what comes after it", async () => {
+    const world = createBridgeWorld();
+    await using bridge = await world.start();
+    world.event({ text: "one" });
+    await bridge.idle();
+    await bridge.answerer("c1", "agent");
+    for (const text of ["two", "three", "four"]) world.event({ text });
+    await bridge.idle();
+    world.events.length = 0;
+    const back = bridge.answerer("c1", "bot");
+    world.event({ text: "five" });
+    world.event({ text: "six" });
+    await back;
+    world.event({ text: "seven" });
+    await bridge.idle();
+    expect(world.replies()).toEqual(["one", "two", "three", "four", "five", "six", "seven"].map((text) => `re: ${text}`));
+    expect(world.of("settled").map(({ how }) => how)).toEqual(["replayed", "replayed", "replayed"]);
+    expect(world.questions.map(({ key }) => key)).toHaveLength(new Set(world.questions.map(({ key }) => key)).size);
+    expect(bridge.load()).toMatchObject({ waiting: 0, working: 0 });
+  });
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30])("is never lost or answered out of order where it is handed back %i moments after it came", async (moments) => {
+    const world = createBridgeWorld();
+    await using bridge = await world.start();
+    world.event({ text: "one" });
+    await bridge.idle();
+    await bridge.answerer("c1", "agent");
+    world.event({ text: "two" });
+    await bridge.idle();
+    world.event({ text: "three" });
+    world.event({ text: "four" });
+    for (let left = moments; left > 0; left -= 1) await Promise.resolve();
+    const back = bridge.answerer("c1", "bot");
+    world.event({ text: "five" });
+    await back;
+    await world.pass(5_000);
+    await bridge.idle();
+    expect(world.replies()).toEqual(["one", "two", "three", "four", "five"].map((text) => `re: ${text}`));
+  });
+
+  test("stays the agent's where policy stopped the answer: told again, until it is written or discarded", async () => {
+    const world = createBridgeWorld();
+    world.bot = ({ text }) => ok(text === "Hello" ? "That is guaranteed." : `re: ${text}`);
+    {
+      await using bridge = await world.start(stopping);
+      world.event({ id: "q1", text: "Hello" });
+      await bridge.idle();
+      world.event({ id: "q2", text: "And now?" });
+      await bridge.idle();
+      await bridge.answerer("c1", "bot");
+      await bridge.idle();
+      expect(world.replies()).toEqual(["re: And now?"]);
+      expect(world.kept("q1").at(-1)).toBe("with-agent");
+    }
+    world.events.length = 0;
+    await using bridge = await world.start(stopping);
+    expect(world.of("message")).toMatchObject([{ id: "q1", text: "Hello", fromBefore: true }]);
+    expect(world.of("withheld")).toMatchObject([{ id: "q1", rule: phrase, instead: "agent", fromBefore: true, since: expect.any(Number) }]);
+    expect(await bridge.discard(["q1"])).toEqual(ok(null));
+    expect(await bridge.discard(["q1"])).toMatchObject(gone);
+    expect(world.of("settled")).toMatchObject([{ id: "q1", how: "discarded" }]);
+    expect(world.questions.filter(({ text }) => text === "Hello")).toHaveLength(1);
+  });
+
+  test("is told again after a crash with its words, counted in no queue, and answered by the bot when handed back", async () => {
+    const world = createBridgeWorld();
+    const killed = await world.start();
+    world.event({ id: "q1", text: "Hello" });
+    await killed.idle();
+    await killed.answerer("c1", "agent");
+    world.event({ id: "q2", text: "Are you there?", communicationId: "com2" });
+    await killed.idle();
+    world.crash();
+    world.events.length = 0;
+    await using bridge = await world.start();
+    expect(bridge.load()).toMatchObject({ waiting: 0, working: 0 });
+    await bridge.idle();
+    expect(world.of("message")).toMatchObject([{ id: "q2", speaker: "customer", text: "Are you there?", fromBefore: true }]);
+    expect(world.of("left-to-agent")).toEqual([{ kind: "left-to-agent", id: "q2", conversationId: "c1", fromBefore: true }]);
+    expect(world.of("dead-letter")).toEqual([]);
+    await bridge.answerer("c1", "bot");
+    await bridge.idle();
+    expect(world.sends.at(-1)).toMatchObject({ communicationId: "com2", text: "re: Are you there?" });
+  });
+
+  test("is known to be stopped by policy also where the process was killed before that was kept", async () => {
+    const world = createBridgeWorld();
+    world.bot = () => ok("That is guaranteed.");
+    world.platform = () => ({ kind: "refused", fault: { kind: "refused", code: "rate-limited", detail: "429", status: 429, retryAfterMs: 60_000 } });
+    const killed = await world.start();
+    world.event({ id: "q1", text: "Hello" });
+    await world.pass(500);
+    world.crash();
+    // The conversation was given to the agent, and no more.
+    world.disk.answerers.set("c1", 1);
+    world.events.length = 0;
+    await using bridge = await world.start(stopping);
+    await bridge.idle();
+    expect(killed).toBeDefined();
+    expect(world.of("withheld")).toEqual([{ kind: "withheld", id: "q1", conversationId: "c1", rule: phrase, instead: "agent" }]);
+    await bridge.answerer("c1", "bot");
+    await bridge.idle();
+    expect(world.kept("q1").at(-1)).toBe("with-agent");
+  });
+
+  test("waits where the disk cannot say that it is handed back, and is lost in none of it", async () => {
+    const world = createBridgeWorld();
+    await using bridge = await world.start();
+    world.event({ text: "one" });
+    await bridge.idle();
+    await bridge.answerer("c1", "agent");
+    world.event({ text: "two" });
+    await bridge.idle();
+    world.disk.fault = { kind: "transport", code: "disk", detail: "the disk is full" };
+    expect(await bridge.answerer("c1", "bot")).toMatchObject({ ok: false, error: { code: "disk" } });
+    world.event({ text: "three" });
+    await world.pass(3_000);
+    world.disk.fault = null;
+    await world.pass(3_000);
+    await bridge.idle();
+    expect(world.replies()).toEqual(["re: one"]);
+    expect(await bridge.answerer("c1", "bot")).toEqual(ok(null));
+    await bridge.idle();
+    expect(world.replies()).toEqual(["re: one", "re: two", "re: three"]);
   });
 });

@@ -71,7 +71,7 @@ describe("while the inbox cannot be written", () => {
     await bridge.answerer("c1", "agent");
     await world.pass(1_000);
     await bridge.idle();
-    expect(world.kept("q1")).toEqual(["received", "forwarded", "replying", "left"]);
+    expect(world.kept("q1")).toEqual(["received", "forwarded", "replying", "with-agent"]);
     expect(world.sends).toEqual([]);
   });
 

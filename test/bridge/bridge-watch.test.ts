@@ -76,14 +76,14 @@ describe("the view", () => {
     tell(message("m1"), message("m2"), message("m3"), message("b1", "chat", { speaker: "bot" }), message("a1", "chat", { speaker: "agent" }));
     tell({ kind: "duplicate", id: "m1", conversationId: "chat" }, { kind: "foreign" }, { kind: "malformed", reason: "no JSON", bytes: 3 });
     tell({ kind: "gap", from: 10, to: 14 }, { kind: "gap", from: 20, to: 20 }, { kind: "gap-filled", count: 4 });
-    tell({ kind: "withheld", id: "m2", conversationId: "chat", rule: { rule: "phrase", phrase: "x" }, instead: "agent" }, { kind: "left-to-agent", id: "m2", conversationId: "chat" });
+    tell({ kind: "withheld", id: "m2", conversationId: "chat", rule: { rule: "phrase", phrase: "x" }, instead: "agent" }, { kind: "left-to-agent", id: "m4", conversationId: "chat" });
     tell(answered("m1"));
     await clock.advance(5_000);
     tell(answered("m3"));
     expect(view()).toMatchObject({
       received: 3,
       answered: 2,
-      leftToAgent: 1,
+      leftToAgent: 2,
       withheld: 1,
       duplicates: 1,
       malformed: 1,

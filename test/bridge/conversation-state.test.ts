@@ -11,8 +11,8 @@ function message(id: string, speaker: "customer" | "agent" | "bot" = "customer")
   return { kind: "message", id, conversationId, sequenceId: null, speaker, text: "hello", at: 1 };
 }
 
-function delivery(id: string, state: DeliveryState, origin: Delivery["origin"] = "bot"): ConversationEvent {
-  return { kind: "delivery", delivery: { id, conversationId, origin, text: "words", at: 5, state } };
+function delivery(id: string, state: DeliveryState, origin: Delivery["origin"] = "bot", at = 5): ConversationEvent {
+  return { kind: "delivery", delivery: { id, conversationId, origin, text: "words", at, state } };
 }
 
 function letter(id: string): DeadLetter {
@@ -87,16 +87,42 @@ describe("the conversation waits for the agent", () => {
     expect(after(dead("m1"), dead("m1")).matters).toHaveLength(1);
   });
 
-  test("until it is answered, or the agent's own words are on their way; held or taken back they are not", () => {
+  test("until it is answered, or the agent's own words have arrived; held, taken back, on their way or failed they are not", () => {
     expect(shown(dead("m1"), answered).attention).toBeNull();
     expect(shown(withheld, delivery("a1", { kind: "held", sendsAt: 9 }, "agent"), delivery("a1", { kind: "withdrawn" }, "agent")).attention).not.toBeNull();
-    expect(shown(withheld, delivery("a1", { kind: "sending", since: 9 }, "agent")).attention).toBeNull();
+    expect(shown(withheld, delivery("a1", { kind: "sending", since: 9 }, "agent", 2_000)).attention).not.toBeNull();
+    expect(shown(withheld, delivery("a1", { kind: "failed", fault }, "agent", 2_000)).attention).not.toBeNull();
+    expect(shown(withheld, delivery("a1", { kind: "delivered", at: 2_100 }, "agent", 2_000)).attention).toBeNull();
+    expect(shown(dead("m1"), delivery("a1", { kind: "delivered", at: 2_100 }, "agent", 2_000)).attention).toBeNull();
     expect(shown(dead("m2"), delivery("m1", { kind: "sending", since: 9 }, "bot")).attention).not.toBeNull();
   });
 
-  test("or until it is handed back, which settles no dead letter", () => {
-    expect(shown(takenOver, withheld, handedBack).attention).toBeNull();
-    expect(shown(takenOver, dead("m1"), withheld, handedBack).attention).toMatchObject({ kind: "dead-letter" });
+  test("for what was stopped after the agent wrote: that is not answered by it", () => {
+    expect(shown(withheld, delivery("a1", { kind: "delivered", at: 2_000 }, "agent", 999)).attention).toMatchObject({ kind: "withheld" });
+  });
+
+  test("also after it is handed back: the bot would be stopped again", () => {
+    expect(shown(takenOver, withheld, handedBack)).toMatchObject({ answerer: "bot", attention: { kind: "withheld" } });
+    expect(shown(takenOver, dead("m1"), withheld, handedBack).attention).toMatchObject({ kind: "withheld" });
+  });
+
+  test("until a person discards it, or an agent writes on the platform itself", () => {
+    expect(shown(takenOver, withheld, { kind: "settled", id: "m1", conversationId, how: "discarded" }).attention).toBeNull();
+    expect(shown(takenOver, withheld, message("g1", "agent")).attention).toBeNull();
+    expect(shown(dead("m1"), message("g1", "agent")).attention).not.toBeNull();
+  });
+
+  test("as before a restart, once, and the bot is not being asked", () => {
+    const again: ConversationEvent = { ...withheld, since: 77, fromBefore: true };
+    const told: ConversationEvent = { kind: "message", id: "m1", conversationId, sequenceId: null, speaker: "customer", text: "hello", at: 1, fromBefore: true };
+    expect(shown(told)).toMatchObject({ askingSince: null });
+    expect(shown(told, again).attention).toEqual({ kind: "withheld", phrase: "legal action", at: 77 });
+    expect(after(told, again, again).matters).toHaveLength(1);
+  });
+
+  test("and no longer where it is the bot's again", () => {
+    const returned: ConversationEvent = { kind: "settled", id: "m1", conversationId, how: "replayed" };
+    expect(shown(takenOver, message("m1"), left, handedBack, returned)).toMatchObject({ attention: null, askingSince: 1_040 });
   });
 
   test("without growing for ever", () => {

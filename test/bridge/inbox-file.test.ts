@@ -115,7 +115,7 @@ describe("versions", () => {
     const before = readFileSync(file);
     const fault = faultIn(await openInbox({ directory, clock }));
     expect(fault).toMatchObject({ kind: "refused", code: "newer-file" });
-    expect(fault.detail).toMatch(/the inbox .*version 9.*up to 1/u);
+    expect(fault.detail).toMatch(/the inbox .*version 9.*up to 2/u);
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(readdirSync(directory)).toEqual(["inbox.sqlite"]);
   });

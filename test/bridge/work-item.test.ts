@@ -53,6 +53,7 @@ describe("what is to be done begins", () => {
     [{ kind: "replying", reply, begunAt: at.wall }, "read"],
     [{ kind: "held", sendsAt: 1 }, null],
     [{ kind: "answered", replyId: null }, null],
+    [{ kind: "with-agent", rule: null, since: 1 }, null],
     [{ kind: "left" }, null],
     [{ kind: "withdrawn" }, null],
     [{ kind: "dead", fault: bad, diedAt: 1, attempts: 1, reply: null }, null],
@@ -84,6 +85,12 @@ describe("the next task", () => {
     ["looks for a reply that may have arrived, whoever answers now", reading(), now("agent", "refund"), "read"],
   ])("%s", (_, stage, when, kind) => {
     expect(nextTask(stage, "Hello", when).kind).toBe(kind);
+  });
+
+  test("knows of an answer that is left why the bot could not give it either", () => {
+    expect(nextTask(sending(0), "Hello", now("agent", "refund"))).toEqual({ kind: "leave", rule: { rule: "phrase", phrase: "refund" } });
+    expect(nextTask(sending(0), "Hello", now("agent"))).toEqual({ kind: "leave", rule: null });
+    expect(nextTask(asked(0), "Hello", now("agent", "refund"))).toEqual({ kind: "leave", rule: null });
   });
 
   test("gives no longer message to the bot than is allowed, and says how long it is", () => {
@@ -171,9 +178,10 @@ describe("after the conversation was read back", () => {
 });
 
 test("what policy stopped is the agent's, or the hand-over text takes its place", () => {
-  expect(afterWithhold({ kind: "agent" })).toEqual({ kind: "end", step: { kind: "left" } });
+  const rule = { rule: "phrase", phrase: "refund" } as const;
+  expect(afterWithhold({ kind: "agent" }, rule, at)).toEqual({ kind: "end", step: { kind: "with-agent", rule, since: at.wall } });
   const handOver = { text: "A colleague will answer.", origin: "hand-over" } as const;
-  expect(afterWithhold({ kind: "hand-over", text: handOver.text })).toMatchObject({ keep: { kind: "forwarded", reply: handOver }, stage: { kind: "send", reply: handOver } });
+  expect(afterWithhold({ kind: "hand-over", text: handOver.text }, rule, at)).toMatchObject({ keep: { kind: "forwarded", reply: handOver }, stage: { kind: "send", reply: handOver } });
 });
 
 describe("any story of failures, crashes and people", () => {
@@ -222,7 +230,7 @@ describe("any story of failures, crashes and people", () => {
           if (happens.kind === "taken over") answerer = "agent";
           switch (task.kind) {
             case "leave":
-              follow({ kind: "end", step: { kind: "left" } });
+              follow({ kind: "end", step: { kind: "with-agent", rule: task.rule, since: moment().wall } });
               break;
             case "ask":
               mono += 50;
@@ -262,8 +270,8 @@ describe("any story of failures, crashes and people", () => {
         arrivals = arrivals.toSorted((a, b) => a - b);
         expect(arrivals.length).toBeLessThanOrEqual(1);
         if (kept.kind === "answered") expect(arrivals).toHaveLength(1);
-        if (kept.kind === "dead" || kept.kind === "left") expect(arrivals).toHaveLength(0);
-        expect(["answered", "dead", "left", "uncertain"]).toContain(kept.kind);
+        if (kept.kind === "dead" || kept.kind === "with-agent") expect(arrivals).toHaveLength(0);
+        expect(["answered", "dead", "with-agent", "uncertain"]).toContain(kept.kind);
       }),
       { numRuns: 3_000 },
     );

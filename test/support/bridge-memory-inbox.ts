@@ -1,7 +1,7 @@
 import type { Answerer } from "../../shared/bridge.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import type { Inbox, InboxItem, InboxOpening, Step, TakenMessage } from "../../electron/bridge/inbox.ts";
+import type { Inbox, InboxItem, InboxOpening, Returned, Step, TakenMessage } from "../../electron/bridge/inbox.ts";
 
 /** What a disk would hold; outlives the inboxes that are opened on it. */
 export interface MemoryDisk {
@@ -23,6 +23,7 @@ export function createMemoryDisk(): MemoryDisk {
 }
 
 const FULL: Fault = { kind: "transport", code: "disk", detail: "the disk is full" };
+const GONE: Fault = { kind: "policy", code: "not-found-here", detail: "no agent has the conversation" };
 const OPEN = new Set(["received", "held", "forwarded", "replying"]);
 
 /** An inbox that keeps its promises on a disk in memory; each call takes effect at once and answers a moment later. */
@@ -49,6 +50,13 @@ export function openMemoryInbox(disk: MemoryDisk): Inbox {
   const add = (message: TakenMessage, author: "customer" | "agent", step: Step): void => {
     keep({ ...message, position: disk.items.size, author, step });
   };
+  const withAgent = (conversationId: string) =>
+    of(new Set(["with-agent"])).flatMap((item) => (item.step.kind === "with-agent" && item.conversationId === conversationId ? [{ ...item, step: item.step }] : []));
+  const leaveBefore = ({ conversationId, position }: InboxItem): void => {
+    for (const item of withAgent(conversationId)) if (item.position < position) keep({ ...item, text: "", step: { kind: "left" } });
+  };
+  const isHandedBack = (id: string, step: Step): boolean =>
+    disk.fault === null && step.kind === "with-agent" && step.rule === null && !disk.answerers.has(disk.items.get(id)?.conversationId ?? "");
   return {
     opening,
     take: (message, step, resumePoint) =>
@@ -69,16 +77,28 @@ export function openMemoryInbox(disk: MemoryDisk): Inbox {
         return null;
       }),
     step: (id, step) =>
-      answer(() => {
+      isHandedBack(id, step) ? Promise.resolve(err(GONE)) : answer(() => {
         const item = disk.items.get(id);
         if (item === undefined) throw new Error(`a step of ${id}, which was never taken`);
         keep({ ...item, step });
+        if (item.author === "agent" && step.kind === "answered") leaveBefore(item);
         return null;
       }),
     answerer: (conversationId: string, answerer: Answerer, at: number) =>
+      answer((): Returned => {
+        if (answerer === "agent") {
+          disk.answerers.set(conversationId, at);
+          return { ids: [], first: null };
+        }
+        disk.answerers.delete(conversationId);
+        const returned = withAgent(conversationId).filter(({ step }) => step.rule === null);
+        for (const item of returned) keep({ ...item, step: { kind: "received" } });
+        return { ids: returned.map(({ id }) => id), first: returned[0]?.position ?? null };
+      }),
+    attended: (id) =>
       answer(() => {
-        if (answerer === "agent") disk.answerers.set(conversationId, at);
-        else disk.answerers.delete(conversationId);
+        const item = disk.items.get(id);
+        if (item !== undefined) leaveBefore(item);
         return null;
       }),
     unfinished: (after, limit) =>
@@ -87,6 +107,7 @@ export function openMemoryInbox(disk: MemoryDisk): Inbox {
         return of(OPEN).filter(({ position }) => position > after).slice(0, limit);
       }),
     dead: (limit) => answer(() => of(new Set(["dead"])).toReversed().slice(0, limit)),
+    withAgents: (limit) => answer(() => of(new Set(["with-agent"])).toReversed().slice(0, limit)),
     uncertain: (limit) => answer(() => of(new Set(["uncertain"])).toReversed().slice(0, limit)),
     find: (id) => answer(() => disk.items.get(id) ?? null),
     communicationOf: (conversationId) => answer(() => [...disk.items.values()].findLast((item) => item.conversationId === conversationId)?.communicationId ?? null),
