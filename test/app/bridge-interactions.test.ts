@@ -171,3 +171,13 @@ test("a text of a megabyte is cut for the panel, not in the middle of a characte
   const last = emitted.at(-1);
   expect(last?.kind === "utterance" ? last.utterance.text.length : 0).toBe(99_999);
 });
+
+test("after a restart, what an agent has to answer is on the panel with its words, however old it is", () => {
+  const { clock, interactions, message, lines, statuses } = setUp();
+  interactions.take({ kind: "answerer", conversationId: "c1", answerer: "agent", why: "asked", since: 1, fromBefore: true });
+  expect(statuses()).toEqual([]);
+  message("m1", "Are you there?", { at: clock.now() - 48 * IDLE_MS, fromBefore: true });
+  interactions.take({ kind: "left-to-agent", id: "m1", conversationId: "c1", fromBefore: true });
+  expect(statuses()).toEqual(["c1 live"]);
+  expect(lines()).toEqual(["m1 customer: Are you there?"]);
+});

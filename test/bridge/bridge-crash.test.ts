@@ -16,8 +16,8 @@ interface DieAt {
 }
 
 /** Starts a bridge in a process of its own; `uncertain` gathers what it flags. */
-function launch(traffic: Traffic, stateDirectory: string, uncertain: Set<string>, dieAt: DieAt | null = null): ChildProcess {
-  const given = JSON.stringify({ platform: traffic.platform, stateDirectory, settleMs: 300, dieAt });
+function launch(traffic: Traffic, stateDirectory: string, uncertain: Set<string>, dieAt: DieAt | null = null, agents?: "take over" | "hand back"): ChildProcess {
+  const given = JSON.stringify({ platform: traffic.platform, stateDirectory, settleMs: 300, dieAt, agents });
   const child = spawn(process.execPath, [PROGRAM, given], { stdio: ["ignore", "pipe", "inherit"] });
   createInterface({ input: child.stdout }).on("line", (line) => {
     const told: unknown = JSON.parse(line);
@@ -63,6 +63,18 @@ test.each(steps)("killed %s it has kept that an item is %s: nothing is lost, dou
   await once(child, "exit");
   expect(child.signalCode).toBe("SIGKILL");
   const again = launch(traffic, directory, new Set());
+  await traffic.answered(60);
+  await stop(again);
+  expect(traffic.report()).toMatchObject({ ...clean, answered: 60 });
+}, 30_000);
+
+test.each(["before", "after"] as const)("killed %s it has kept that an item is the agent's, and handed back after that: the same", async (when) => {
+  const { traffic, directory } = await setUp({});
+  const child = launch(traffic, directory, new Set(), { step: "with-agent", when, time: 20 }, "take over");
+  await traffic.begin();
+  await once(child, "exit");
+  expect(child.signalCode).toBe("SIGKILL");
+  const again = launch(traffic, directory, new Set(), null, "hand back");
   await traffic.answered(60);
   await stop(again);
   expect(traffic.report()).toMatchObject({ ...clean, answered: 60 });

@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Inbox, Step } from "../../electron/bridge/inbox.ts";
+import { migrations } from "../../electron/bridge/inbox-schema.ts";
 import { openInbox } from "../../electron/bridge/inbox-store.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { faultIn, inboxBytes, inboxDirectory, openedInbox, sampleMessage, sampleReply, valueOf } from "../support/inbox-parts.ts";
@@ -105,6 +106,22 @@ describe("the file", () => {
 });
 
 describe("versions", () => {
+  test("one of the first version is read, with what was in it, and takes what is new", async () => {
+    const directory = await inboxDirectory();
+    mkdirSync(directory, { recursive: true });
+    const old = new DatabaseSync(join(directory, "inbox.sqlite"));
+    old.exec(`${migrations[0] ?? ""}; PRAGMA user_version = 1;
+      INSERT INTO items (id, taken, stage, author, conversation_id, received_at, unsaid, step) VALUES ('m1', 1, 0, 'customer', 'c1', 1000, 0, 'received');
+      INSERT INTO texts VALUES (2, 'words of m1'); INSERT INTO conversations (id, agent_since, last_at) VALUES ('c1', 7, 1000);
+      UPDATE state SET taken = 1, resume_point = 41`);
+    old.close();
+    const inbox = await openedInbox(directory);
+    expect(inbox.opening).toMatchObject({ resumePoint: 41, withAgents: [{ conversationId: "c1", since: 7 }], setAside: null });
+    expect(valueOf(await inbox.unfinished(0, 10))).toMatchObject([{ id: "m1", text: "words of m1", step: RECEIVED }]);
+    valueOf(await inbox.step("m1", { kind: "with-agent", rule: null, since: 9 }));
+    expect(valueOf(await inbox.withAgents(10))).toMatchObject([{ id: "m1", text: "words of m1" }]);
+  });
+
   test("a file of a newer version is refused and left as it is", async () => {
     const directory = await inboxDirectory();
     mkdirSync(directory, { recursive: true });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Inbox, InboxItem, Step } from "../../electron/bridge/inbox.ts";
 import { WINDOW } from "../../electron/bridge/inbox.ts";
 import type { Fault } from "../../shared/fault.ts";
-import { faultIn, inboxDirectory, openedInbox, sampleMessage, sampleReply, valueOf } from "../support/inbox-parts.ts";
+import { faultIn, inboxBytes, inboxDirectory, openedInbox, sampleMessage, sampleReply, valueOf } from "../support/inbox-parts.ts";
 
 const RECEIVED: Step = { kind: "received" };
 const DAY_MS = 86_400_000;
@@ -36,6 +36,7 @@ describe("steps", () => {
     { kind: "dead", fault, diedAt: 7, attempts: 5, reply: null },
     { kind: "dead", fault, diedAt: 7, attempts: 0, reply: sampleReply() },
     { kind: "uncertain", reply: sampleReply(), begunAt: 9 },
+    { kind: "with-agent", rule: { rule: "phrase", phrase: "guaranteed" }, since: 8.5 },
   ];
   const done: readonly Step[] = [{ kind: "answered", replyId: "r1" }, { kind: "answered", replyId: null }, { kind: "left" }, { kind: "withdrawn" }];
   const all = [...unfinished, ...settledByPeople, ...done];
@@ -341,4 +342,107 @@ test("after the end nothing is taken, and what was asked before is done", async 
   await inbox[Symbol.asyncDispose]();
   const next = await openedInbox(directory);
   expect(valueOf(await next.unfinished(0, 10)).map((one) => one.id)).toEqual(["m1"]);
+});
+
+describe("what is with an agent", () => {
+  const LEFT: Step = { kind: "with-agent", rule: null, since: 5 };
+  const STOPPED: Step = { kind: "with-agent", rule: { rule: "phrase", phrase: "guaranteed" }, since: 6 };
+  const ANSWERED: Step = { kind: "answered", replyId: "r1" };
+
+  const of = async (inbox: Inbox): Promise<readonly string[]> => valueOf(await inbox.withAgents(1_000)).map(({ id }) => id);
+
+  /** An inbox in which an agent has the conversation, and messages of these ids with them. */
+  async function withAgent(inbox: Inbox, steps: Readonly<Record<string, Step>>): Promise<void> {
+    valueOf(await inbox.answerer("c1", "agent", 1_000));
+    for (const [id, step] of Object.entries(steps)) {
+      await take(inbox, id);
+      valueOf(await inbox.step(id, step));
+    }
+  }
+
+  test("is there with its text and rule after a restart, is known, and is neither unfinished nor dead", async () => {
+    const directory = await inboxDirectory();
+    const inbox = await openedInbox(directory);
+    await withAgent(inbox, { m1: LEFT, m2: STOPPED });
+    const next = await reopened(inbox, directory);
+    expect(valueOf(await next.withAgents(10))).toMatchObject([
+      { id: "m2", text: "words of m2", step: STOPPED },
+      { id: "m1", text: "words of m1", step: LEFT },
+    ]);
+    expect(next.opening.counts).toEqual({ unfinished: 0, dead: 0, uncertain: 0 });
+    expect(await take(next, "m1")).toBe("known");
+    await takeMany(next, "x", WINDOW + 100, { kind: "left" });
+    expect(await take(next, "m1")).toBe("known");
+  });
+
+  test("is left, and its words erased, with the step by which the agent's text is answered; what came after it stays", async () => {
+    const directory = await inboxDirectory();
+    const inbox = await openedInbox(directory);
+    await withAgent(inbox, { m1: LEFT, m2: STOPPED });
+    valueOf(await inbox.put(sampleMessage("a1"), { kind: "held", sendsAt: 9 }));
+    await withAgent(inbox, { m3: LEFT });
+    valueOf(await inbox.step("a1", { kind: "forwarded", reply: { text: "I will look", origin: "agent" } }));
+    expect(await of(inbox)).toEqual(["m3", "m2", "m1"]);
+    valueOf(await inbox.step("a1", ANSWERED));
+    expect(await of(inbox)).toEqual(["m3"]);
+    expect(await found(inbox, "m1")).toMatchObject({ step: { kind: "left" }, text: "" });
+    const next = await reopened(inbox, directory);
+    expect(await of(next)).toEqual(["m3"]);
+    await next[Symbol.asyncDispose]();
+    expect(inboxBytes(directory)).not.toContain("words of m1");
+    expect(inboxBytes(directory)).not.toContain("words of m2");
+    expect(inboxBytes(directory)).toContain("words of m3");
+  });
+
+  test("is not answered by the bot's answer to another message, nor by an agent elsewhere", async () => {
+    const inbox = await openedInbox(await inboxDirectory());
+    await withAgent(inbox, { m1: LEFT });
+    await take(inbox, "m2");
+    valueOf(await inbox.step("m2", ANSWERED));
+    valueOf(await inbox.put(sampleMessage("a1", { conversationId: "c2" }), { kind: "held", sendsAt: 9 }));
+    valueOf(await inbox.step("a1", ANSWERED));
+    expect(await of(inbox)).toEqual(["m1"]);
+  });
+
+  test("is answered by a message that was written on the platform after it", async () => {
+    const inbox = await openedInbox(await inboxDirectory());
+    await withAgent(inbox, { m1: LEFT });
+    await take(inbox, "g1", { kind: "left" });
+    await withAgent(inbox, { m2: LEFT });
+    valueOf(await inbox.attended("g1"));
+    valueOf(await inbox.attended("nothing"));
+    expect(await of(inbox)).toEqual(["m2"]);
+  });
+
+  test("goes back to the bot with its conversation, in the same step, but for what policy stopped", async () => {
+    const directory = await inboxDirectory();
+    const inbox = await openedInbox(directory);
+    await withAgent(inbox, { m1: LEFT, m2: STOPPED, m3: LEFT });
+    const [back, late] = await Promise.all([inbox.answerer("c1", "bot", 2_000), inbox.step("m3", LEFT)]);
+    expect(valueOf(back)).toEqual({ ids: ["m1", "m3"], first: 1 });
+    // Nobody has it any more, so that nothing can be left to them.
+    expect(faultIn(late)).toMatchObject({ code: "not-found-here" });
+    const next = await reopened(inbox, directory);
+    expect(valueOf(await next.unfinished(0, 10))).toMatchObject([
+      { id: "m1", text: "words of m1", step: RECEIVED },
+      { id: "m3", step: RECEIVED },
+    ]);
+    expect(await of(next)).toEqual(["m2"]);
+    expect(valueOf(await next.answerer("c1", "bot", 3_000))).toEqual({ ids: [], first: null });
+    expect(valueOf(await next.step("m2", { kind: "withdrawn" }))).toBeNull();
+    expect(await of(next)).toEqual([]);
+  });
+
+  test("is let go of after thirty days, with its words", async () => {
+    const directory = await inboxDirectory();
+    const inbox = await openedInbox(directory);
+    await withAgent(inbox, { m1: STOPPED });
+    const later = (days: number, count: number) =>
+      Promise.all(Array.from({ length: count }, (_, index) => inbox.take(sampleMessage(`d${days}-${index}`, { conversationId: "c9", receivedAt: 1_000 + days * DAY_MS }), { kind: "left" }, null)));
+    await later(29, 70);
+    expect(await of(inbox)).toEqual(["m1"]);
+    await later(31, 70);
+    expect(await of(inbox)).toEqual([]);
+    expect(await found(inbox, "m1")).toMatchObject({ step: { kind: "left" }, text: "" });
+  });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { connectBridge } from "../../electron/bridge/open-bridge.ts";
-import type { BridgeOptions, BridgePlatform } from "../../electron/bridge/bridge.ts";
+import type { Bridge, BridgeOptions, BridgePlatform } from "../../electron/bridge/bridge.ts";
 import type { Inbox, Step } from "../../electron/bridge/inbox.ts";
 import { openInbox } from "../../electron/bridge/inbox-store.ts";
 import { openNetwork } from "../../electron/net/network.ts";
@@ -8,12 +8,13 @@ import { systemClock } from "../../electron/net/system-clock.ts";
 
 /**
  * A process of its own that runs the bridge, to be killed. One argument, JSON. `dieAt`: it kills itself when an item comes to
- * this step for the time named, before it is kept or after.
+ * this step for the time named, before it is kept or after. `agents`: they take over each conversation with its first message, or hand back all that they have.
  */
 const given = z.object({
   platform: z.custom<BridgePlatform>(),
   stateDirectory: z.string(),
   settleMs: z.number(),
+  agents: z.enum(["take over", "hand back"]).optional(),
   dieAt: z.object({ step: z.string(), when: z.enum(["before", "after"]), time: z.number() }).nullable(),
 }).parse(JSON.parse(process.argv[2] ?? ""));
 
@@ -42,6 +43,8 @@ const inbox: Inbox = {
   take: (message, step, resumePoint) => around(step, () => disk.take(message, step, resumePoint)),
   step: (id, step) => around(step, () => disk.step(id, step)),
 };
+const had: string[] = [];
+const taking = Promise.withResolvers<Bridge>();
 const options: BridgeOptions = {
   platform: given.platform,
   agentId: null,
@@ -60,10 +63,14 @@ const options: BridgeOptions = {
   newId: () => crypto.randomUUID(),
   onState: (state) => console.log(JSON.stringify({ state: state.kind })),
   onEvent: (event) => {
+    if (event.kind === "answerer" && event.fromBefore === true) had.push(event.conversationId);
+    if (event.kind === "message" && given.agents === "take over") void taking.promise.then((it) => it.answerer(event.conversationId, "agent"));
     if (event.kind !== "message" && event.kind !== "delivery") console.log(JSON.stringify({ event: event.kind, ...("id" in event ? { id: event.id } : {}) }));
   },
 };
 const bridge = await connectBridge(inbox, options);
+taking.resolve(bridge);
+if (given.agents === "hand back") for (const conversationId of had) void bridge.answerer(conversationId, "bot");
 process.on("SIGTERM", () => {
   void (async (): Promise<void> => {
     await bridge[Symbol.asyncDispose]();
