@@ -1,9 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { assertNever } from "../../shared/assert-never.ts";
-import { WINDOW, type InboxCounts, type InboxItem, type InboxOpening, type Returned, type Step, type TakenMessage } from "./inbox.ts";
+import { WINDOW, type InboxCounts, type InboxItem, type InboxOpening, type Step, type TakenMessage } from "./inbox.ts";
 import type { InboxAnswer, InboxCall } from "./inbox-protocol.ts";
 import { columnsOf, isDone, ITEM_COLUMNS, itemOf, replyIn, stages } from "./inbox-rows.ts";
+import { createInboxAgents } from "./inbox-agents.ts";
 import { sweepTexts } from "./inbox-sweep.ts";
 
 /** Old ids are let go of every so many messages, so many at a time: little enough that nobody waits for it. */
@@ -48,13 +49,10 @@ interface State {
   readonly unheard: ReadonlySet<string>;
 }
 
-const NOTHING_RETURNED: Returned = { ids: [], first: null };
-
 const stateRow = z.object({ resume_point: z.number().nullable(), taken: z.number() });
 const foundRow = z.object({ stage: z.number(), taken: z.number(), step: z.string() });
 const countRow = z.object({ stage: z.number(), count: z.number() });
 const movedRow = z.object({ position: z.number(), author: z.string(), conversation_id: z.string() });
-const returnedRow = z.object({ position: z.number(), id: z.string() });
 const positionRow = z.object({ position: z.number() });
 const idRow = z.object({ id: z.string() });
 const agentRow = z.object({ id: z.string(), agent_since: z.number() });
@@ -82,22 +80,6 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
      ON CONFLICT (id) DO UPDATE SET communication_id = coalesce(excluded.communication_id, communication_id), last_at = max(last_at, excluded.last_at)
      WHERE excluded.communication_id <> coalesce(communication_id, '') OR excluded.last_at > last_at + ${HEARD_WITHIN_MS}`,
   );
-  const hand = database.prepare(
-    `INSERT INTO conversations (id, agent_since, last_at) VALUES (?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET agent_since = excluded.agent_since, last_at = max(last_at, excluded.last_at)`,
-  );
-  const inHand = database.prepare("SELECT 1 FROM conversations WHERE id = (SELECT conversation_id FROM items WHERE id = ?) AND agent_since IS NOT NULL");
-  const leave = `UPDATE items SET stage = ${stages.done}, step = 'left', step_at = NULL, rule = NULL`;
-  const leaveAttended = database.prepare(`${leave} WHERE stage = ${stages.withAgent} AND conversation_id = ? AND position < ? RETURNING position`);
-  const leaveOld = database.prepare(
-    `${leave} WHERE position IN
-       (SELECT position FROM items WHERE stage = ${stages.withAgent} AND received_at < ? ORDER BY position LIMIT ${PRUNE_ROWS}) RETURNING position`,
-  );
-  const giveBack = database.prepare(
-    `UPDATE items SET stage = ${stages.unfinished}, step = 'received', step_at = NULL
-     WHERE stage = ${stages.withAgent} AND conversation_id = ? AND rule IS NULL RETURNING position, id`,
-  );
-  const placeOf = database.prepare("SELECT position, author, conversation_id FROM items WHERE id = ?");
   const keepState = database.prepare("UPDATE state SET resume_point = ?, taken = ?");
   const items = (stage: number, order: "ASC" | "DESC") =>
     database.prepare(`SELECT ${ITEM_COLUMNS} FROM items WHERE stage = ${stage} AND position > ? ORDER BY position ${order} LIMIT ?`);
@@ -134,6 +116,11 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
   let state = kept;
   /** Whether texts were erased since the last sweep; nobody knows of the run before. */
   let hasErased = true;
+
+  const withAgent = createInboxAgents(database, (position) => {
+    erase.run(position * 2, position * 2 + 1);
+    hasErased = true;
+  });
 
   const found = (id: string): z.infer<typeof foundRow> | null => {
     const row = find.get(id);
@@ -175,27 +162,8 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
     return { kind: "new" };
   };
 
-  /** What these say was to be answered by an agent, and is not any more. */
-  const eraseLeft = (rows: readonly unknown[]): void => {
-    for (const row of rows) {
-      const { position } = positionRow.parse(row);
-      erase.run(position * 2, position * 2 + 1);
-    }
-    hasErased ||= rows.length > 0;
-  };
-
-  const handTo = (conversationId: string, agentSince: number | null, at: number): Returned => {
-    hand.run(conversationId, agentSince, at);
-    if (agentSince !== null) return NOTHING_RETURNED;
-    const returned = giveBack
-      .all(conversationId)
-      .map((one) => returnedRow.parse(one))
-      .toSorted((a, b) => a.position - b.position);
-    return { ids: returned.map(({ id }) => id), first: returned[0]?.position ?? null };
-  };
-
   const move = (id: string, step: Step): InboxAnswer => {
-    if (step.kind === "with-agent" && step.rule === null && inHand.get(id) === undefined) {
+    if (step.kind === "with-agent" && step.rule === null && !withAgent.isInHand(id)) {
       return { kind: "failed", fault: { kind: "policy", code: "not-found-here", detail: `no agent has the conversation of ${id}` } };
     }
     const row = update.get(...columnsOf(step), id);
@@ -205,7 +173,7 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
       if (isDone(step)) erase.run(position * 2, position * 2 + 1);
       else if (replyIn(step) === null) erase.run(position * 2 + 1, position * 2 + 1);
       keepReply(position, step);
-      if (author === "agent" && step.kind === "answered") eraseLeft(leaveAttended.all(conversationId, position));
+      if (author === "agent" && step.kind === "answered") withAgent.attended(conversationId, position);
       return { kind: "done" };
     }
     if (found(id)?.step === step.kind) return { kind: "done" };
@@ -246,13 +214,10 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
         case "step":
           return move(call.id, call.step);
         case "answerer":
-          return { kind: "returned", returned: handTo(call.conversationId, call.answerer === "agent" ? call.at : null, call.at) };
-        case "attended": {
-          const row = placeOf.get(call.id);
-          const place = row === undefined ? null : movedRow.parse(row);
-          if (place !== null) eraseLeft(leaveAttended.all(place.conversation_id, place.position));
+          return { kind: "returned", returned: withAgent.handTo(call.conversationId, call.answerer === "agent" ? call.at : null, call.at) };
+        case "attended":
+          withAgent.attendedBy(call.id);
           return { kind: "done" };
-        }
         case "unfinished":
           return listed(unfinished.all(call.after, bounded(call.limit)));
         case "dead":
@@ -275,7 +240,7 @@ export function createInboxTables(database: DatabaseSync, safeTo: number | null)
     },
     finish() {
       if (state.taken - state.prunedAt >= PRUNE_EVERY) {
-        eraseLeft(leaveOld.all(state.lastAt - SILENT_WITH_AGENT_MS));
+        withAgent.letGo(state.lastAt - SILENT_WITH_AGENT_MS, PRUNE_ROWS);
         pruneItems.run(state.taken - WINDOW);
         pruneConversations.run(state.lastAt - SILENT_MS, state.lastAt - SILENT_WITH_AGENT_MS);
         state = { ...state, prunedAt: state.taken };

@@ -145,7 +145,7 @@ describe("a bridged chat in the panel", () => {
     expect(inChat(platform).filter((line) => line.startsWith("reply"))).toHaveLength(1);
     await program.command("bridge.answerer", { interactionId: "chat", answerer: "bot" });
     write(platform, "Hello again");
-    await shown(platform, program, () => inChat(platform).filter((line) => line.startsWith("reply")).length === 2, "the bot answers again");
+    await shown(platform, program, () => inChat(platform).filter((line) => line.startsWith("reply")).length === 3, "the bot answers that, and again");
   });
 
   test("an answer that policy stops does not reach the customer: the chat is the agent's and says why", async () => {
@@ -228,6 +228,43 @@ describe("the bridge beside a panel", () => {
     await shown(platform, second, () => inChat(platform).filter((line) => line.startsWith("reply")).length === ids.length, "all are answered");
     await pass(platform, second, 15_000);
     expect(inChat(platform).filter((line) => line.startsWith("reply"))).toHaveLength(ids.length);
+  });
+
+  test("after a restart an agent's chats say again what they wait for; handed back, the bot answers what it may", async () => {
+    const platform = await platformHere();
+    const folder = await temporary();
+    const bridge = { prohibitedPhrases: ["guaranteed approval"] };
+    const stops = "This is the third time! You turned down my application for instalments AGAIN and nobody tells me why";
+    const first = await programOn(platform, { folder, bridge });
+    await up(platform, first);
+    platform.sandbox.chat({ conversationId: "other", text: "Hello" });
+    write(platform, stops);
+    await shown(platform, first, () => bridged(first)?.attention?.kind === "withheld" && (first.view("other")?.utterances.length ?? 0) === 2);
+    await first.command("bridge.answerer", { interactionId: "other", answerer: "agent" });
+    platform.sandbox.chat({ conversationId: "other", text: "Are you a person?" });
+    await shown(platform, first, () => first.told.some(({ kind }) => kind === "left-to-agent"));
+    await closing(platform, first);
+    const recorded = (await first.audit()).filter(({ event }) => event === "BRIDGE_WITHHELD").length;
+
+    const second = await programOn(platform, { folder, bridge });
+    await up(platform, second, 2);
+    await shown(platform, second, () => linesOf(second).length === 1 && second.view("other")?.bridged?.answerer === "agent");
+    expect(linesOf(second)).toEqual([`customer: ${stops}`]);
+    expect(bridged(second)).toMatchObject({ answerer: "agent", attention: { kind: "withheld", phrase: "guaranteed approval" } });
+    expect(second.view("other")?.utterances.map(({ text }) => text)).toEqual(["Are you a person?"]);
+    expect(second.state().bridge).toMatchObject({ received: 0, withheld: 0, queue: { waiting: 0, working: 0 }, deadLetters: { count: 0 } });
+    const replies = (): number => inChat(platform).filter((line) => line.startsWith("reply")).length;
+    const before = replies();
+    await second.command("bridge.answerer", { interactionId: "other", answerer: "bot" });
+    await second.command("bridge.answerer", { interactionId: "chat", answerer: "bot" });
+    await shown(platform, second, () => replies() === before + 1, "the bot answers what was left");
+    await pass(platform, second, 2_000);
+    expect(bridged(second)).toMatchObject({ answerer: "bot", attention: { kind: "withheld" } });
+    expect(replies()).toBe(before + 1);
+    await closing(platform, second);
+    expect((await second.audit()).filter(({ event }) => event === "BRIDGE_WITHHELD")).toHaveLength(recorded);
+    using database = new DatabaseSync(join(folder, "data", "history.sqlite"), { readOnly: true });
+    expect(database.prepare("SELECT text FROM utterances WHERE interaction_id = 'chat'").all()).toEqual([{ text: stops }]);
   });
 
   test("a retry and the computer's waking bring a new connection at once", async () => {
