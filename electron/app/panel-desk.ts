@@ -90,6 +90,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     },
     simulations: () => simulations.commands(),
     bridge: () => null,
+    integrations: () => null,
     changeSettings: (patch) => app.config.change(patch),
   });
   return {

@@ -11,6 +11,7 @@ import type { Disposition, Suggestion, SuggestionSet } from "../../shared/sugges
 import { cardPatchFor } from "./card-patch.ts";
 import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
 import type { BridgeCommands } from "./bridge-commands.ts";
+import type { IntegrationCommands } from "./integration-commands.ts";
 import type { Publisher } from "./publisher.ts";
 import type { SimulationCommands } from "./simulation-commands.ts";
 
@@ -35,6 +36,8 @@ export interface CommandPorts {
   readonly simulations: () => SimulationCommands | null;
   /** Null while the bridge is off. */
   readonly bridge: () => BridgeCommands | null;
+  /** Null while integrations are off. */
+  readonly integrations: () => IntegrationCommands | null;
   /** Writes the change to the configuration and publishes the settings that hold from then on. */
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
 }
@@ -71,12 +74,19 @@ function row<S extends z.ZodType, O>(schema: S, run: (input: z.output<S>) => Out
   };
 }
 
-function createRows({ publisher, record, retryConnection, simulations, bridge, changeSettings }: CommandPorts): Rows {
+function createRows({ publisher, record, retryConnection, simulations, bridge, integrations, changeSettings }: CommandPorts): Rows {
   /** Simulations are the supervisor's. */
   const supervised = <O>(run: (commands: SimulationCommands) => Outcome<O>): Outcome<O> => {
     if (publisher.state().settings.role !== "supervisor") return refuse("not-allowed", "simulations are run in role supervisor");
     const commands = simulations();
     return commands === null ? refuse("not-found-here", "simulations are off: the configuration has no section simulations") : run(commands);
+  };
+
+  /** Integrations and their secrets are the supervisor's. */
+  const integrated = <O>(run: (commands: IntegrationCommands) => Outcome<O>): Outcome<O> => {
+    if (publisher.state().settings.role !== "supervisor") return refuse("not-allowed", "integrations are made in role supervisor");
+    const commands = integrations();
+    return commands === null ? refuse("not-found-here", "integrations are off: the configuration has no section integrations") : run(commands);
   };
 
   const bridged = <O>(run: (commands: BridgeCommands) => Outcome<O>): Outcome<O> => {
@@ -176,6 +186,26 @@ function createRows({ publisher, record, retryConnection, simulations, bridge, c
       }),
     ),
     "bridge.discard": row(commandTable["bridge.discard"].input, ({ ids }) => bridged((commands) => commands.discard(ids))),
+
+    "integrations.example": row(commandTable["integrations.example"].input, () => integrated((commands) => commands.example())),
+    "integrations.open": row(commandTable["integrations.open"].input, ({ key }) => integrated((commands) => commands.open(key))),
+    "integrations.check": row(commandTable["integrations.check"].input, ({ draft }) => integrated((commands) => ok(commands.check(draft)))),
+    "integrations.import": row(commandTable["integrations.import"].input, ({ text, operation }) => integrated((commands) => ok(commands.import(text, operation ?? null)))),
+    "integrations.save": row(commandTable["integrations.save"].input, ({ key, draft }) =>
+      integrated(async (commands) => {
+        const saved = await commands.save(key, draft);
+        return saved.ok ? ok({ key: saved.value }) : saved;
+      }),
+    ),
+    "integrations.delete": row(commandTable["integrations.delete"].input, ({ key }) => integrated((commands) => commands.delete(key))),
+    "integrations.try": row(commandTable["integrations.try"].input, ({ draft, payload }) => integrated((commands) => commands.try(draft, payload))),
+    "integrations.map": row(commandTable["integrations.map"].input, (input) => integrated((commands) => commands.map(input))),
+    "integrations.keep-fixture": row(commandTable["integrations.keep-fixture"].input, ({ key, name, tryId }) => integrated((commands) => commands.keepFixture(key, name, tryId))),
+    "integrations.drop-fixture": row(commandTable["integrations.drop-fixture"].input, ({ key, name }) => integrated((commands) => commands.dropFixture(key, name))),
+    "integrations.register": row(commandTable["integrations.register"].input, ({ key }) => integrated((commands) => commands.register(key))),
+    "secrets.put": row(commandTable["secrets.put"].input, ({ name, value }) => integrated((commands) => commands.secrets.put(name, value))),
+    "secrets.delete": row(commandTable["secrets.delete"].input, ({ name }) => integrated((commands) => commands.secrets.delete(name))),
+    "secrets.test": row(commandTable["secrets.test"].input, ({ name }) => integrated(async (commands) => ok(await commands.secrets.test(name)))),
 
     "settings.change": row(commandTable["settings.change"].input, (patch) => {
       const { role } = publisher.state().settings;
