@@ -2,8 +2,12 @@ import type { AssistEvent } from "../shared/assist-event.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { ConnectionName, ConnectionState } from "../shared/connection.ts";
 import type { ConnectionView } from "../shared/panel-state.ts";
+import type { BridgeEvent } from "../shared/bridge.ts";
 import type { RuntimePush, TunnelEvent, TunnelView } from "../shared/tunnel.ts";
 import { createAssistDesk } from "./app/assist-desk.ts";
+import { createBridgeDesk, type BridgeDesk } from "./app/bridge-desk.ts";
+import { createBridgeInteractions } from "./app/bridge-interactions.ts";
+import { createBridgeNotices } from "./app/bridge-notices.ts";
 import { tellConfigProblems } from "./app/config-notice.ts";
 import { changedKeys } from "./app/changed-keys.ts";
 import { createListeners } from "./app/listeners.ts";
@@ -12,6 +16,7 @@ import { createRecords, type Records } from "./app/records.ts";
 import { createSimulationsBench, type SimulationsBench } from "./app/simulations-bench.ts";
 import { createTunnelDesk } from "./app/tunnel-desk.ts";
 import { createTunnelWebhooks } from "./app/tunnel-webhooks.ts";
+import type { BridgeOptions, OpenBridge } from "./bridge/bridge.ts";
 import type { Config } from "./config/complete-config.ts";
 import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
@@ -19,7 +24,7 @@ import { nodeFiles } from "./files/node-files.ts";
 import { watchNetwork } from "./net/network-watch.ts";
 
 /** The systems that the program can connect to. */
-export type System = "assist" | "tunnel" | "simulations";
+export type System = "assist" | "tunnel" | "bridge" | "simulations";
 
 /** What the program takes from the machine it runs on. */
 export interface AppPorts {
@@ -37,8 +42,13 @@ export interface AppPorts {
   readonly defaultWidgetPort?: number;
   /** The addresses by which this machine reaches others now; where they are given, the network's return is noticed. */
   readonly addresses?: () => readonly string[];
-  /** Which of the systems that the configuration turns on are wanted here; all unless given. */
+  /**
+   * Which of the systems that the configuration turns on are wanted here, without a panel; all unless given. A bridge is
+   * wanted beside a panel only where `bridge.scope` says what it is to answer; without a panel it answers all (contract 3.8).
+   */
   readonly systems?: readonly System[];
+  /** What the bridge is to do; `serve` unless given. */
+  readonly bridgeWork?: BridgeOptions["work"];
   /** Hears of a mistake of ours that the work survived; without it the process hears, as of any exception. */
   readonly onBug?: (bug: unknown) => void;
 }
@@ -49,6 +59,7 @@ export interface App extends AsyncDisposable {
   readonly notices: Notices;
   readonly records: Records;
   readonly simulations: SimulationsBench;
+  readonly bridge: Pick<BridgeDesk, "view" | "conversation" | "commands" | "idle" | "healthPort">;
   /** Hears a mistake of ours that the work survives. */
   readonly onBug: (bug: unknown) => void;
   readonly files: FilePort;
@@ -58,6 +69,7 @@ export interface App extends AsyncDisposable {
   onTunnel(listener: (event: TunnelEvent) => void): void;
   /** Hears what the runtime says of its own accord. */
   onTunnelPush(listener: (push: RuntimePush) => void): void;
+  onBridge(listener: (event: BridgeEvent) => void): void;
   onConnection(listener: (name: ConnectionName, state: ConnectionState) => void): void;
   onConfig(listener: (config: Config) => void): void;
   connection(name: ConnectionName): ConnectionView;
@@ -75,7 +87,7 @@ export interface App extends AsyncDisposable {
 }
 
 /**
- * The composition root: configuration -> records -> agent assist, tunnel, simulations -> whoever listens. A listener that throws disturbs
+ * The composition root: configuration -> records -> agent assist, tunnel, bridge, simulations -> whoever listens. A listener that throws disturbs
  * neither the work nor the other listeners.
  */
 export function createApp(config: ConfigSource, ports: AppPorts): App {
@@ -85,6 +97,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   const connectionListeners = createListeners<[name: ConnectionName, state: ConnectionState]>(onBug);
   const configListeners = createListeners<[config: Config]>(onBug);
   const tunnelListeners = createListeners<[event: TunnelEvent]>(onBug);
+  const bridgeListeners = createListeners<[event: BridgeEvent]>(onBug);
   const pushListeners = createListeners<[push: RuntimePush]>(onBug);
   const states: Record<ConnectionName, ConnectionState> = { stream: { kind: "idle" }, tunnel: { kind: "idle" }, bridge: { kind: "idle" } };
   const connectionTeller = (name: ConnectionName) => (state: ConnectionState) => {
@@ -126,8 +139,38 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
 
   const simulations = closing.use(createSimulationsBench({ ...ports, files, notices, records }));
 
+  // After agent assist, so that it closes before it: what it finishes then is still heard.
+  const interactions = closing.use(
+    createBridgeInteractions({
+      clock,
+      agentId: () => bridge.agentId(),
+      hear: (payload) => desk.hear(payload),
+      emit: (event) => {
+        assistListeners.tell(event);
+      },
+    }),
+  );
+  const bridge = closing.use(
+    createBridgeDesk({
+      ...ports,
+      notices,
+      open: openBridge,
+      attended: ports.systems === undefined,
+      work: ports.bridgeWork ?? "serve",
+      onConnection: (state) => {
+        bridgeNotices.state(state);
+        connectionTeller("bridge")(state);
+      },
+      onEvent: (event) => {
+        bridgeListeners.tell(event);
+      },
+    }),
+  );
+  const bridgeNotices = createBridgeNotices(notices, () => bridge.view());
+
   const wake = (): void => {
     desk.retryNow();
+    bridge.retryNow();
     tunnel.reconnect("the computer woke up or the network came back");
   };
   if (ports.addresses !== undefined) closing.use(watchNetwork({ addresses: ports.addresses, clock, onReturn: wake }));
@@ -147,10 +190,26 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     webhooks.take(event);
   });
 
+  bridgeListeners.add((event) => {
+    records.bridge(event);
+  });
+  bridgeListeners.add((event) => {
+    interactions.take(event);
+  });
+  bridgeListeners.add((event) => {
+    bridgeNotices.event(event);
+  });
+
   const apply = async (next: Config): Promise<void> => {
     await records.apply(next);
     const wanted = onlySystems(next, ports.systems);
-    await Promise.all([desk.apply(wanted), simulations.apply(wanted), applyTunnel(wanted)]);
+    await Promise.all([applyAssist(next, wanted), simulations.apply(wanted), applyTunnel(wanted)]);
+  };
+
+  /** The bridge after agent assist, which hears its conversations. Policy holds for it also where agent assist is not wanted. */
+  const applyAssist = async (next: Config, wanted: Config): Promise<void> => {
+    await desk.apply(wanted);
+    await bridge.apply({ ...wanted, assist: next.assist });
   };
 
   /** Whoever hears of the tunnel is there before its first event and after its last. */
@@ -178,6 +237,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     notices,
     records,
     simulations,
+    bridge,
     onBug,
     files,
     dataFolder,
@@ -190,6 +250,9 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     onTunnelPush: (listener) => {
       pushListeners.add(listener);
     },
+    onBridge: (listener) => {
+      bridgeListeners.add(listener);
+    },
     onConnection: (listener) => {
       connectionListeners.add(listener);
     },
@@ -199,7 +262,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     connection(name) {
       const state = states[name];
       if (name === "stream") return { state, lastHeardAt: desk.lastHeardAt(), gaps: desk.gaps() };
-      return { state, lastHeardAt: name === "tunnel" ? tunnel.lastHeardAt() : null };
+      return { state, lastHeardAt: name === "tunnel" ? tunnel.lastHeardAt() : bridge.lastHeardAt() };
     },
     tunnel: () => tunnel.view(),
     checkTunnel: () => {
@@ -209,6 +272,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     retryConnection: (name) => {
       if (name === "stream") desk.retryNow();
       if (name === "tunnel") tunnel.reconnect("a new connection was asked for");
+      if (name === "bridge") bridge.retryNow();
     },
     wake,
     async start() {
@@ -224,6 +288,9 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   };
 }
 
+/** Stands in until the core is there. */
+const openBridge: OpenBridge = () => Promise.resolve({ ok: false, error: { kind: "policy", code: "not-allowed", detail: "the bridge is being built" } });
+
 function throwApart(bug: unknown): void {
   queueMicrotask(() => {
     throw bug;
@@ -232,11 +299,12 @@ function throwApart(bug: unknown): void {
 
 /** A system that is not wanted here is off, whatever the configuration says. */
 function onlySystems(config: Config, systems: readonly System[] | undefined): Config {
-  if (systems === undefined) return config;
+  if (systems === undefined) return config.bridge?.scope === undefined ? { ...config, bridge: undefined } : config;
   return {
     ...config,
     assist: systems.includes("assist") ? config.assist : undefined,
     tunnel: systems.includes("tunnel") ? config.tunnel : undefined,
+    bridge: config.bridge !== undefined && systems.includes("bridge") ? { ...config.bridge, scope: config.bridge.scope ?? "organisation" } : undefined,
     simulations: systems.includes("simulations") ? config.simulations : undefined,
   };
 }

@@ -6,6 +6,7 @@ import type { Result } from "../shared/result.ts";
 import type { SettingsPatch } from "../shared/settings.ts";
 import type { Disposition } from "../shared/suggestion.ts";
 import type { Bridge } from "./bridge.ts";
+import { type BridgeActions, createBridgeActions } from "./bridge-actions.ts";
 import type { CardItem } from "./panel/card-order.ts";
 import { createSimulationActions, type SimulationActions } from "./simulation-actions.ts";
 import { texts } from "./texts.ts";
@@ -16,7 +17,7 @@ interface Problem {
   readonly remedy: string;
 }
 
-/** What a person can do, as the components call it. Failures land in `problem`, except those of settings and simulations. */
+/** What a person can do, as the components call it. Failures land in `problem`, except those of settings, simulations and the bridge. */
 export interface Actions {
   readonly problem: StoreApi<{ readonly problem: Problem | null }>;
   /** Puts the card's text on the clipboard and records it; false when the clipboard refused. */
@@ -30,12 +31,15 @@ export interface Actions {
   readonly retry: (name: ConnectionName) => Promise<Result<null, Fault>>;
   readonly closeInteraction: (interactionId: string) => void;
   readonly dismissNotice: (id: string) => void;
+  /** Says something that did not work, in words; a lost host has its own. */
+  readonly report: (fault: Fault) => void;
   readonly clearProblem: () => void;
   /** Switches quiet mode from outside of the settings. */
   readonly setQuiet: (quiet: boolean) => void;
   /** Changes settings; the caller shows a refusal at the field. */
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
   readonly simulations: SimulationActions;
+  readonly bridge: BridgeActions;
   /** Puts any text on the clipboard; false when the clipboard refused. */
   readonly copyText: (text: string) => Promise<boolean>;
 }
@@ -90,6 +94,7 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
     },
     copyText,
     simulations: createSimulationActions(bridge),
+    bridge: createBridgeActions(bridge),
     pin(item, pinned) {
       const card = { interactionId: item.set.interactionId, suggestionId: item.suggestion.id };
       void run(bridge.call("suggestion.pin", { ...card, pinned }));
@@ -105,6 +110,9 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
     },
     dismissNotice(id) {
       void run(bridge.call("notice.dismiss", { id }));
+    },
+    report(fault) {
+      if (fault.code !== "network") report(fault);
     },
     clearProblem() {
       problem.setState({ problem: null });

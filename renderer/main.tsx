@@ -7,6 +7,7 @@ import "./panel/panel.css";
 import "./panel/strip.css";
 import "./panel/transcript.css";
 import "./panel/suggestions.css";
+import "./panel/chat.css";
 import "./settings/settings.css";
 import "./connection/connection.css";
 import type { Clock } from "../shared/clock.ts";

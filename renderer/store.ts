@@ -5,6 +5,7 @@ import type { HostState } from "./bridge.ts";
 import type { Place } from "./frame/places.ts";
 import { emptyMirror, loseHost, type Mirror, receivePush, receiveSnapshot } from "./mirror.ts";
 import { shownCardIds } from "./panel/card-order.ts";
+import { type Draft, type Drafts, noDraft, withDraft } from "./panel/drafts.ts";
 
 /** Whether main can be heard, as the panel shows it. `since` in ms since the Unix epoch. */
 type Host =
@@ -22,6 +23,10 @@ export interface PanelView {
   readonly selectedId: string | null;
   /** Per interaction that is not in front: the cards that had been on screen when the agent left it. */
   readonly seen: Readonly<Record<string, readonly string[]>>;
+  /** What is written and not sent, by interaction. */
+  readonly drafts: Drafts;
+  /** The cards that messages of this page came from, by delivery. */
+  readonly sentCards: ReadonlyMap<string, string>;
   readonly sheet: Sheet;
   /** The view in front, as it was chosen; who may see it is another matter. */
   readonly place: Place;
@@ -31,9 +36,16 @@ export interface PanelView {
   readonly select: (interactionId: string) => void;
   /** Selects the next (1) or previous (-1) interaction, around the end. */
   readonly step: (by: 1 | -1) => void;
+  /** Changes the draft of an interaction. */
+  readonly redraft: (interactionId: string, change: (draft: Draft) => Draft) => void;
+  /** Remembers which card a message came from, for when it is taken back. */
+  readonly cardSent: (deliveryId: string, suggestionId: string) => void;
   readonly showSheet: (sheet: Sheet) => void;
   readonly goTo: (place: Place) => void;
 }
+
+/** Far more than can be held at a time. */
+const MAX_SENT_CARDS = 200;
 
 export type PanelStore = StoreApi<PanelView>;
 
@@ -48,6 +60,8 @@ export function createPanelStore(now: () => number): PanelStore {
       host: { kind: "starting", since: now() },
       selectedId: null,
       seen: {},
+      drafts: new Map(),
+      sentCards: new Map(),
       sheet: "none",
       place: "live",
       receivePush(push) {
@@ -81,6 +95,13 @@ export function createPanelStore(now: () => number): PanelStore {
         const ids = (mirror.state?.interactions ?? []).map((one) => one.interaction.id);
         const next = ids.at((ids.indexOf(selectedId ?? "") + by) % ids.length);
         if (next !== undefined) select(next);
+      },
+      redraft(interactionId, change) {
+        const { drafts } = get();
+        set({ drafts: withDraft(drafts, interactionId, change(drafts.get(interactionId) ?? noDraft)) });
+      },
+      cardSent(deliveryId, suggestionId) {
+        set((view) => ({ sentCards: new Map([...view.sentCards, [deliveryId, suggestionId] as const].slice(-MAX_SENT_CARDS)) }));
       },
       showSheet(sheet) {
         set({ sheet });

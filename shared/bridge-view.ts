@@ -15,15 +15,21 @@ export const hopBounds = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000] as con
 const count = z.number().int().nonnegative();
 const ms = z.number().nonnegative();
 
-/** One hop: latencies over the window in ms, null where nothing was measured. `bars`: counts by `hopBounds`, one more than there are bounds. */
+/**
+ * One hop in ms, null where nothing was measured. `level` and what it is judged by, `recentMs`: the median of the last
+ * messages, so that one slow one does not change it; null until there are enough. Percentiles over the last window.
+ * `count`, `sumMs` and `bars` (counts by `hopBounds`, one more than there are bounds) since the bridge's start.
+ */
 export const hopViewSchema = z.strictObject({
   hop: hopNameSchema,
   level: levelSchema.nullable(),
+  recentMs: ms.nullable(),
   lastMs: ms.nullable(),
   p50: ms.nullable(),
   p95: ms.nullable(),
   p99: ms.nullable(),
   count,
+  sumMs: ms,
   bars: z.array(count).length(hopBounds.length + 1).readonly(),
 });
 

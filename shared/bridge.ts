@@ -70,11 +70,13 @@ export type HopLatencies = Readonly<Record<HopName, number | null>>;
 /**
  * What the bridge tells its subscribers (panel, history, audit, metrics, log, command line), in order. What is told has
  * been kept before: a crash does not take it back. Times in ms since the Unix epoch, latencies in ms.
+ * `fromBefore`: told at the opening, of what an earlier run kept and told; shown, and not recorded a second time.
  */
 export type BridgeEvent =
   /**
    * A message of a conversation, new to us. `speaker` "customer" is asked about unless `answerer` is the agent; what an
    * agent or another system wrote on the platform ("agent") and our own replies that come back ("bot") are only shown.
+   * `aheadMs`: how far its `eventTime` lies after our receipt of it, where the clocks contradict each other.
    */
   | {
       readonly kind: "message";
@@ -82,8 +84,11 @@ export type BridgeEvent =
       readonly conversationId: string;
       readonly sequenceId: number | null;
       readonly speaker: "customer" | "agent" | "bot";
+      /** The customer's name, where the event gives one. */
+      readonly customerName?: string | null;
       readonly text: string;
       readonly at: number;
+      readonly aheadMs?: number | null;
     }
   | { readonly kind: "duplicate"; readonly id: string; readonly conversationId: string }
   /** The numbers `from` to `to`, both included, did not come. */
@@ -115,14 +120,22 @@ export type BridgeEvent =
     }
   /** A customer's message is the agent's to answer: the bot is not asked, or its answer came too late and is not sent. */
   | { readonly kind: "left-to-agent"; readonly id: string; readonly conversationId: string }
-  | { readonly kind: "dead-letter"; readonly letter: DeadLetter }
+  | { readonly kind: "dead-letter"; readonly letter: DeadLetter; readonly fromBefore?: true }
   /** Nobody can say whether the reply to `id` (or the agent's message `id`) arrived. */
-  | { readonly kind: "uncertain"; readonly id: string; readonly conversationId: string }
+  | { readonly kind: "uncertain"; readonly id: string; readonly conversationId: string; readonly fromBefore?: true }
   /** A dead letter or an uncertain reply is dealt with: worked again, discarded, or known to have arrived. */
   | { readonly kind: "settled"; readonly id: string; readonly conversationId: string; readonly how: "replayed" | "discarded" | "arrived" }
-  | { readonly kind: "answerer"; readonly conversationId: string; readonly answerer: Answerer; readonly why: "asked" | "policy" }
-  /** A hop's level changed, over its last messages; told by whoever watches the events. */
-  | { readonly kind: "level"; readonly hop: HopName; readonly level: Level; readonly ms: number }
+  /** `since`: from when on, where that is not now. */
+  | {
+      readonly kind: "answerer";
+      readonly conversationId: string;
+      readonly answerer: Answerer;
+      readonly why: "asked" | "policy";
+      readonly since?: number;
+      readonly fromBefore?: true;
+    }
+  /** A hop's level changed, over its last messages, of which `ms` is the median; told by whoever watches the events. `aboveMs`: the threshold it is above. */
+  | { readonly kind: "level"; readonly hop: HopName; readonly level: Level; readonly ms: number; readonly aboveMs: number | null }
   /** Requests to a host pause (`until`, ms since the epoch) or go again (null). */
   | { readonly kind: "paused"; readonly host: string; readonly until: number | null; readonly why: "failing" | "asked" | null }
   /** The inbox cannot be written: nothing is taken meanwhile; null when it can again. */

@@ -3,6 +3,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
 import type { Gaps } from "../../shared/gaps.ts";
 import { openAssist, type Assist } from "../assist/assist.ts";
+import type { UpdatePayload } from "../assist/parse-frame.ts";
 import { serveWidgetConfig, type WidgetConfigServer } from "../assist/widget-config.ts";
 import { assistSettings, widgetConfig } from "./assist-settings.ts";
 import type { Config } from "../config/complete-config.ts";
@@ -29,6 +30,8 @@ export interface AssistDeskOptions {
 /** Agent assist as the configuration wants it at the moment: on or off, on this platform or that, with these settings. */
 export interface AssistDesk extends AsyncDisposable {
   apply(config: Config): Promise<void>;
+  /** Takes what was said in an interaction of another system; false where agent assist does not run. */
+  hear(payload: UpdatePayload): boolean;
   retryNow(): void;
   lastHeardAt(): number | null;
   /** What the stream's numbering shows to be missing, since it was opened. */
@@ -118,6 +121,11 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
         assist.make({ platform, network: next.network }),
         widget.make(next.assist === undefined ? undefined : (next.assist.widgetConfigPort ?? options.defaultWidgetPort)),
       ]);
+    },
+    hear(payload) {
+      const running = assist.current();
+      running?.hear(payload);
+      return running !== null;
     },
     retryNow() {
       const running = assist.current();

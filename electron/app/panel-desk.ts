@@ -4,6 +4,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName } from "../../shared/connection.ts";
 import type { App } from "../app.ts";
 import { panelSettings } from "../config/panel-settings.ts";
+import { createBridgePanel } from "./bridge-panel.ts";
 import { createCommands, type Commands } from "../host/commands.ts";
 import { createPresenter } from "../host/present.ts";
 import { createPublisher, type Publisher } from "../host/publisher.ts";
@@ -21,12 +22,28 @@ const LIFE_MS = 1_000;
 /** Binds an app to the panel's state and commands. Call before `app.start()`, so that nothing is missed. */
 export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock): PanelDesk {
   const publisher = createPublisher({ settings: panelSettings(app.config.current(), mode), clock });
+  const isSupervised = (): boolean => app.config.current().panel.role === "supervisor";
+  const bridge = createBridgePanel({
+    clock,
+    view: () => app.bridge.view(),
+    conversation: (id) => app.bridge.conversation(id),
+    isSupervised,
+    publish: (update) => {
+      publisher.publish(update);
+    },
+  });
   app.onAssist(createPresenter(publisher, clock));
+  // After what puts the interaction on the panel.
+  app.onAssist((event) => {
+    bridge.assist(event);
+  });
+  app.onBridge((event) => {
+    bridge.event(event);
+  });
   app.notices.subscribe((change) => {
     publisher.publish(change);
   });
   for (const notice of app.notices.all()) publisher.publish({ kind: "notice", notice });
-  const isSupervised = (): boolean => app.config.current().panel.role === "supervisor";
   const simulations = createSimulationsDesk({
     bench: app.simulations,
     clock,
@@ -44,6 +61,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     publisher.publish({ kind: "settings", settings: panelSettings(config, mode) });
     if (isSupervised() === wasSupervised) return;
     wasSupervised = isSupervised();
+    bridge.switched();
     if (wasSupervised) simulations.tellAll();
     else {
       publisher.publish({ kind: "simulations", view: null });
@@ -69,6 +87,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
   app.onConnection((name) => {
     tell(name);
     if (name === "tunnel") tellTunnel();
+    if (name === "bridge") bridge.switched();
   });
   app.onTunnel(tellTunnel);
   app.onTunnelPush(tellTunnel);
@@ -76,6 +95,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
   let stopLife = (): void => {};
   const watchLife = (): void => {
     for (const [name, heardAt] of told) if (app.connection(name).lastHeardAt !== heardAt) tell(name);
+    bridge.tick();
     stopLife = clock.after(LIFE_MS, watchLife);
   };
   watchLife();
@@ -89,7 +109,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
       app.retryConnection(name);
     },
     simulations: () => simulations.commands(),
-    bridge: () => null,
+    bridge: () => app.bridge.commands(),
     integrations: () => null,
     changeSettings: (patch) => app.config.change(patch),
   });
@@ -98,6 +118,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     commands,
     async [Symbol.asyncDispose]() {
       stopLife();
+      bridge[Symbol.dispose]();
       await simulations[Symbol.asyncDispose]();
       await publisher[Symbol.asyncDispose]();
     },

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { BridgeEvent } from "../../shared/bridge.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
@@ -9,6 +10,7 @@ import type { BatchSummary } from "../../shared/simulation.ts";
 import type { TunnelEvent } from "../../shared/tunnel.ts";
 import { openAudit, type Audit } from "../audit/audit-file.ts";
 import { auditRecordOf, type AuditRecord } from "../audit/assist-record.ts";
+import { bridgeRecordOf } from "../audit/bridge-record.ts";
 import type { Config } from "../config/complete-config.ts";
 import type { DiskTrouble } from "../files/background-writer.ts";
 import type { FilePort } from "../files/file-port.ts";
@@ -18,6 +20,7 @@ import { openHistory, type History } from "../history/history.ts";
 import type { DispositionEvent } from "../host/commands.ts";
 import { openMetrics, type Metrics } from "../telemetry/metrics-file.ts";
 import { openLog } from "../telemetry/log.ts";
+import { createBridgeLog } from "./bridge-log.ts";
 import { tellDiskTrouble, tellNotOpened, type Kept } from "./disk-notice.ts";
 import type { Notices } from "./notices.ts";
 import { createSlot } from "./slot.ts";
@@ -28,6 +31,8 @@ export interface Records extends AsyncDisposable {
   apply(config: Config): Promise<void>;
   take(event: AssistEvent): void;
   tunnel(event: TunnelEvent): void;
+  /** The bridge's events, those of its levels among them. What was said comes as assist events, not from here. */
+  bridge(event: BridgeEvent): void;
   /** A frame of the runtime that was skipped. */
   ignoredFrame(reason: string, bytes: number): void;
   disposition(event: DispositionEvent): void;
@@ -93,6 +98,7 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
       onTrouble: troubleOf("log"),
     }),
   );
+  const logBridge = createBridgeLog(log);
   // Before the slot, so that it comes after it in closing: an attempt that is under way then may ask for another.
   closing.defer(() => {
     cancelRetry();
@@ -168,6 +174,12 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
       const { event: name, ...data } = event;
       // A heartbeat says that nothing happened: it need not be on the disk before something does.
       audit.current()?.record(name, data, name === "heartbeat" ? "patient" : "soon");
+    },
+    bridge(event) {
+      metrics.current()?.bridge(event);
+      const line = bridgeRecordOf(event);
+      if (line !== null) audit.current()?.record(line.event, line.data);
+      logBridge(event);
     },
     ignoredFrame(reason, bytes) {
       log.once(`runtime frame: ${reason}`, "frame of the runtime skipped", { reason, bytes });

@@ -36,6 +36,12 @@ export interface AssistSettings {
 export interface AssistEngine extends AsyncDisposable {
   /** Takes one frame of the stream; `data` is null for a binary one, `at` when it came. Never throws, never waits. */
   take(data: string | null, bytes: number, at?: Arrival): void;
+  /**
+   * Takes what was said in an interaction that does not come from the stream (contract 3.7), like a frame that has been
+   * read: transcript, triggers, suggestions. Whoever carries that interaction knows whose it is, so whose frames are
+   * taken is no matter here.
+   */
+  hear(payload: UpdatePayload): void;
   /** New settings for what comes; sets that stand are judged again where policy changed (contract 2.8). */
   apply(settings: AssistSettings): void;
   /** What the numbering of our own payloads shows to be missing, since the start. */
@@ -175,12 +181,16 @@ export function createAssistEngine(options: {
     }
   };
 
-  const takeUpdate = (payload: UpdatePayload, startedMs: number, now: number): void => {
+  const takeFrame = (payload: UpdatePayload, startedMs: number, now: number): void => {
     if (ownership.isForeign(payload)) {
       talks.find(payload.interactionId)?.numbers.restart();
       emit({ kind: "foreign" });
       return;
     }
+    takeUpdate(payload, startedMs, now);
+  };
+
+  const takeUpdate = (payload: UpdatePayload, startedMs: number, now: number): void => {
     const talk = followInteraction(payload, now);
     if (payload.sequence !== undefined) talk.numbers.take(payload.sequence);
     const step = talk.transcript.take(payload, now);
@@ -199,7 +209,7 @@ export function createAssistEngine(options: {
       const frame = data === null ? BINARY : parseFrame(data, bytes);
       switch (frame.kind) {
         case "update":
-          takeUpdate(frame.payload, at.mono, at.wall);
+          takeFrame(frame.payload, at.mono, at.wall);
           return;
         case "malformed":
           emit({ kind: "malformed", reason: frame.reason, bytes });
@@ -209,6 +219,9 @@ export function createAssistEngine(options: {
         default:
           assertNever(frame);
       }
+    },
+    hear(payload) {
+      takeUpdate(payload, clock.monotonic(), clock.now());
     },
     apply(next) {
       const previous = settings;

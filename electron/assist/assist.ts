@@ -7,10 +7,10 @@ import { createDial } from "../net/dial.ts";
 import { createHttp } from "../net/http.ts";
 import type { Network } from "../net/network.ts";
 import { createTokens } from "../net/oauth.ts";
+import { withScope } from "../net/scope-fault.ts";
 import { createSocket } from "../net/socket.ts";
 import { createAssistEngine, type AssistSettings } from "./assist-engine.ts";
-import { MAX_FRAME_BYTES } from "./parse-frame.ts";
-import { withScope } from "./scope-fault.ts";
+import { MAX_FRAME_BYTES, type UpdatePayload } from "./parse-frame.ts";
 import { createSuggestApi } from "./suggest-api.ts";
 
 /** The scopes that agent assist asks for (contract 0). */
@@ -46,6 +46,8 @@ export interface AssistOptions {
 /** Agent assist at work: the stream is followed and moments are answered until it is disposed. */
 export interface Assist extends AsyncDisposable {
   apply(settings: AssistSettings): void;
+  /** Takes what was said in an interaction that does not come from the stream; see the engine's `hear`. */
+  hear(payload: UpdatePayload): void;
   /** A new connection at once, whatever the present one claims. */
   retryNow(): void;
   /** When the stream was last heard, ms since the Unix epoch. */
@@ -104,6 +106,9 @@ export function openAssist(options: AssistOptions): Assist {
   return {
     apply: (settings) => {
       engine.apply(settings);
+    },
+    hear: (payload) => {
+      engine.hear(payload);
     },
     retryNow: () => {
       socket.retryNow();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema, type Speaker } from "../../shared/interaction.ts";
+import { parseTimestamp } from "../../shared/parse-timestamp.ts";
 import { isPlainObject, measureContext, type JsonObject } from "./context-bounds.ts";
-import { parseTimestamp } from "./parse-timestamp.ts";
 
 /** Larger than any utterance with its context; what is above it is not even parsed. */
 export const MAX_FRAME_BYTES = 1_048_576;

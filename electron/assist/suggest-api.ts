@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { SendJson } from "../net/http.ts";
-import { withScope } from "./scope-fault.ts";
+import { withScope } from "../net/scope-fault.ts";
 
 /** The body of `POST /agentassist/suggest` (contract 2.3). */
 export interface SuggestRequest {

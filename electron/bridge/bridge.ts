@@ -34,7 +34,12 @@ export interface BridgeOptions {
   readonly stateDirectory: string;
   readonly rules: BridgeRules;
   readonly concurrency: number;
+  /** How long after its request a reply may still come to be in the conversation, ms; 10 s unless given. */
+  readonly settleMs?: number;
   readonly heartbeatMs: number;
+  /** What a message's level is judged by (contract 3.4), in ms. */
+  readonly elevatedMs: number;
+  readonly criticalMs: number;
   /** `replay`: no stream; the dead letters are worked off. */
   readonly work: "serve" | "replay";
   readonly network: Network;

@@ -13,9 +13,18 @@ export interface PlatformMessage {
   readonly eventTime: number | null;
 }
 
-/** What the stream tells, in the platform's order. `sequenceId` is the resume point that holds once the event is kept. */
+/**
+ * What the stream tells, in the platform's order. `sequenceId` is the resume point that holds once the event is kept (null
+ * where none is known yet), `number` the event's own: lower than the resume point where the event is sent again, null where it bears none.
+ */
 export type StreamEvent =
-  | { readonly kind: "message"; readonly message: PlatformMessage; readonly sequenceId: number | null; readonly receivedAt: number }
+  | {
+      readonly kind: "message";
+      readonly message: PlatformMessage;
+      readonly sequenceId: number | null;
+      readonly number: number | null;
+      readonly receivedAt: number;
+    }
   /** Nothing to take, but the resume point moves: another type of event, a broken one with a number, the platform's own word. */
   | { readonly kind: "resume"; readonly point: number }
   | { readonly kind: "gap"; readonly from: number; readonly to: number }
@@ -27,4 +36,6 @@ export interface GenesysStream extends AsyncDisposable {
   retryNow(): void;
   lastHeardAt(): number | null;
   state(): ConnectionState;
+  /** Goes back to an earlier resume point, on a new connection where there is one: what came after it comes again, and is no gap. */
+  resumeFrom(point: number | null): void;
 }

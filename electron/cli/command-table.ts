@@ -33,6 +33,13 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
       return tunnelCommand(openTunnel);
     },
   },
+  bridge: {
+    summary: "Answer the chats of Genesys Cloud by the bot, as a service; --replay-dead-letters works off what could not be answered.",
+    load: async () => {
+      const [{ bridgeCommand }, { openBridge }] = await Promise.all([import("./bridge.ts"), import("./open-headless.ts")]);
+      return bridgeCommand(openBridge);
+    },
+  },
   simulate: {
     summary: "Run a suite of simulations against the bot; say what passed and what the suite covers.",
     load: async () => {

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
-import { createApp, type App, type System } from "../app.ts";
-import { credentials } from "../config/credentials.ts";
+import { createApp, type App, type AppPorts, type System } from "../app.ts";
+import { bridgeNoticeIds } from "../app/bridge-notices.ts";
+import { bridgeCredentials, credentials } from "../config/credentials.ts";
 import { systemAddresses } from "../net/network-watch.ts";
 import type { OpenAssist } from "./assist.ts";
+import type { OpenBridge } from "./bridge.ts";
 import { bugText } from "./bug-text.ts";
 import type { HeadlessPorts } from "./headless.ts";
 import type { OpenSimulate } from "./simulate.ts";
@@ -12,6 +14,9 @@ import type { OpenTunnel } from "./tunnel.ts";
 
 /** Where a service serves the widget configuration unless configured (contract 2.8). */
 const WIDGET_PORT = 8_000;
+
+/** What the command line tells in lines of its own. */
+const saidAsEvents: ReadonlySet<string> = new Set(Object.values(bridgeNoticeIds).flatMap((ids) => (typeof ids === "string" ? [ids] : Object.values(ids))));
 
 /** Starts the program without a panel and with agent assist alone, for the command line. */
 export const openAssist: OpenAssist = async (ports) => {
@@ -39,6 +44,21 @@ export const openTunnel: OpenTunnel = async (ports) => {
   });
 };
 
+/** Starts the program without a panel and with the Genesys bridge alone, for the command line. */
+export const openBridge: OpenBridge = async ({ work, onBridge, ...ports }) => {
+  const made = createHeadless(ports, "bridge", { bridgeWork: work });
+  if (!made.ok) return made;
+  const app = made.value;
+  app.onBridge(onBridge);
+  await app.start();
+  return ok({
+    view: () => app.bridge.view(),
+    healthPort: () => app.bridge.healthPort(),
+    idle: () => app.bridge.idle(),
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  });
+};
+
 /** Starts the program without a panel and with simulations alone, for the command line. */
 export const openSimulate: OpenSimulate = async (ports) => {
   const made = createHeadless({ ...ports, onConnection: () => undefined }, "simulations");
@@ -49,8 +69,12 @@ export const openSimulate: OpenSimulate = async (ports) => {
 };
 
 /** The program with one system and everybody listening, not yet started. The fault names the credentials that are missing. */
-function createHeadless({ config, env, folders, clock, random, onConnection, onNotice }: HeadlessPorts, system: System): Result<App, Fault> {
-  const pair = credentials(env, system);
+function createHeadless(
+  { config, env, folders, clock, random, onConnection, onNotice }: HeadlessPorts,
+  system: System,
+  more: Pick<AppPorts, "bridgeWork"> = {},
+): Result<App, Fault> {
+  const pair = system === "bridge" ? bridgeCredentials(env) : credentials(env, system);
   if (!pair.ok) return pair;
   const app = createApp(config, {
     env,
@@ -62,13 +86,14 @@ function createHeadless({ config, env, folders, clock, random, onConnection, onN
     dataFolder: folders.data,
     defaultWidgetPort: WIDGET_PORT,
     systems: [system],
+    ...more,
     onBug: (bug) => {
       onNotice(bugText(bug));
     },
   });
   app.onConnection(onConnection);
   app.notices.subscribe((change) => {
-    if (change.kind === "notice") onNotice(`${change.notice.what} ${change.notice.effect} ${change.notice.remedy}`);
+    if (change.kind === "notice" && !saidAsEvents.has(change.notice.id)) onNotice(`${change.notice.what} ${change.notice.effect} ${change.notice.remedy}`);
   });
   return ok(app);
 }

@@ -2,10 +2,11 @@ import { faultTable, isFaultName, parseFault } from "../sandbox/faults.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 
 /**
- * What a person types while the sandbox runs: `fault NAME=VALUE`, `fault NAME=off`, `faults`, `say TEXT`.
+ * What a person types while the sandbox runs: `fault NAME=VALUE`, `fault NAME=off`, `faults`, `say TEXT` (in a call), `chat TEXT` (as a
+ * customer in a chat).
  * Does it, and gives the answer; null for an empty line.
  */
-export function answerSandboxLine(line: string, sandbox: Pick<Sandbox, "setFault" | "faults" | "say">): string | null {
+export function answerSandboxLine(line: string, sandbox: Pick<Sandbox, "setFault" | "faults" | "say" | "chat">): string | null {
   const [, word = "", rest = ""] = /^\s*(\S*)\s*(.*?)\s*$/.exec(line) ?? [];
   switch (word) {
     case "":
@@ -19,8 +20,11 @@ export function answerSandboxLine(line: string, sandbox: Pick<Sandbox, "setFault
     case "say":
       if (rest === "") return "say: found nothing to say; allowed: say TEXT";
       return `said in ${sandbox.say({ text: rest }).interactionId}`;
+    case "chat":
+      if (rest === "") return "chat: found nothing to write; allowed: chat TEXT";
+      return `written in ${sandbox.chat({ text: rest }).conversationId}`;
     default:
-      return `found ${JSON.stringify(word.slice(0, 40))}; allowed: fault NAME=VALUE, fault NAME=off, faults, say TEXT`;
+      return `found ${JSON.stringify(word.slice(0, 40))}; allowed: fault NAME=VALUE, fault NAME=off, faults, say TEXT, chat TEXT`;
   }
 }
 

@@ -27,7 +27,8 @@ export const sandbox: Command = {
     speed: { takes: "X", does: "How fast time passes: 2 is twice as fast." },
     fault: { takes: "NAME=VALUE", multiple: true, does: "A fault from the start; can be repeated. A wrong name lists them all." },
     lines: { takes: "N", does: "How many calls go on side by side (2)." },
-    loop: { takes: null, does: "Begin again when every call has been played." },
+    chats: { takes: "N", does: "How many customers chat at once, from the first bridge on (1); 0 for none." },
+    loop: { takes: null, does: "Begin again when every call has been played, and every chat." },
   },
   async run(context) {
     const { output } = context;
@@ -68,6 +69,8 @@ function readOptions(context: CommandContext): Result<SandboxOptions, string> {
   if (!speed.ok) return speed;
   const lines = readNumber("lines", args.text("lines"), { min: 1, max: 50, whole: true });
   if (!lines.ok) return lines;
+  const chats = readNumber("chats", args.text("chats"), { min: 0, max: 50, whole: true });
+  if (!chats.ok) return chats;
   const faults: FaultSetting[] = [];
   for (const text of args.all("fault")) {
     const fault = parseFault(text);
@@ -79,6 +82,7 @@ function readOptions(context: CommandContext): Result<SandboxOptions, string> {
     port: port.value ?? 0,
     speed: speed.value ?? 1,
     lines: lines.value ?? 2,
+    chats: chats.value ?? 1,
     loop: args.has("loop"),
     calls: directory === undefined ? { kind: "practice" } : { kind: "directory", path: resolve(cwd, directory) },
     faults,
@@ -120,10 +124,11 @@ function readyText({ platform, program }: CommandContext, { url, configFile, sui
     ...set,
     `  ${program} open --config ${config}`,
     `or, without a panel: ${program} assist --config ${config}`,
+    `or the bridge between chats and the bot: ${program} bridge --config ${config}`,
     `or the bot's runtime: ${program} tunnel --config ${config}`,
     `or the bot's example suite: ${program} simulate ${quoted(suiteFile)} --config ${config}`,
     "",
-    "Here: fault NAME=VALUE, fault NAME=off, faults, say TEXT; Ctrl+C ends it.",
+    "Here: fault NAME=VALUE, fault NAME=off, faults, say TEXT, chat TEXT; Ctrl+C ends it.",
   ].join("\n");
 }
 

@@ -6,6 +6,9 @@ import { needsBase } from "./needs.ts";
 const trigger = triggerSettingsSchema.shape;
 const policy = policySettingsSchema.shape;
 
+/** What policy stops unless configured (contract 2.5). */
+export const defaultProhibitedPhrases = ["guarantee full refund", "legal action", "sue the company"] as const;
+
 const cacheSchema = z.strictObject({
   maxEntries: z.number().int().min(0).max(100_000).default(500).describe("How many answers are kept; 0 switches the cache off."),
   ttlSeconds: z.number().min(0).max(86_400).default(120).describe("How long an answer is kept, in seconds."),
@@ -46,7 +49,7 @@ const fields = z.strictObject({
   minConfidence: policy.minConfidence.default(0.75).describe("Suggestions below this confidence are withheld, between 0 and 1."),
   maxSuggestions: policy.maxSuggestions.default(3).describe("The most suggestions that are shown at once."),
   prohibitedPhrases: policy.prohibitedPhrases
-    .default(["guarantee full refund", "legal action", "sue the company"])
+    .default([...defaultProhibitedPhrases])
     .describe("A suggestion that contains one of these is withheld, however it is spelt or spaced."),
   refreshIntervalMs: z.number().int().min(100).max(3_600_000).default(2_000).describe("How often a widget that polls should ask, in milliseconds."),
   requestTimeoutMs: z

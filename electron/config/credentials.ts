@@ -19,13 +19,36 @@ export interface Credentials {
  * The fault (`refused`, `no-credentials`) names every variable that is missing.
  */
 export function credentials(env: Environment, section: CredentialSection): Result<Credentials, Fault> {
-  const names = (part: string): readonly string[] =>
-    section === "bridge" ? [`GENESYS_${part}`] : [`CALLSIDE_${section.toUpperCase()}_${part}`, `COGNIGY_${part}`];
-  const first = (part: string): string | undefined => names(part).map((name) => variable(env, name)).find((value) => value !== undefined);
-  const clientId = first("CLIENT_ID");
-  const clientSecret = first("CLIENT_SECRET");
-  if (clientId !== undefined && clientSecret !== undefined) return ok({ clientId, clientSecret });
-  const missing = [...(clientId === undefined ? [names("CLIENT_ID")] : []), ...(clientSecret === undefined ? [names("CLIENT_SECRET")] : [])];
+  const clientId = first(env, namesOf(section, "CLIENT_ID"));
+  const clientSecret = first(env, namesOf(section, "CLIENT_SECRET"));
+  return clientId !== undefined && clientSecret !== undefined ? ok({ clientId, clientSecret }) : err(noCredentials(env, section, pairOf(section)));
+}
+
+/** Like {@link credentials} for the bridge, with the key of the bot's dialog endpoint: COGNIGY_API_KEY (contract 3.4). */
+export function bridgeCredentials(env: Environment): Result<Credentials & { readonly dialogKey: string }, Fault> {
+  const pair = credentials(env, "bridge");
+  const dialogKey = first(env, [DIALOG_KEY]);
+  if (pair.ok && dialogKey !== undefined) return ok({ ...pair.value, dialogKey });
+  return err(noCredentials(env, "bridge", [...pairOf("bridge"), [DIALOG_KEY]]));
+}
+
+const DIALOG_KEY = "COGNIGY_API_KEY";
+
+function namesOf(section: CredentialSection, part: "CLIENT_ID" | "CLIENT_SECRET"): readonly string[] {
+  return section === "bridge" ? [`GENESYS_${part}`] : [`CALLSIDE_${section.toUpperCase()}_${part}`, `COGNIGY_${part}`];
+}
+
+function pairOf(section: CredentialSection): readonly (readonly string[])[] {
+  return [namesOf(section, "CLIENT_ID"), namesOf(section, "CLIENT_SECRET")];
+}
+
+function first(env: Environment, names: readonly string[]): string | undefined {
+  return names.map((name) => variable(env, name)).find((value) => value !== undefined);
+}
+
+/** Each of `needed` is one value, by the names that it may have. */
+function noCredentials(env: Environment, section: CredentialSection, needed: readonly (readonly string[])[]): Fault {
+  const missing = needed.filter((names) => first(env, names) === undefined);
   const detail = `no credentials for ${section}: set ${missing.map((one) => one.join(" or ")).join(", and ")} in the environment`;
-  return err({ kind: "refused", code: "no-credentials", detail });
+  return { kind: "refused", code: "no-credentials", detail };
 }

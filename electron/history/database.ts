@@ -5,14 +5,17 @@ import { z } from "zod";
 import type { Fault } from "../../shared/fault.ts";
 import { interactionSchema } from "../../shared/interaction.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { newerVersionFault, versionInHeader } from "../files/file-version.ts";
+import { inTransaction, migrate, versionOf } from "../files/migrate.ts";
 import { createBatchTables, type BatchTables } from "./batch-tables.ts";
-import { newerVersionFault, versionInHeader } from "./file-version.ts";
 import type { HistoryItem } from "./history-item.ts";
 import type { HistoryCounts, InteractionRecord, InteractionSummary } from "./history-record.ts";
 import { dispositionCountSchema, dispositionRowSchema, present, setRowSchema, suggestionRowSchema, summaryRowSchema, utteranceRowSchema } from "./history-rows.ts";
 import { migrations as allMigrations } from "./history-schema.ts";
 import { createItemWriter } from "./write-item.ts";
 
+/** What the file holds, for messages. */
+const CONTENT = "the history";
 const LOCK_WAIT_MS = 2_000;
 const MAX_LISTED = 1_000;
 
@@ -49,13 +52,13 @@ export interface HistoryDatabase extends Disposable {
 export function openDatabase(options: DatabaseOptions): Result<HistoryDatabase, Fault> {
   const { file, mask, migrations = allMigrations, connect = connectTo } = options;
   const known = migrations.length;
-  const newer = newerVersionFault(file, versionInHeader(file), known);
+  const newer = newerVersionFault(CONTENT, file, versionInHeader(file), known);
   if (newer !== null) return err(newer);
   makePrivate(file);
   const database = connect(file);
   try {
-    const version = numberOf(database, "PRAGMA user_version");
-    const refused = newerVersionFault(file, version, known);
+    const version = versionOf(database);
+    const refused = newerVersionFault(CONTENT, file, version, known);
     if (refused !== null) {
       database.close();
       return err(refused);
@@ -79,34 +82,6 @@ function connectTo(file: string): DatabaseSync {
 function makePrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, "a", 0o600));
-}
-
-function migrate(database: DatabaseSync, migrations: readonly string[]): void {
-  for (;;) {
-    // Begun before the version is read: another process may be migrating the same file.
-    database.exec("BEGIN IMMEDIATE");
-    const version = numberOf(database, "PRAGMA user_version");
-    const step = migrations[version];
-    if (step === undefined) {
-      database.exec("ROLLBACK");
-      return;
-    }
-    inTransaction(database, () => {
-      database.exec(step);
-      database.exec(`PRAGMA user_version = ${version + 1}`);
-    });
-  }
-}
-
-/** Ends the transaction that has begun: commits, or takes all back where `work` throws. */
-function inTransaction(database: DatabaseSync, work: () => void): void {
-  try {
-    work();
-    database.exec("COMMIT");
-  } catch (error) {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw error;
-  }
 }
 
 function createDatabase(database: DatabaseSync, mask: boolean): HistoryDatabase {

@@ -1,9 +1,9 @@
-import { existsSync, renameSync } from "node:fs";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Fault } from "../../shared/fault.ts";
+import { setAside } from "../files/set-aside.ts";
+import { isDamage, sqliteFault } from "../files/sqlite-fault.ts";
 import { openDatabase, type DatabaseOptions, type HistoryDatabase } from "./database.ts";
 import type { HistoryReply, HistoryRequest, SetAside } from "./protocol.ts";
-import { isDamage, sqliteFault } from "./sqlite-fault.ts";
 
 type Opening = Extract<HistoryRequest, { kind: "open" }>;
 
@@ -38,11 +38,9 @@ export function createHistoryService(tell: (told: SetAside) => void, connect?: D
     return null;
   };
 
-  const setAside = ({ file, now }: Opening): void => {
+  const beginAnew = ({ file, now }: Opening): void => {
     close();
-    const path = freeName(`${file}.damaged-${new Date(now).toISOString().replaceAll(/[:.]/gu, "-")}`);
-    for (const suffix of ["", "-wal", "-shm"]) if (existsSync(file + suffix)) renameSync(file + suffix, path + suffix);
-    tell({ kind: "set-aside", path });
+    tell({ kind: "set-aside", path: setAside(file, now) });
   };
 
   const answer = (request: HistoryRequest): HistoryReply => {
@@ -62,7 +60,7 @@ export function createHistoryService(tell: (told: SetAside) => void, connect?: D
     const doing = `the history ${opening?.file ?? ""}`;
     if (!isDamage(error) || opening === null) return { kind: "failed", fault: sqliteFault(error, doing) };
     try {
-      setAside(opening);
+      beginAnew(opening);
       const fault = open(opening);
       return fault === null ? again() : { kind: "failed", fault };
     } catch (second) {
@@ -81,19 +79,13 @@ export function createHistoryService(tell: (told: SetAside) => void, connect?: D
     check() {
       try {
         if (database === null || opening === null || database.isSound()) return;
-        setAside(opening);
+        beginAnew(opening);
         open(opening);
       } catch (error) {
         afterDamage(error, () => ({ kind: "done" }));
       }
     },
   };
-}
-
-function freeName(wanted: string): string {
-  let name = wanted;
-  for (let count = 2; existsSync(name); count += 1) name = `${wanted}-${count}`;
-  return name;
 }
 
 function work(database: HistoryDatabase, request: Exclude<HistoryRequest, { kind: "open" | "close" }>): HistoryReply {

@@ -3,14 +3,16 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { createBackgroundWriter, type DiskTrouble } from "../files/background-writer.ts";
+import { newerVersionFault, versionInHeader } from "../files/file-version.ts";
+import { startWorkerLink, workerAddress, type WorkerLink } from "../files/worker-link.ts";
 import { createBatchArchive, faultOf, type BatchArchive } from "./batch-archive.ts";
-import { newerVersionFault, versionInHeader } from "./file-version.ts";
 import { historyItemOf, type DispositionRecord, type HistoryItem } from "./history-item.ts";
 import type { HistoryCounts, InteractionRecord, InteractionSummary } from "./history-record.ts";
 import { migrations } from "./history-schema.ts";
 import type { HistoryReply, HistoryRequest, SetAside } from "./protocol.ts";
-import { startWorkerLink, type WorkerLink } from "./worker-link.ts";
 
+/** For messages. */
+const NAME = "the history";
 const GATHER_MS = 100;
 /** Written in one transaction. */
 const BATCH_ITEMS = 1_000;
@@ -60,7 +62,7 @@ export interface History extends BatchArchive, AsyncDisposable {
  */
 export async function openHistory(options: HistoryOptions): Promise<Result<History, Fault>> {
   const { file, clock, onTrouble, retentionDays } = options;
-  const newer = newerVersionFault(file, versionInHeader(file), migrations.length);
+  const newer = newerVersionFault(NAME, file, versionInHeader(file), migrations.length);
   if (newer !== null) return err(newer);
 
   const connection = createConnection(options);
@@ -153,12 +155,12 @@ interface Connection extends AsyncDisposable {
   ask(request: HistoryRequest): Promise<HistoryReply>;
 }
 
-function createConnection({ file, mask, clock, onTrouble, worker = defaultWorker() }: HistoryOptions): Connection {
-  let link: WorkerLink | null = null;
+function createConnection({ file, mask, clock, onTrouble, worker = workerAddress("history-worker", import.meta.url) }: HistoryOptions): Connection {
+  let link: WorkerLink<HistoryRequest, HistoryReply> | null = null;
   let opening: Promise<HistoryReply> | null = null;
 
   const open = async (): Promise<HistoryReply> => {
-    if (link === null || !link.alive()) link = startWorkerLink(worker, onTrouble);
+    if (link === null || !link.alive()) link = startLink(worker, onTrouble);
     const reply = await link.ask({ kind: "open", file, mask, now: clock.now() });
     if (reply.kind === "failed") opening = null;
     return reply;
@@ -178,7 +180,6 @@ function createConnection({ file, mask, clock, onTrouble, worker = defaultWorker
   };
 }
 
-/** The worker's entry: beside this file as source, or beside the bundle that this file went into. */
-function defaultWorker(): URL {
-  return new URL(import.meta.url.endsWith(".ts") ? "./history-worker.ts" : "./history-worker.js", import.meta.url);
+function startLink(address: URL, onTold: (told: SetAside) => void): WorkerLink<HistoryRequest, HistoryReply> {
+  return startWorkerLink({ address, name: NAME, close: { kind: "close" }, failed: (fault) => ({ kind: "failed", fault }), onTold });
 }

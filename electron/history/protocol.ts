@@ -37,10 +37,3 @@ export interface SetAside {
   readonly kind: "set-aside";
   readonly path: string;
 }
-
-/** What goes over the port: requests are answered in order, by number; a set-aside comes unasked. */
-export interface NumberedRequest {
-  readonly number: number;
-  readonly request: HistoryRequest;
-}
-export type FromWorker = { readonly kind: "reply"; readonly number: number; readonly reply: HistoryReply } | SetAside;

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { dialogFaultShape, dialogFaultTable } from "./dialog-fault-rows.ts";
 import { COUNT, count, type FaultRow, MILLISECONDS, milliseconds, now, numberText, on, SHARE, share, shareText } from "./fault-values.ts";
+import { genesysFaultShape, genesysFaultTable } from "./genesys-fault-rows.ts";
 import { runtimeFaultShape, runtimeFaultTable } from "./runtime-fault-rows.ts";
 import { simulateFaultShape, simulateFaultTable } from "./simulate-fault-rows.ts";
 
@@ -38,6 +40,8 @@ const faultsSchema = z.strictObject({
   "token-form": z.literal("opaque").exactOptional(),
   ...runtimeFaultShape,
   ...simulateFaultShape,
+  ...genesysFaultShape,
+  ...dialogFaultShape,
 });
 
 /** The faults that are set, with their parsed values. */
@@ -74,13 +78,15 @@ export const faultTable = {
   "out-of-order": { allowed: SHARE, does: "This share of the frames changes places with the next one." },
   foreign: { allowed: COUNT, does: "As many frames of other agents go before each frame." },
   replay: { allowed: COUNT, does: "Who connects again gets the last frames once more." },
-  "expired-tokens": { allowed: "on, now, or seconds from 1 to 86400", does: "No token is valid any more (on), those issued so far are not (now), or tokens live this long; the runtime ends the sessions of tokens that have expired." },
+  "expired-tokens": { allowed: "on, now, or seconds from 1 to 86400", does: "No token is valid any more (on), those issued so far are not (now), or tokens live this long; the runtime and Genesys end the sessions of tokens that have expired." },
   "refuse-token": { allowed: "400, 401, 403, 429 or 500", does: "The token endpoint refuses." },
   "missing-scope": { allowed: "the name of a scope", does: "Tokens are issued without this scope." },
   upgrade: { allowed: "401, 403 or 503", does: "The stream's upgrade is refused." },
   "token-form": { allowed: "opaque", does: "The token endpoints issue tokens that are no JWT." },
   ...runtimeFaultTable,
   ...simulateFaultTable,
+  ...genesysFaultTable,
+  ...dialogFaultTable,
 } as const satisfies Record<FaultName, FaultRow>;
 
 /** A parsed setting, or in `error` what was found and what is allowed. */
@@ -117,7 +123,7 @@ export interface FaultBoard {
 }
 
 /** Faults that mean a moment whatever their value is. */
-const momentary: ReadonlySet<FaultName> = new Set(["drop-now", "tunnel-close"]);
+const momentary: ReadonlySet<FaultName> = new Set(["drop-now", "tunnel-close", "genesys-renumber"]);
 
 /**
  * Keeps which faults are set. Those that mean a moment (by name, or by the value `now`) are told to `onMoment` and not kept.

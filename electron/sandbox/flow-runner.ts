@@ -46,7 +46,7 @@ function takeSteps(flowId: string, steps: readonly Step[], facts: Facts, turns: 
         break;
       case "ask":
         if (factOf(facts, step.entity) !== null) break;
-        turns.push({ flowId, output: step.text });
+        turns.push({ flowId, output: filled(step.text, facts) });
         return { kind: "done" };
       case "when":
         if (step.holds(facts)) return takeSteps(flowId, step.steps, facts, turns);

@@ -102,6 +102,10 @@ function send(response: ServerResponse, reply: SandboxReply): void {
     response.destroy();
     return;
   }
+  if (reply.kind === "empty") {
+    response.writeHead(reply.status, { "cache-control": "no-store" }).end();
+    return;
+  }
   const body = Buffer.from(JSON.stringify(reply.body));
   const status = reply.kind === "json" ? reply.status : 200;
   response.writeHead(status, {

@@ -31,6 +31,8 @@ export interface OauthOptions {
   readonly clientSecret: string;
   /** The scopes that this client may have. */
   readonly scopes: readonly string[];
+  /** What the form has to name as `audience`, where the platform asks for one. */
+  readonly audience?: string;
   readonly faults: FaultBoard;
   readonly clock: SandboxClock;
   /** Signs the tokens. */
@@ -42,7 +44,10 @@ interface Issued {
   readonly scopes: ReadonlySet<string>;
 }
 
-/** Client credentials as in contract 0: form body in, JWT-shaped token out; refusals in OAuth's own words. */
+/**
+ * Client credentials as in contract 0: form body in, JWT-shaped token out; refusals in OAuth's own words. Id and secret
+ * stand in the form, or in HTTP Basic as RFC 6749 2.3.1 has it.
+ */
 export function createOauthPlatform(options: OauthOptions): OauthPlatform {
   const { faults, clock } = options;
   const tokens = new Map<string, Issued>();
@@ -99,8 +104,14 @@ export function createOauthPlatform(options: OauthOptions): OauthPlatform {
         if (form.get("grant_type") !== "client_credentials") {
           return oauthError("unsupported_grant_type", "grant_type must be client_credentials");
         }
-        if (form.get("client_id") !== options.clientId || form.get("client_secret") !== options.clientSecret) {
+        const client = basicCredentials(request.authorization) ?? { id: form.get("client_id"), secret: form.get("client_secret") };
+        if (client.id !== options.clientId || client.secret !== options.clientSecret) {
           return json(401, { error: "invalid_client", error_description: "client id or secret is wrong" });
+        }
+        const audience = form.get("audience");
+        if (options.audience !== undefined && audience !== options.audience) {
+          const found = audience === null ? "found none" : `found "${audience.slice(0, 200)}"`;
+          return oauthError("invalid_request", `audience: ${found}, allowed: ${options.audience}`);
         }
         const asked = (form.get("scope") ?? "").split(/\s+/).filter((scope) => scope !== "");
         const unknown = asked.filter((scope) => !options.scopes.includes(scope));
@@ -118,6 +129,15 @@ export function createOauthPlatform(options: OauthOptions): OauthPlatform {
       },
     },
   };
+}
+
+/** Id and secret of an `Authorization: Basic` header, which are form-encoded in it; null where there is none. */
+function basicCredentials(authorization: string): { readonly id: string; readonly secret: string } | null {
+  const encoded = /^Basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
+  if (encoded === undefined) return null;
+  const [id = "", ...rest] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  const decode = (text: string): string => new URLSearchParams(`t=${text}`).get("t") ?? "";
+  return { id: decode(id), secret: decode(rest.join(":")) };
 }
 
 function oauthError(error: string, description: string): ReturnType<typeof json> {

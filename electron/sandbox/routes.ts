@@ -17,6 +17,7 @@ export interface SandboxRequest {
  */
 export type SandboxReply =
   | { readonly kind: "json"; readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly kind: "empty"; readonly status: 204 }
   | { readonly kind: "cut"; readonly body: unknown }
   | { readonly kind: "silence" }
   | { readonly kind: "hang-up" };

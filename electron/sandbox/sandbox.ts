@@ -2,9 +2,21 @@ import { createAssistPlatform, assistScopes } from "./assist-platform.ts";
 import { createBot } from "./bot.ts";
 import { readCallDirectory } from "./call-directory.ts";
 import type { Call } from "./call.ts";
+import { practiceChats } from "./practice-chats.ts";
+import { createChatBot } from "./chat-bot.ts";
+import { type ConversationView, createChatControlRoutes, viewOf } from "./chat-control-routes.ts";
 import { createControlRoutes } from "./control-routes.ts";
+import { createDialogRoute, type DialogStats } from "./dialog-route.ts";
 import { createFlowBot } from "./flow-bot.ts";
 import { checkFault, createFaultBoard, type FaultName, type FaultResult, type FaultSetting } from "./faults.ts";
+import {
+  type ChatLine,
+  createGenesysPlatform,
+  GENESYS_PATH,
+  genesysAudience,
+  genesysScopes,
+  type GenesysStats,
+} from "./genesys-platform.ts";
 import { startHttpServer } from "./http-server.ts";
 import { practiceArticles } from "./knowledge-base.ts";
 import { createOauthPlatform } from "./oauth-platform.ts";
@@ -12,18 +24,10 @@ import type { InjectedLine } from "./playback.ts";
 import { practiceCalls } from "./practice-list.ts";
 import { createRuntimePlatform, runtimeScopes, type RuntimeStats } from "./runtime-platform.ts";
 import type { SandboxClock } from "./sandbox-clock.ts";
+import { DIALOG_PATH, PRACTICE_AGENT, sandboxConfig, type SandboxConfig, type SandboxEnv } from "./sandbox-config.ts";
 import { SandboxError } from "./sandbox-error.ts";
 import { createSimulatePlatform, simulateScopes, type SimulateStats } from "./simulate-platform.ts";
-import { PRACTICE_BOT } from "./tenant-bots.ts";
 import { routeUpgrades } from "./upgrade-router.ts";
-
-const PRACTICE_AGENT = "practice-agent";
-/** The usual trigger words, and those that the German and Spanish practice calls need. */
-const PRACTICE_KEYWORDS = ["refund", "cancel", "complaint", "escalate", "erstatten", "Erstattung", "kündigen", "kündige", "Kündigung", "beschweren", "Beschwerde", "reembolso", "queja", "reclamación"];
-
-/** Simulations here take a second or so, and the slow flow three; a real platform takes longer. */
-const POLL_SECONDS = 0.2;
-const MAX_POLLS = 50;
 
 export interface SandboxOptions {
   /** 0 takes any free port. */
@@ -35,42 +39,11 @@ export interface SandboxOptions {
   readonly loop?: boolean;
   /** How many calls go on side by side. */
   readonly lines?: number;
+  /** How many customers chat at once (contract 3), from the first bridge on; 0: none. */
+  readonly chats?: number;
   readonly clock: SandboxClock;
   /** Numbers from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
-}
-
-/** What a `callside.config.json` needs to use the sandbox. */
-interface SandboxConfig {
-  readonly assist: {
-    readonly orgDomain: string;
-    readonly agentId: string;
-    readonly tokenUrl: string;
-    readonly apiUrl: string;
-    readonly streamUrl: string;
-    readonly keywords?: readonly string[];
-  };
-  readonly tunnel: {
-    readonly tenant: string;
-    readonly botId: string;
-    readonly tokenUrl: string;
-    readonly apiUrl: string;
-    readonly socketUrl: string;
-  };
-  readonly simulations: {
-    readonly tokenUrl: string;
-    readonly apiUrl: string;
-    readonly pollSeconds: number;
-    readonly maxPolls: number;
-    readonly projectId: string;
-  };
-  readonly panel: { readonly role: "agent" };
-}
-
-/** The environment variables that go with the configuration: practice credentials, made anew at each start. */
-interface SandboxEnv {
-  readonly COGNIGY_CLIENT_ID: string;
-  readonly COGNIGY_CLIENT_SECRET: string;
 }
 
 /** A running practice platform. Dispose of it to close everything. */
@@ -87,14 +60,19 @@ export interface Sandbox extends AsyncDisposable {
   play(call: Call): string;
   /** Says one line now, in the named interaction, in the latest one, or in a new one. */
   say(line: InjectedLine): { readonly interactionId: string; readonly utteranceId: string };
+  /** Writes a line into a conversation, as its customer or as another agent; it becomes an event at once. */
+  chat(line: ChatLine): { readonly conversationId: string; readonly messageId: string };
+  /** Every conversation with who wrote what in it. */
+  conversations(): readonly ConversationView[];
   stats(): SandboxStats;
 }
 
-interface SandboxStats extends RuntimeStats, SimulateStats {
-  /** At the token endpoint of agent assist; the runtime and simulations have their own. */
+interface SandboxStats extends RuntimeStats, SimulateStats, GenesysStats, DialogStats {
+  /** At the token endpoint of agent assist; the others have their own. */
   readonly tokenRequests: number;
   readonly tunnelTokenRequests: number;
   readonly simulationTokenRequests: number;
+  readonly genesysTokenRequests: number;
   readonly suggestRequests: number;
   readonly openSockets: number;
   readonly socketsOpened: number;
@@ -103,18 +81,23 @@ interface SandboxStats extends RuntimeStats, SimulateStats {
 
 /**
  * Starts the practice platform on 127.0.0.1: token endpoints, the bots' runtime (contract 1), suggest and stream
- * (contract 2), simulations (contract 5), and `/sandbox/*` to steer it. Calls begin when the first subscriber connects.
+ * (contract 2), Genesys and the bot's dialog endpoint (contract 3), simulations (contract 5), and `/sandbox/*` to steer it.
+ * Calls begin when the first subscriber connects, chats when the first bridge has subscribed.
  * Rejects with a SandboxError where an option or a call file is wrong, and with the system's error where the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock, random } = options;
   const speed = options.speed ?? 1;
   const lines = options.lines ?? 2;
-  checkOptions(speed, lines);
+  const chats = options.chats ?? 1;
+  checkOptions(speed, lines, chats);
   const calls = options.calls.kind === "practice" ? practiceCalls : await readCallDirectory(options.calls.path);
   const env: SandboxEnv = {
     COGNIGY_CLIENT_ID: `practice-${randomText(random, 8)}`,
     COGNIGY_CLIENT_SECRET: `practice-secret-${randomText(random, 24)}`,
+    GENESYS_CLIENT_ID: `practice-genesys-${randomText(random, 8)}`,
+    GENESYS_CLIENT_SECRET: `practice-secret-${randomText(random, 24)}`,
+    COGNIGY_API_KEY: `practice-key-${randomText(random, 24)}`,
   };
 
   await using stack = new AsyncDisposableStack();
@@ -123,6 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     assist.strike(name);
     runtime.strike(name, value);
     simulate.strike(name);
+    genesys.strike(name);
   });
   const client = {
     clientId: env.COGNIGY_CLIENT_ID,
@@ -148,60 +132,72 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     loop: options.loop ?? false,
     agentId: PRACTICE_AGENT,
   });
+  const genesysOauth = createOauthPlatform({
+    ...client,
+    clientId: env.GENESYS_CLIENT_ID,
+    clientSecret: env.GENESYS_CLIENT_SECRET,
+    path: `${GENESYS_PATH}/oauth/token`,
+    scopes: genesysScopes,
+    audience: genesysAudience,
+  });
+  const genesys = createGenesysPlatform({
+    faults,
+    oauth: genesysOauth,
+    clock,
+    start: random(),
+    agentId: PRACTICE_AGENT,
+    practice: { chats: practiceChats, lines: chats, speed, loop: options.loop ?? false },
+  });
+  const dialog = createDialogRoute({ path: DIALOG_PATH, apiKey: env.COGNIGY_API_KEY, bot: createChatBot(), faults, clock });
   for (const setting of options.faults ?? []) faults.set(setting);
   const stats = (): SandboxStats => ({
     tokenRequests: oauth.requests(),
     tunnelTokenRequests: runtimeOauth.requests(),
     simulationTokenRequests: simulateOauth.requests(),
+    genesysTokenRequests: genesysOauth.requests(),
     ...assist.stats(),
     ...runtime.stats(),
     ...simulate.stats(),
+    ...genesys.stats(),
+    ...dialog.stats(),
   });
   const say = (line: InjectedLine): { readonly interactionId: string; readonly utteranceId: string } => assist.playback.say(line);
-  const control = createControlRoutes({ faults, say, stats: () => ({ ...stats() }) });
+  const chat = (line: ChatLine): { readonly conversationId: string; readonly messageId: string } => genesys.chat(line);
+  const conversations = (): readonly ConversationView[] => genesys.conversations().map(viewOf);
+  const control = [
+    ...createControlRoutes({ faults, say, stats: () => ({ ...stats() }) }),
+    ...createChatControlRoutes({ chat, conversations }),
+  ];
 
-  const routes = [oauth.route, ...assist.routes, runtimeOauth.route, ...runtime.routes, ...simulate.routes, ...control];
+  const routes = [oauth.route, ...assist.routes, runtimeOauth.route, ...runtime.routes, ...simulate.routes, ...genesys.routes, dialog.route, ...control];
   const http = stack.use(await startHttpServer(options.port ?? 0, routes, closing.signal));
   const upgrades = routeUpgrades(http.server);
   assist.attach(upgrades);
   runtime.attach(upgrades);
+  genesys.attach(upgrades);
   // The server waits for its sockets, so they close before it; no new one comes meanwhile.
   stack.use(runtime);
   stack.use(assist);
+  stack.use(genesys);
   stack.use(upgrades);
   stack.defer(() => {
     closing.abort();
   });
   const running = stack.move();
   const address = `127.0.0.1:${String(http.port)}`;
+  const config = sandboxConfig(address, {
+    streamPath: assist.streamPath,
+    practiceCalls: options.calls.kind === "practice",
+    runtimeSocketPath: runtime.socketPath,
+    simulateTokenPath: simulateOauth.route.path,
+    simulatePath: simulate.path,
+    genesysTokenPath: genesysOauth.route.path,
+    eventsPath: genesys.socketPath,
+  });
 
   return {
     url: `http://${address}`,
-    config: () => ({
-      assist: {
-        orgDomain: "practice.callside.example",
-        agentId: PRACTICE_AGENT,
-        tokenUrl: `http://${address}/api/v1/oauth/token`,
-        apiUrl: `http://${address}/api/v1`,
-        streamUrl: `ws://${address}${assist.streamPath}`,
-        ...(options.calls.kind === "practice" ? { keywords: PRACTICE_KEYWORDS } : {}),
-      },
-      tunnel: {
-        tenant: "practice",
-        botId: PRACTICE_BOT,
-        tokenUrl: `http://${address}/oauth/token`,
-        apiUrl: `http://${address}/api/v1`,
-        socketUrl: `ws://${address}${runtime.socketPath}`,
-      },
-      simulations: {
-        tokenUrl: `http://${address}${simulateOauth.route.path}`,
-        apiUrl: `http://${address}${simulate.path}`,
-        pollSeconds: POLL_SECONDS,
-        maxPolls: MAX_POLLS,
-        projectId: "practice",
-      },
-      panel: { role: "agent" },
-    }),
+    config: () => config,
     env: () => env,
     setFault(name, value) {
       if (value === null) {
@@ -215,15 +211,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults: () => faults.settings,
     play: (call) => assist.playback.play(call),
     say,
+    chat,
+    conversations,
     stats,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
 
-function checkOptions(speed: number, lines: number): void {
+function checkOptions(speed: number, lines: number, chats: number): void {
   const problems: string[] = [];
   if (!Number.isFinite(speed) || speed <= 0) problems.push(`speed: found ${String(speed)}, allowed: a number above 0`);
   if (!Number.isInteger(lines) || lines < 1 || lines > 50) problems.push(`lines: found ${String(lines)}, allowed: 1 to 50`);
+  if (!Number.isInteger(chats) || chats < 0 || chats > 50) problems.push(`chats: found ${String(chats)}, allowed: 0 to 50`);
   if (problems.length > 0) throw new SandboxError(problems);
 }
 

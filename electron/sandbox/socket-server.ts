@@ -10,8 +10,8 @@ export interface SocketServer extends AsyncDisposable {
   readonly accept: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
-/** Hands each new connection to `take`. A frame of more than 100,000 bytes closes its connection (1009). */
-export function openSocketServer(take: (socket: WebSocket) => void): SocketServer {
+/** Hands each new connection to `take`, with the request that opened it. A frame of more than 100,000 bytes closes its connection (1009). */
+export function openSocketServer(take: (socket: WebSocket, request: IncomingMessage) => void): SocketServer {
   // Pongs are sent by hand, because a socket that plays dead must not send any.
   const sockets = new WebSocketServer({ noServer: true, autoPong: false, perMessageDeflate: false, maxPayload: MAX_INCOMING_BYTES });
   return {
@@ -20,7 +20,7 @@ export function openSocketServer(take: (socket: WebSocket) => void): SocketServe
       sockets.handleUpgrade(request, socket, head, (opened) => {
         // A client that breaks the protocol loses its socket and nothing else.
         opened.on("error", () => undefined);
-        take(opened);
+        take(opened, request);
       });
     },
     async [Symbol.asyncDispose]() {

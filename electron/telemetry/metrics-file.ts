@@ -1,10 +1,12 @@
 import type { EvaluationRecord } from "../../shared/assist-event.ts";
+import type { BridgeEvent } from "../../shared/bridge.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
 import type { BatchSummary } from "../../shared/simulation.ts";
 import type { TunnelEvent } from "../../shared/tunnel.ts";
 import type { DiskTrouble } from "../files/background-writer.ts";
+import { createBridgeLines } from "./bridge-line.ts";
 import { createEvaluationLine } from "./evaluation-line.ts";
 import { simulationLine } from "./simulation-line.ts";
 import { tunnelLine } from "./tunnel-line.ts";
@@ -16,7 +18,7 @@ export interface MetricsOptions {
   readonly onTrouble: (trouble: DiskTrouble) => void;
 }
 
-/** The metrics lines (contract 1.6, 2.7 and 5). Disposing writes what is queued. */
+/** The metrics lines (contract 1.6, 2.7, 3.4 and 5). Disposing writes what is queued. */
 export interface Metrics extends AsyncDisposable {
   /** Adds one JSON line. Never throws and never waits; costs well under a microsecond. */
   evaluation(record: EvaluationRecord): void;
@@ -24,6 +26,8 @@ export interface Metrics extends AsyncDisposable {
   tunnel(event: TunnelEvent): void;
   /** Adds one JSON line. */
   simulation(batch: BatchSummary): void;
+  /** Adds JSON lines; most events have one or none. */
+  bridge(event: BridgeEvent): void;
   /** Writes what was added so far, now; the fault if the target refuses (the lines stay queued). */
   flush(): Promise<Result<void, Fault>>;
 }
@@ -35,17 +39,33 @@ export interface Metrics extends AsyncDisposable {
 export function openMetrics({ target, clock, onTrouble }: MetricsOptions): Metrics {
   const queue = openLineTarget(target, clock, onTrouble);
   const lineOf = createEvaluationLine();
+  const bridgeLines = createBridgeLines();
+  const push = (line: string): void => {
+    queue.push("", line);
+  };
+  const tellCounted = (): void => {
+    bridgeLines.rest(clock.now()).forEach(push);
+  };
   return {
     evaluation(record) {
-      queue.push("", lineOf(record));
+      push(lineOf(record));
     },
     tunnel(event) {
-      queue.push("", tunnelLine(event));
+      push(tunnelLine(event));
     },
     simulation(batch) {
-      queue.push("", simulationLine(batch));
+      push(simulationLine(batch));
     },
-    flush: () => queue.flush(),
-    [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),
+    bridge(event) {
+      bridgeLines.of(event, clock.now()).forEach(push);
+    },
+    flush() {
+      tellCounted();
+      return queue.flush();
+    },
+    async [Symbol.asyncDispose]() {
+      tellCounted();
+      await queue[Symbol.asyncDispose]();
+    },
   };
 }

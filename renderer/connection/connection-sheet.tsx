@@ -3,10 +3,11 @@ import { usePanel } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { Blank } from "../ui/blank.tsx";
 import { Sheet } from "../ui/sheet.tsx";
+import { BridgeSection } from "./bridge-section.tsx";
 import { StreamSection } from "./stream-section.tsx";
 import { TunnelSection } from "./tunnel-section.tsx";
 
-/** The details of both connections. Without Callside behind the page nothing is known of either. */
+/** The details of every connection. Without Callside behind the page nothing is known of any. */
 export function ConnectionSheet({ onClose }: { readonly onClose: () => void }) {
   const lost = usePanel((view) => view.host.kind === "lost");
   return (
@@ -19,6 +20,7 @@ export function ConnectionSheet({ onClose }: { readonly onClose: () => void }) {
         <>
           <StreamSection />
           <TunnelSection />
+          <BridgeSection />
         </>
       )}
     </Sheet>

@@ -6,9 +6,9 @@ import { Panel } from "../panel/panel.tsx";
 import { ShortcutHelp } from "../panel/shortcut-help.tsx";
 import { usePanel, usePanelState } from "../panel-context.tsx";
 import { SettingsSheet } from "../settings/settings-sheet.tsx";
-import { LazySimulations } from "./lazy-simulations.tsx";
+import { LazyPlace } from "./lazy-place.tsx";
 import { PlaceRail } from "./place-rail.tsx";
-import { placeFor } from "./places.ts";
+import { placeFor, type SupervisorPlace } from "./places.ts";
 import { useFrameShortcuts } from "./use-frame-shortcuts.ts";
 import { usePlaceKeys } from "./use-place-keys.ts";
 
@@ -23,8 +23,8 @@ export function Frame() {
   const sheet = usePanel((view) => view.sheet);
   const showSheet = usePanel((view) => view.showSheet);
   const place = placeFor(role, chosen);
-  const [opened, setOpened] = useState(false);
-  if (place === "simulations" && !opened) setOpened(true);
+  const [opened, setOpened] = useState<readonly SupervisorPlace[]>([]);
+  if (place !== "live" && !opened.includes(place)) setOpened([...opened, place]);
   usePlaceKeys();
   useFrameShortcuts();
   return (
@@ -32,11 +32,13 @@ export function Frame() {
       {role === "supervisor" ? <PlaceRail place={place} /> : null}
       <div className="place">
         {place === "live" ? <Panel /> : null}
-        {opened && role === "supervisor" ? (
-          <Activity mode={place === "simulations" ? "visible" : "hidden"}>
-            <LazySimulations />
-          </Activity>
-        ) : null}
+        {role === "supervisor"
+          ? opened.map((one) => (
+              <Activity key={one} mode={place === one ? "visible" : "hidden"}>
+                <LazyPlace place={one} />
+              </Activity>
+            ))
+          : null}
       </div>
       <ConnectionStrip />
       <Announcer />

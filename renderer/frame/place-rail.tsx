@@ -1,11 +1,12 @@
-import { FlaskConical, Headphones, type LucideIcon } from "lucide-react";
-import { usePanel } from "../panel-context.tsx";
+import { ArrowLeftRight, FlaskConical, Headphones, type LucideIcon } from "lucide-react";
+import { usePanel, usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
+import { formatCount } from "../ui/format.ts";
 import { type Place, places } from "./places.ts";
 
-const icons: Readonly<Record<Place, LucideIcon>> = { live: Headphones, simulations: FlaskConical };
+const icons: Readonly<Record<Place, LucideIcon>> = { live: Headphones, simulations: FlaskConical, bridge: ArrowLeftRight };
 
-/** The way from view to view: a rail at the left where there is room, a line of two words on top where there is not. */
+/** The way from view to view: a rail at the left where there is room, a line of words on top where there is not. */
 export function PlaceRail({ place }: { readonly place: Place }) {
   const goTo = usePanel((view) => view.goTo);
   return (
@@ -25,9 +26,22 @@ export function PlaceRail({ place }: { readonly place: Place }) {
           >
             <Icon size={16} strokeWidth={1.5} aria-hidden="true" />
             {texts.places[one]}
+            {one === "bridge" ? <WaitingCount /> : null}
           </button>
         );
       })}
     </nav>
+  );
+}
+
+/** How many customers' messages wait for somebody to decide; nothing where none do. */
+function WaitingCount() {
+  const count = usePanelState(({ bridge }) => (bridge === null ? 0 : bridge.deadLetters.count + bridge.uncertain.count));
+  if (count === 0) return null;
+  return (
+    <span className="rail-count">
+      <span aria-hidden="true">{formatCount(count)}</span>
+      <span className="visually-hidden">{texts.places.waiting(formatCount(count))}</span>
+    </span>
   );
 }

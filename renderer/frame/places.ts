@@ -1,9 +1,12 @@
 import type { Role } from "../../shared/settings.ts";
 
 /** The views that the page can show, in the order in which they are offered. */
-export const places = ["live", "simulations"] as const;
+export const places = ["live", "simulations", "bridge"] as const;
 
 export type Place = (typeof places)[number];
+
+/** The views that only a supervisor opens, each in a file of its own. */
+export type SupervisorPlace = Exclude<Place, "live">;
 
 /** Where the page stands: only a supervisor goes anywhere but to the talk. */
 export function placeFor(role: Role, chosen: Place): Place {
@@ -14,7 +17,7 @@ export function placeFor(role: Role, chosen: Place): Place {
 const PAIR_MS = 1_500;
 
 /** Where the keys of a pair lead that begins with `g`. */
-const pairs: Readonly<Partial<Record<string, Place>>> = { l: "live", s: "simulations" };
+const pairs: Readonly<Partial<Record<string, Place>>> = { l: "live", s: "simulations", b: "bridge" };
 
 /** The first key of a pair, pressed at a time in monotonic ms. */
 export type KeyPair = { readonly kind: "none" } | { readonly kind: "begun"; readonly at: number };

@@ -4,6 +4,7 @@ import { tunnelState } from "../connection/tunnel-state.ts";
 import { endsTrouble, tunnelTrouble } from "../connection/tunnel-trouble.ts";
 import { simulationNews } from "../frame/simulation-news.ts";
 import { texts } from "../texts.ts";
+import { bridgeNews, chatNews } from "./chat-news.ts";
 import { fullName } from "./interaction-names.ts";
 
 /** What a listener has to know: the interaction in front, and whether main can be heard. */
@@ -24,7 +25,7 @@ export function announcements(before: Heard, after: Heard): readonly string[] {
   }
   const told = new Set(before.state.notices.map((notice) => notice.what));
   const notices = after.state.notices.map((notice) => notice.what).filter((what) => !told.has(what));
-  const connections = [...connectionNews(before.state, after.state), ...tunnelNews(before.state, after.state)];
+  const connections = [...connectionNews(before.state, after.state), ...tunnelNews(before.state, after.state), ...bridgeNews(before.state, after.state)];
   return [...connections, ...notices, ...simulationNews(before.state, after.state), ...interactionNews(before.state, after.state, after.selectedId)];
 }
 
@@ -62,7 +63,8 @@ function interactionNews(before: PanelState, after: PanelState, selectedId: stri
     const name = fullName(view.interaction);
     if (old === undefined) return [texts.announce.opened(name)];
     const ended = old.interaction.status === "live" && view.interaction.status === "ended" ? [texts.announce.ended(name)] : [];
-    return [...cardNews(old, view, view.interaction.id === selectedId), ...ended];
+    const selected = view.interaction.id === selectedId;
+    return [...chatNews(old, view, selected), ...cardNews(old, view, selected), ...ended];
   });
 }
 

@@ -5,8 +5,10 @@ import { useActions, usePanel, usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatTime } from "../ui/format.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { bridgeState } from "../connection/bridge-state.ts";
 import { tunnelState } from "../connection/tunnel-state.ts";
 import { tunnelTrouble } from "../connection/tunnel-trouble.ts";
+import { BridgeBanner } from "./bridge-banner.tsx";
 import { ConnectionBanner, needsBanner } from "./connection-banner.tsx";
 import { HostBanner } from "./host-banner.tsx";
 import { TunnelBanner } from "./tunnel-banner.tsx";
@@ -35,14 +37,17 @@ export function Banners() {
   );
 }
 
-/** One of the connections at most, and the stream before the tunnel: without it nothing else matters to the call. */
+/** One of the connections at most, and the stream first: without it nothing else matters to the call. */
 function LinkBanner() {
   const stream = usePanelState((state) => state.connections.stream?.state);
   const connections = usePanelState((state) => state.connections);
   const tunnel = usePanelState((state) => state.tunnel);
   if (stream !== undefined && needsBanner(stream)) return <ConnectionBanner state={stream} />;
   const trouble = tunnelTrouble(tunnelState({ connections, tunnel }), tunnel?.transitions ?? []);
-  return trouble === null ? null : <TunnelBanner trouble={trouble} />;
+  if (trouble !== null) return <TunnelBanner trouble={trouble} />;
+  const bridge = bridgeState({ connections });
+  // That another one is at work is a notice, which says more.
+  return bridge?.kind === "rejected" && bridge.fault.code !== "in-use" ? <BridgeBanner state={bridge} /> : null;
 }
 
 function NoticeBanner({ notice }: { readonly notice: Notice }) {

@@ -1,14 +1,13 @@
 import type { ReactNode } from "react";
 import type { ConnectionState } from "../../shared/connection.ts";
-import type { ConnectionView } from "../../shared/panel-state.ts";
+import { bridgeState } from "../connection/bridge-state.ts";
 import { tunnelState } from "../connection/tunnel-state.ts";
 import { useNow, usePanel, usePanelState, useWallNow } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatAge, formatTime } from "../ui/format.ts";
-import { connectionWords } from "./connection-words.ts";
 import { StripStream } from "./strip-stream.tsx";
 import { StripTunnel } from "./strip-tunnel.tsx";
-import { bothWords, stripTone } from "./strip-words.ts";
+import { bothWords, bridgeWords, stripTone } from "./strip-words.ts";
 
 const idle: ConnectionState = { kind: "idle" };
 
@@ -22,19 +21,29 @@ function LiveStrip() {
   const connections = usePanelState((state) => state.connections);
   const tunnelView = usePanelState((state) => state.tunnel);
   const tunnel = tunnelState({ connections, tunnel: tunnelView });
-  const { stream, bridge } = connections;
+  const bridge = bridgeState({ connections });
+  const { stream } = connections;
   const streamState = stream?.state ?? idle;
   const lastEvent = <LastEvent lastHeardAt={stream?.lastHeardAt ?? null} />;
-  const bridgeWords = bridge === undefined ? null : <Bridge view={bridge} />;
-  const tone = stripTone(streamState, tunnel);
+  const bridgePart = bridge === null ? null : <BridgePart state={bridge} />;
+  if (bridge !== null && tunnel === null && streamState.kind === "idle") {
+    return (
+      <Strip tone={stripTone(bridge)} mode="alone">
+        {bridgePart}
+        <span className="strip-right">
+          <LastEvent lastHeardAt={connections.bridge?.lastHeardAt ?? null} />
+        </span>
+      </Strip>
+    );
+  }
+  const tone = stripTone(streamState, tunnel, bridge);
   if (tunnel === null) {
     return (
       <Strip tone={tone} mode="alone">
         <StripStream state={streamState} />
         <span className="strip-right">
           {lastEvent}
-          <span className="strip-off">{texts.connection.tunnelOff}</span>
-          {bridgeWords}
+          {bridgePart ?? <span className="strip-off">{texts.connection.tunnelOff}</span>}
         </span>
       </Strip>
     );
@@ -46,7 +55,7 @@ function LiveStrip() {
       <span className="strip-right">
         <StripTunnel state={tunnel} tunnel={tunnelView} />
         <span className="strip-last">{lastEvent}</span>
-        {bridgeWords}
+        {bridgePart}
       </span>
     </Strip>
   );
@@ -95,10 +104,10 @@ function LastEvent({ lastHeardAt }: { readonly lastHeardAt: number | null }) {
   return <span>{texts.connection.lastEvent(age ?? texts.none)}</span>;
 }
 
-function Bridge({ view }: { readonly view: ConnectionView }) {
-  const text = useNow((now) => texts.connection.bridge(connectionWords(view.state, now)));
+function BridgePart({ state }: { readonly state: ConnectionState }) {
+  const text = useNow((now) => bridgeWords(state, now));
   return (
-    <span className="strip-bridge" data-well={view.state.kind === "connected"}>
+    <span className="strip-bridge" data-bridge={state.kind} data-well={state.kind === "connected"}>
       {text}
     </span>
   );

@@ -4,6 +4,7 @@ import type { InteractionView } from "../../shared/panel-state.ts";
 import { useNow, usePanel, usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatDuration } from "../ui/format.ts";
+import { waitsForAgent } from "./chat-need.ts";
 import { channelName, fullName, interactionLength } from "./interaction-names.ts";
 import { newCardCount } from "./staleness.ts";
 
@@ -19,14 +20,15 @@ export function InteractionMenu() {
   const id = useId();
   const list = useRef<HTMLDialogElement>(null);
   const news = useNow((now) => interactions.filter((view) => newsOf(view, selectedId, seen, now) > 0).length);
+  const waiting = interactions.filter(waitsForAgent).length;
   if (interactions.length <= TABS_IN_SIGHT) return null;
-  const label = texts.interactions.all(interactions.length, news);
+  const label = texts.interactions.all(interactions.length, news, waiting);
   return (
     <>
       <button type="button" className="quiet-button all" popoverTarget={id} title={label}>
         <span className="visually-hidden">{label}: </span>
         {interactions.length}
-        {news > 0 ? <span className="all-news" aria-hidden="true" /> : null}
+        {news + waiting > 0 ? <span className="all-news" data-waits={waiting > 0} aria-hidden="true" /> : null}
         <ChevronDown size={14} strokeWidth={1.5} aria-hidden="true" />
       </button>
       <dialog ref={list} id={id} popover="auto" className="popover popover-menu" aria-label={texts.interactions.label}>
@@ -71,9 +73,13 @@ function MenuRow({ view, selected, onSelect }: MenuRowProps) {
           <span className="visually-hidden">{texts.interactions.newCards(news)}</span>
         </span>
       ) : null}
-      <span className="menu-meta">
-        {state} · {length}
-      </span>
+      {waitsForAgent(view) ? (
+        <span className="menu-meta tab-waits">{texts.chat.waits}</span>
+      ) : (
+        <span className="menu-meta">
+          {state} · {length}
+        </span>
+      )}
     </button>
   );
 }

@@ -3,6 +3,7 @@ import type { InteractionView } from "../../shared/panel-state.ts";
 import { useActions, useNow, usePanel, usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatDuration } from "../ui/format.ts";
+import { waitsForAgent } from "./chat-need.ts";
 import { channelName, fullName, interactionLength, shortName } from "./interaction-names.ts";
 import { newCardCount } from "./staleness.ts";
 
@@ -74,9 +75,13 @@ function InteractionTab({ view, selected }: { readonly view: InteractionView; re
           </span>
         ) : null}
       </span>
-      <span className="tab-meta">
-        {state} · {length}
-      </span>
+      {waitsForAgent(view) ? (
+        <span className="tab-meta tab-waits">{texts.chat.waits}</span>
+      ) : (
+        <span className="tab-meta">
+          {state} · {length}
+        </span>
+      )}
     </button>
   );
 }

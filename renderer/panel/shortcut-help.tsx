@@ -3,6 +3,7 @@ import { texts } from "../texts.ts";
 import { Sheet } from "../ui/sheet.tsx";
 
 const { keys, groups } = texts.help;
+const { chatKeys } = texts;
 
 const inLive = [
   [["1", "2", "3"], keys.copy],
@@ -24,6 +25,7 @@ const inEveryView = [
 const toPlaces = [
   [["g", "l"], keys.goLive],
   [["g", "s"], keys.goSimulations],
+  [["g", "b"], keys.goBridge],
 ] as const;
 
 const inSimulations = [
@@ -31,6 +33,16 @@ const inSimulations = [
   [["↑", "↓"], keys.walkCases],
   [["Enter"], keys.readCase],
   [["Esc"], keys.leaveCase],
+] as const;
+
+const inBridge = [
+  [["/"], keys.searchMatters],
+  [["↑", "↓"], keys.walkMatters],
+  [["Space"], keys.choose],
+  [["Ctrl A"], keys.chooseAll],
+  [["Enter"], keys.open],
+  [["r"], keys.replay],
+  [["Del"], keys.discard],
 ] as const;
 
 const onCard = [
@@ -41,9 +53,21 @@ const onCard = [
   [["x"], keys.dismiss],
 ] as const;
 
+const inChat = [
+  [["r"], chatKeys.write],
+  [["t"], chatKeys.answerer],
+  [["Enter"], chatKeys.send],
+  [["Shift", "Enter"], chatKeys.newLine],
+  [["Esc"], chatKeys.leave],
+  [["z"], chatKeys.undo],
+  [["e"], chatKeys.editCard],
+  [["Ctrl", "Enter"], chatKeys.sendCard],
+] as const;
+
 /** Every key the panel knows, as far as the role has use for it. */
 export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
   const supervisor = usePanelState((state) => state.settings.role === "supervisor");
+  const chats = usePanelState((state) => state.connections.bridge !== undefined || state.interactions.some(({ bridged }) => bridged !== null));
   return (
     <Sheet title={texts.help.title} className="sheet-help" onClose={onClose}>
       {supervisor ? (
@@ -55,7 +79,13 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
         <KeyGroup title={groups.anywhere} rows={[...inLive, ...inEveryView]} />
       )}
       <KeyGroup title={groups.card} rows={onCard} />
-      {supervisor ? <KeyGroup title={groups.simulations} rows={inSimulations} /> : null}
+      {chats ? <KeyGroup title={chatKeys.group} rows={inChat} /> : null}
+      {supervisor ? (
+        <>
+          <KeyGroup title={groups.simulations} rows={inSimulations} />
+          <KeyGroup title={groups.bridge} rows={inBridge} />
+        </>
+      ) : null}
     </Sheet>
   );
 }

@@ -4,15 +4,20 @@ import { texts } from "../texts.ts";
 import { formatAge, formatCountdown } from "../ui/format.ts";
 import { connectionTone, type ConnectionTone, degradedWords } from "./connection-words.ts";
 
-/** From best to worst: the strip's one dot tells of the worse of the two. */
+/** From best to worst: the strip's one dot tells of the worst. */
 const tones = ["ok", "off", "warn", "bad"] as const satisfies readonly ConnectionTone[];
 
-/** The tone of the strip's dot for the live stream and the tunnel (null: off). */
-export function stripTone(stream: ConnectionState, tunnel: ConnectionState | null): ConnectionTone {
-  const streamTone = connectionTone(stream);
-  if (tunnel === null) return streamTone;
-  const tunnelTone = connectionTone(tunnel);
-  return tones.indexOf(tunnelTone) > tones.indexOf(streamTone) ? tunnelTone : streamTone;
+/** The tone of the strip's dot for the live stream, the tunnel and the bridge (null: off): the worst of them. */
+export function stripTone(stream: ConnectionState, ...others: readonly (ConnectionState | null)[]): ConnectionTone {
+  return others.reduce<ConnectionTone>((worst, state) => {
+    const tone = state === null ? "ok" : connectionTone(state);
+    return tones.indexOf(tone) > tones.indexOf(worst) ? tone : worst;
+  }, connectionTone(stream));
+}
+
+/** The bridge in a word or two beside the others, whose details are a press away. `now` in ms since the Unix epoch. */
+export function bridgeWords(state: ConnectionState, now: number): string {
+  return texts.strip.bridge(state.kind === "reconnecting" ? texts.strip.reconnecting : shortWords(state, now, texts.strip.off));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Check, Pin, ThumbsDown, ThumbsUp, X } from "lucide-react";
+import { Check, Copy, Pencil, Pin, SendHorizontal, ThumbsDown, ThumbsUp, X } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { InteractionView } from "../../shared/panel-state.ts";
 import { useActions, useNow, useServices } from "../panel-context.tsx";
@@ -11,6 +11,7 @@ import { FallbackWords } from "./fallback-line.tsx";
 import { speakerOf } from "./speaker-of.ts";
 import { staleReason } from "./staleness.ts";
 import { TriggerWords } from "./trigger-words.tsx";
+import type { Chat } from "./use-chat.ts";
 import { useDisplayed } from "./use-displayed.ts";
 
 /** A card that is drawn so soon after its set came is new to the eye; one that is drawn on a change of tab is not. */
@@ -26,6 +27,8 @@ interface SuggestionCardProps {
   readonly justCopied: boolean;
   /** In px: the height to keep after dismissal while the list stands still. */
   readonly keptHeight: number | null;
+  /** The chat that the card can be sent into; null where there is none. */
+  readonly chat: Chat | null;
   readonly onCopy: () => void;
   readonly onDismiss: (height: number) => void;
   readonly onUndo: () => void;
@@ -33,7 +36,7 @@ interface SuggestionCardProps {
 
 /** One suggestion: why it is here, what to say, whence and how sure, what to do with it. */
 export function SuggestionCard(props: SuggestionCardProps) {
-  const { item, view, keyNumber, justCopied } = props;
+  const { item, view, keyNumber, justCopied, chat } = props;
   const { suggestion, set, card } = item;
   const actions = useActions();
   const article = useRef<HTMLElement>(null);
@@ -58,7 +61,12 @@ export function SuggestionCard(props: SuggestionCardProps) {
     actions.record(item, feedback, card.feedback === feedback);
   const dismiss = (): void => props.onDismiss(article.current?.offsetHeight ?? 0);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== event.currentTarget || event.altKey) return;
+    if (chat !== null && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat) {
+      event.preventDefault();
+      chat.sendCard(item);
+    }
+    if (event.ctrlKey || event.metaKey) return;
     const doing: Readonly<Partial<Record<string, () => void>>> = {
       h: () => judge("helpful"),
       n: () => judge("not helpful"),
@@ -66,6 +74,7 @@ export function SuggestionCard(props: SuggestionCardProps) {
       x: dismiss,
       Delete: dismiss,
       Enter: props.onCopy,
+      ...(chat === null ? {} : { e: () => chat.editCard(item) }),
     };
     const act = doing[event.key];
     if (act === undefined) return;
@@ -120,19 +129,66 @@ export function SuggestionCard(props: SuggestionCardProps) {
             pressed={card.pinned}
             onClick={() => actions.pin(item, !card.pinned)}
           />
-          <button
-            type="button"
-            className="go"
-            data-copied={justCopied}
-            aria-keyshortcuts={keyNumber === null ? undefined : String(keyNumber)}
-            onClick={props.onCopy}
-          >
-            {justCopied || card.copied ? <Check size={14} strokeWidth={2} aria-hidden="true" /> : null}
-            {justCopied ? texts.card.copied : texts.card.copy}
-            {keyNumber === null ? null : <kbd aria-hidden="true">{keyNumber}</kbd>}
-          </button>
+          {chat === null ? <CopyButton keyNumber={keyNumber} justCopied={justCopied} copied={card.copied} onCopy={props.onCopy} /> : (
+            <ChatButtons item={item} chat={chat} keyNumber={keyNumber} justCopied={justCopied} onCopy={props.onCopy} />
+          )}
         </span>
       </div>
     </article>
+  );
+}
+
+interface CopyProps {
+  readonly keyNumber: number | null;
+  readonly justCopied: boolean;
+  readonly onCopy: () => void;
+}
+
+function CopyButton({ keyNumber, justCopied, copied, onCopy }: CopyProps & { readonly copied: boolean }) {
+  return (
+    <button
+      type="button"
+      className="go"
+      data-copied={justCopied}
+      aria-keyshortcuts={keyNumber === null ? undefined : String(keyNumber)}
+      onClick={onCopy}
+    >
+      {justCopied || copied ? <Check size={14} strokeWidth={2} aria-hidden="true" /> : null}
+      {justCopied ? texts.card.copied : texts.card.copy}
+      {keyNumber === null ? null : <kbd aria-hidden="true">{keyNumber}</kbd>}
+    </button>
+  );
+}
+
+/** Into a chat the text goes at once; copying it elsewhere steps back. */
+function ChatButtons({ item, chat, keyNumber, justCopied, onCopy }: CopyProps & { readonly item: CardItem; readonly chat: Chat }) {
+  const sent = chat.sentCards.has(item.suggestion.id);
+  const CopyIcon = justCopied ? Check : Copy;
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-button copy-small"
+        aria-label={justCopied ? texts.card.copied : texts.card.copy}
+        aria-keyshortcuts={keyNumber === null ? undefined : String(keyNumber)}
+        title={texts.card.copy}
+        onClick={onCopy}
+      >
+        <CopyIcon size={16} strokeWidth={1.5} aria-hidden="true" />
+        {keyNumber === null ? null : <kbd aria-hidden="true">{keyNumber}</kbd>}
+      </button>
+      <IconButton icon={Pencil} label={texts.chat.edit} shortcut="e" onClick={() => chat.editCard(item)} />
+      <button
+        type="button"
+        className="go"
+        data-copied={sent}
+        aria-keyshortcuts="Control+Enter"
+        title={chat.takesOver ? texts.chat.sendCardTakesOver : texts.chat.sendCard}
+        onClick={() => chat.sendCard(item)}
+      >
+        {sent ? <Check size={14} strokeWidth={2} aria-hidden="true" /> : <SendHorizontal size={14} strokeWidth={1.5} aria-hidden="true" />}
+        {sent ? texts.chat.sent : texts.chat.send}
+      </button>
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { SetNote } from "./set-note.tsx";
 import { staleReason } from "./staleness.ts";
 import { SuggestionCard } from "./suggestion-card.tsx";
 import { SuggestionHead } from "./suggestion-head.tsx";
+import type { Chat } from "./use-chat.ts";
 import { useDismissals } from "./use-dismissals.ts";
 import { useHeldItems } from "./use-held-items.ts";
 import { useCopied } from "./use-copied.ts";
@@ -20,8 +21,14 @@ import { useKeys } from "./use-keys.ts";
 /** Older cards have long lost their moment; they are a press away, and not drawn again with every word that is said. */
 const DRAWN_AT_FIRST = 20;
 
+interface SuggestionListProps {
+  readonly view: InteractionView;
+  /** The chat that cards can be sent into; null where there is none. */
+  readonly chat: Chat | null;
+}
+
 /** The suggestions of one interaction: still under the pointer, newest on top, copied with the keys 1 to 3. */
-export function SuggestionList({ view }: { readonly view: InteractionView }) {
+export function SuggestionList({ view, chat }: SuggestionListProps) {
   const { clock } = useServices();
   const settings = usePanelState((state) => state.settings);
   const actions = useActions();
@@ -115,6 +122,7 @@ export function SuggestionList({ view }: { readonly view: InteractionView }) {
         item={item}
         view={view}
         keyNumber={place < 0 ? null : place + 1}
+        chat={chat}
         replaced={!ordered.some((one) => one.id === item.id)}
         justCopied={copied === item.id}
         keptHeight={held.engaged ? (dismissals.recent.get(item.id) ?? null) : null}

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Delivery } from "../../shared/bridge.ts";
 import type { InteractionView } from "../../shared/panel-state.ts";
 import { texts } from "../texts.ts";
 import { TranscriptLine } from "./transcript-line.tsx";
@@ -11,11 +12,18 @@ const END_WITHIN_PX = 24;
 const ESTIMATED_ROW_PX = 48;
 export const LATEST_EVENT = "callside:latest";
 
+interface TranscriptListProps {
+  readonly view: InteractionView;
+  /** Takes back a message of a bridged chat that is held; null where there is none to take back. */
+  readonly onUndo: ((delivery: Delivery) => void) | null;
+}
+
 /** The talk as it grows. Stays at its end unless the agent scrolls up; only what is in view is in the page. */
-export const TranscriptList = memo(function TranscriptList({ view }: { readonly view: InteractionView }) {
+export const TranscriptList = memo(function TranscriptList({ view, onUndo }: TranscriptListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const rows = useMemo(() => transcriptRows(view.utterances, view.dropped), [view.utterances, view.dropped]);
+  const { utterances, dropped, bridged } = view;
+  const rows = useMemo(() => transcriptRows(utterances, dropped, bridged ?? undefined), [utterances, dropped, bridged]);
   // oxlint-disable-next-line react/incompatible-library -- says that the React Compiler would skip this; it is not used
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -27,11 +35,21 @@ export const TranscriptList = memo(function TranscriptList({ view }: { readonly 
   });
   const total = virtualizer.getTotalSize();
 
-  // After every drawing, as rows are measured and the region is resized without any scroll event.
-  useLayoutEffect(() => {
+  const keepAtEnd = (): void => {
     const element = scroller.current;
     if (atEnd && element !== null) element.scrollTop = element.scrollHeight;
-  });
+  };
+  // After every drawing, as rows are measured, and when what stands around the talk takes room from it: neither brings
+  // a scroll event.
+  useLayoutEffect(keepAtEnd);
+  const onResize = useEffectEvent(keepAtEnd);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => onResize());
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 
   useEffect(() => {
     const toEnd = (): void => setAtEnd(true);
@@ -66,7 +84,7 @@ export const TranscriptList = memo(function TranscriptList({ view }: { readonly 
                 className="talk-row"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <TranscriptLine row={row} startedAt={view.interaction.startedAt} />
+                <TranscriptLine row={row} startedAt={view.interaction.startedAt} onUndo={onUndo} />
               </div>
             );
           })}

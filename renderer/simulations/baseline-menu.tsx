@@ -4,7 +4,7 @@ import type { SimulationsView } from "../../shared/simulation-view.ts";
 import { useActions, useNow } from "../panel-context.tsx";
 import { simulationTexts } from "../texts/simulation-texts.ts";
 import { formatMoment } from "../ui/format.ts";
-import { FaultNote } from "./fault-note.tsx";
+import { FaultNote } from "../ui/note.tsx";
 import { MenuButton } from "./menu-button.tsx";
 
 const { baseline: words } = simulationTexts;

@@ -7,7 +7,7 @@ import { texts } from "../texts.ts";
 import { simulationTexts } from "../texts/simulation-texts.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { CheckList } from "./check-list.tsx";
-import { FaultNote } from "./fault-note.tsx";
+import { FaultNote } from "../ui/note.tsx";
 import { TurnList } from "./turn-list.tsx";
 import { useCaseDetails } from "./use-case-details.ts";
 import { VerdictTag } from "./verdict-tag.tsx";

@@ -2,12 +2,12 @@ import { Search, X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useMemo } from "react";
 import type { CaseRow } from "../../shared/simulation-view.ts";
 import type { Comparison } from "../../shared/simulation.ts";
-import { texts } from "../texts.ts";
 import { simulationTexts } from "../texts/simulation-texts.ts";
+import { Chip } from "../ui/chip.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { type CaseFilter, type CaseQuery, type ComparedFilter, countStates } from "./arrangement.ts";
 
-const { filter: words, figure, states } = simulationTexts;
+const { filter: words, states } = simulationTexts;
 const verdicts = ["failed", "flaky", "inconclusive", "error", "passed"] as const satisfies readonly CaseRow["state"][];
 const compared = ["broken", "mended", "added", "removed"] as const satisfies readonly ComparedFilter[];
 
@@ -107,23 +107,5 @@ export function CaseFilterBar({ rows, shown, query, comparison, hasBaseline, sea
         />
       </div>
     </div>
-  );
-}
-
-interface ChipProps {
-  readonly name: string;
-  /** Null where it is not known yet. */
-  readonly count: number | null;
-  readonly pressed: boolean;
-  readonly hint?: string;
-  readonly onPress: () => void;
-}
-
-/** One choice. It stays in its place when it stands for nothing, so that the next one is not under the pointer instead. */
-function Chip({ name, count, pressed, hint, onPress }: ChipProps) {
-  return (
-    <button type="button" className="filter" aria-pressed={pressed} data-empty={count === 0} disabled={count === null} title={hint} onClick={onPress}>
-      {name} <span>{count === null ? texts.none : figure(count)}</span>
-    </button>
   );
 }

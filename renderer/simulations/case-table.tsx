@@ -5,7 +5,7 @@ import type { CaseRow } from "../../shared/simulation-view.ts";
 import { simulationTexts } from "../texts/simulation-texts.ts";
 import type { CaseQuery, SortColumn } from "./arrangement.ts";
 import { CaseLine } from "./case-line.tsx";
-import { useNarrow } from "./use-narrow.ts";
+import { useNarrow } from "../ui/use-narrow.ts";
 
 const { table: words } = simulationTexts;
 /** Two lines of reasons; where it is narrow, three lines in all. The style sheet says the same. */

@@ -3,7 +3,7 @@ import type { Fault } from "../../shared/fault.ts";
 import type { ExportFormat } from "../../shared/simulation-view.ts";
 import { useActions } from "../panel-context.tsx";
 import { simulationTexts } from "../texts/simulation-texts.ts";
-import { FaultNote } from "./fault-note.tsx";
+import { FaultNote } from "../ui/note.tsx";
 import { MenuButton } from "./menu-button.tsx";
 
 type Written =

@@ -4,6 +4,7 @@ import { useNow } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { simulationTexts } from "../texts/simulation-texts.ts";
 import { formatDuration } from "../ui/format.ts";
+import { KeyFigure } from "../ui/key-figure.tsx";
 import { barParts, barWords, roughTime, spentTime, toneOf, wholePercent } from "./words.ts";
 
 const { figures: words, figure } = simulationTexts;
@@ -41,25 +42,6 @@ export function KeyFigures({ view, work }: KeyFiguresProps) {
       </dl>
       <CountBar counts={counts} total={total} />
     </>
-  );
-}
-
-interface KeyFigureProps {
-  readonly name: string;
-  readonly value: string;
-  readonly hint: string;
-  readonly bad?: boolean;
-}
-
-function KeyFigure({ name, value, hint, bad }: KeyFigureProps) {
-  return (
-    <div data-bad={bad === true}>
-      <dt>{name}</dt>
-      <dd>
-        <strong>{value}</strong>
-        <small>{hint}</small>
-      </dd>
-    </div>
   );
 }
 

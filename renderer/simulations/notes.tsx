@@ -1,6 +1,6 @@
 import type { SimulationsView } from "../../shared/simulation-view.ts";
 import { simulationTexts } from "../texts/simulation-texts.ts";
-import { FaultNote, Note } from "./fault-note.tsx";
+import { FaultNote, Note } from "../ui/note.tsx";
 import type { BatchControl } from "./use-batch-control.ts";
 import type { Upload } from "./use-suite-upload.ts";
 

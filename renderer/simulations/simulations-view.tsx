@@ -1,3 +1,4 @@
+import "../ui/overview.css";
 import "./simulations.css";
 import "./case-table.css";
 import "./problems.css";

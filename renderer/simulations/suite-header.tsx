@@ -26,7 +26,7 @@ export function SuiteHeader({ view, control, suiteUpload }: SuiteHeaderProps) {
           {suite?.name ?? simulationTexts.title}
         </h1>
         {batch === null || !idle ? null : (
-          <span className="tag verdict" data-tone={batch.governance === "COMPLIANT" ? "ok" : "bad"} title={simulationTexts.governanceHint}>
+          <span className="tag toned verdict" data-tone={batch.governance === "COMPLIANT" ? "ok" : "bad"} title={simulationTexts.governanceHint}>
             {simulationTexts.governance[batch.governance]}
           </span>
         )}

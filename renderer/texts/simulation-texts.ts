@@ -1,12 +1,10 @@
 import type { CaseRow, ExportFormat } from "../../shared/simulation-view.ts";
 import type { Check } from "../../shared/simulation.ts";
 import type { ComparedFilter } from "../simulations/arrangement.ts";
+import { formatCount } from "../ui/format.ts";
 import { plural } from "./plural.ts";
 
-const numbers = new Intl.NumberFormat("en");
-
-/** A whole number with its thousands apart. */
-const figure = (value: number): string => numbers.format(value);
+const figure = formatCount;
 
 /** About suites, batches and cases. Loaded with the view of simulations. */
 export const simulationTexts = {

@@ -10,8 +10,8 @@ export const talkTexts = {
     ended: "Ended",
     endedAgo: (age: string): string => `Ended ${age} ago`,
     newCards: (count: number): string => plural(count, "new suggestion", "new suggestions"),
-    all: (count: number, news: number): string =>
-      `All ${count} interactions${news === 0 ? "" : `, ${plural(news, "has a new suggestion", "have new suggestions")}`}`,
+    all: (count: number, news: number, waiting: number): string =>
+      `All ${count} interactions${news === 0 ? "" : `, ${plural(news, "has a new suggestion", "have new suggestions")}`}${waiting === 0 ? "" : `, ${plural(waiting, "waits for you", "wait for you")}`}`,
     queue: (queue: string): string => (/queue/iu.test(queue) ? queue : `${queue} queue`),
   },
 

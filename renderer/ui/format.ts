@@ -44,6 +44,13 @@ export function formatLatency(ms: number): string {
   return ms < 9.95 ? ms.toFixed(1) : String(Math.round(ms));
 }
 
+const wholeNumbers = new Intl.NumberFormat("en");
+
+/** A whole number with its thousands apart. */
+export function formatCount(count: number): string {
+  return wholeNumbers.format(count);
+}
+
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
 const timeWithSeconds = new Intl.DateTimeFormat(undefined, {
   hour: "2-digit",

@@ -8,8 +8,12 @@ import { nodeFiles } from "../../electron/files/node-files.ts";
 import { openConfig } from "../../electron/config/config-source.ts";
 import type { Config } from "../../electron/config/complete-config.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { BridgeEvent } from "../../shared/bridge.ts";
+import type { BridgedConversation, BridgeView } from "../../shared/bridge-view.ts";
+import type { BridgeCommands } from "../../electron/host/bridge-commands.ts";
 import type { TunnelEvent, TunnelView } from "../../shared/tunnel.ts";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
+import { bridgeView, deliveryOf } from "../support/bridge-fixture.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { sampleTunnel } from "../support/sample-panel.ts";
 import { interactionEvent, sampleSet } from "../support/sample-events.ts";
@@ -29,17 +33,25 @@ const simulationsOff: App["simulations"] = {
 };
 
 /** An app that says what the test says. */
-async function setUp() {
+async function setUp(role: "agent" | "supervisor" = "supervisor") {
   const clock = createFakeClock();
-  const source = await openConfig({ file: null, env: {}, flags: [], dataFolder: "/data", cwd: "/", clock });
+  const source = await openConfig({ file: null, env: {}, flags: [{ path: ["panel", "role"], value: role, source: "flag", origin: "--set" }], dataFolder: "/data", cwd: "/", clock });
   if (!source.ok) throw new Error("the empty configuration is good");
   const config = source.value;
   const notices = createNotices(clock);
   const dispositions: Parameters<Records["disposition"]>[0][] = [];
   const retried: ConnectionName[] = [];
-  let assist: (event: AssistEvent) => void = () => undefined;
+  const assistListeners: ((event: AssistEvent) => void)[] = [];
+  const assist = (event: AssistEvent): void => {
+    for (const listener of assistListeners) listener(event);
+  };
   let tunnelEvent: (event: TunnelEvent) => void = () => undefined;
   let tunnelView: TunnelView | null = null;
+  let bridgeEvent: (event: BridgeEvent) => void = () => undefined;
+  let bridgeView: BridgeView | null = null;
+  let bridgeState: ConnectionState = { kind: "idle" };
+  let bridgeCommands: BridgeCommands | null = null;
+  const conversations = new Map<string, BridgedConversation>();
   let tunnelState: ConnectionState = { kind: "idle" };
   let connection: (name: ConnectionName, state: ConnectionState) => void = () => undefined;
   let stream: ConnectionState = { kind: "idle" };
@@ -52,6 +64,7 @@ async function setUp() {
     apply: async () => undefined,
     take: () => undefined,
     tunnel: () => undefined,
+    bridge: () => undefined,
     ignoredFrame: () => undefined,
     disposition: (event) => dispositions.push(event),
     connection: () => undefined,
@@ -65,14 +78,19 @@ async function setUp() {
     notices,
     records,
     simulations: simulationsOff,
+    bridge: {
+      view: () => bridgeView,
+      conversation: (id) => conversations.get(id) ?? null,
+      commands: () => bridgeCommands,
+      idle: async () => undefined,
+      healthPort: () => null,
+    },
     onBug: (bug) => {
       throw bug;
     },
     files: nodeFiles,
     dataFolder: "/data",
-    onAssist: (listener) => {
-      assist = listener;
-    },
+    onAssist: (listener) => assistListeners.push(listener),
     onConnection: (listener) => {
       connection = listener;
     },
@@ -81,9 +99,12 @@ async function setUp() {
       tunnelEvent = listener;
     },
     onTunnelPush: () => undefined,
+    onBridge: (listener) => {
+      bridgeEvent = listener;
+    },
     tunnel: () => tunnelView,
     checkTunnel: () => undefined,
-    connection: (name) => (name === "stream" ? { state: stream, lastHeardAt } : { state: tunnelState, lastHeardAt: null }),
+    connection: (name) => (name === "stream" ? { state: stream, lastHeardAt } : { state: name === "tunnel" ? tunnelState : bridgeState, lastHeardAt: null }),
     widgetPort: () => null,
     retryConnection: (name) => retried.push(name),
     wake: () => undefined,
@@ -122,6 +143,19 @@ async function setUp() {
     hear: (at: number) => {
       lastHeardAt = at;
     },
+    bridgeBecomes: (state: ConnectionState, view: BridgeView | null) => {
+      bridgeState = state;
+      bridgeView = view;
+      connection("bridge", state);
+    },
+    bridgeTells: (event: BridgeEvent, view: BridgeView | null) => {
+      bridgeView = view;
+      bridgeEvent(event);
+    },
+    bridgeTakes: (commands: BridgeCommands) => {
+      bridgeCommands = commands;
+    },
+    conversations,
     state: () => desk.publisher.state(),
   };
 }
@@ -188,6 +222,99 @@ test("commands reach what they are for: a disposition the records, a retry the c
   expect(config.current().panel.theme).toBe("dark");
   expect(state().settings.display.theme).toBe("dark");
   expect(state().settings.mode).toBe("practice");
+});
+
+const answeredOne: BridgeEvent = { kind: "answered", id: "m1", conversationId: "c1", hops: { genesys: null, bot: 90, reply: 20 }, totalMs: 120, level: "normal" };
+const talking: BridgedConversation = { answerer: "bot", since: 5, attention: null, askingSince: null, deliveries: [] };
+
+test("a bridge that is off is not mentioned; one that was on is taken off the panel when it is turned off", async () => {
+  const { clock, state, bridgeBecomes } = await setUp();
+  bridgeBecomes({ kind: "idle" }, null);
+  expect(state()).toMatchObject({ connections: {}, bridge: null });
+  bridgeBecomes({ kind: "connecting", since: 5, attempt: 0 }, bridgeView(clock.now()));
+  expect(state().connections.bridge?.state).toEqual({ kind: "connecting", since: 5, attempt: 0 });
+  expect(state().bridge?.answered).toBe(4_031);
+  bridgeBecomes({ kind: "idle" }, null);
+  expect(state().connections.bridge?.state).toEqual({ kind: "idle" });
+  expect(state().bridge).toBeNull();
+});
+
+test("a supervisor gets the whole view, at most four times a second, and only what changed", async () => {
+  const { clock, desk, state, bridgeTells } = await setUp();
+  const views: number[] = [];
+  desk.publisher.subscribe((push) => {
+    for (const update of push.updates) if (update.kind === "bridge") views.push(update.view?.answered ?? -1);
+  });
+  for (let step = 1; step <= 100; step += 1) {
+    bridgeTells(answeredOne, bridgeView(0, { answered: step }));
+    await clock.advance(10);
+  }
+  await clock.advance(1_000);
+  expect(state().bridge?.answered).toBe(100);
+  expect(views.length).toBeLessThanOrEqual(6);
+  const told = views.length;
+  await clock.advance(10_000);
+  for (let step = 0; step < 10; step += 1) bridgeTells(answeredOne, bridgeView(0, { answered: 100 }));
+  await clock.advance(10_000);
+  expect(views).toHaveLength(told);
+});
+
+test("figures that change with time alone reach the panel", async () => {
+  const { clock, state, bridgeBecomes, bridgeTells } = await setUp();
+  bridgeBecomes({ kind: "connected", since: 5 }, bridgeView(0));
+  bridgeTells({ kind: "foreign" }, bridgeView(0));
+  const later = bridgeView(0, { throughput: [0, 0, 0] });
+  bridgeTells({ kind: "foreign" }, later);
+  await clock.advance(1_300);
+  expect(state().bridge?.throughput).toEqual([0, 0, 0]);
+});
+
+test("an agent's panel has their conversations and not the whole; a change of role gives it or takes it away", async () => {
+  const { clock, config, conversations, state, assist, bridgeBecomes, bridgeTells } = await setUp("agent");
+  bridgeBecomes({ kind: "connected", since: 5 }, bridgeView(0));
+  conversations.set("c1", talking);
+  assist(interactionEvent("c1"));
+  bridgeTells(answeredOne, bridgeView(0));
+  await clock.advance(2_000);
+  expect(state().bridge).toBeNull();
+  expect(state().interactions[0]?.bridged).toEqual(talking);
+  expect(config.current().panel.role).toBe("agent");
+});
+
+test("what stands beside a conversation's transcript is there with it, and follows each change within a moment", async () => {
+  const { clock, conversations, state, assist, bridgeTells } = await setUp();
+  conversations.set("c1", talking);
+  assist(interactionEvent("other"));
+  assist(interactionEvent("c1"));
+  expect(state().interactions.map((one) => one.bridged)).toEqual([null, talking]);
+  const delivery = deliveryOf(clock.now(), "a1", "Hello", { kind: "held", sendsAt: clock.now() + 3_000 }, { conversationId: "c1" });
+  conversations.set("c1", { ...talking, answerer: "agent", deliveries: [delivery] });
+  bridgeTells({ kind: "delivery", delivery }, null);
+  await clock.advance(50);
+  expect(state().interactions[1]?.bridged).toMatchObject({ answerer: "agent", deliveries: [{ id: "a1" }] });
+});
+
+test("the bridge's commands reach it; while it is off they say so", async () => {
+  const { desk, bridgeTakes } = await setUp();
+  expect(await desk.commands("bridge.undo", { deliveryId: "a1" })).toMatchObject({ ok: false, error: { code: "not-found-here" } });
+  const undone: string[] = [];
+  const refuse = async (): Promise<never> => {
+    throw new Error("not asked for");
+  };
+  bridgeTakes({
+    answerer: refuse,
+    send: refuse,
+    undo: async (id) => {
+      undone.push(id);
+      return { ok: true, value: null };
+    },
+    sendAgain: refuse,
+    settle: refuse,
+    replay: refuse,
+    discard: refuse,
+  });
+  expect(await desk.commands("bridge.undo", { deliveryId: "a1" })).toEqual({ ok: true, value: null });
+  expect(undone).toEqual(["a1"]);
 });
 
 test("closing stops the clock's work and takes no more changes", async () => {

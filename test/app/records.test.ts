@@ -7,6 +7,7 @@ import { createRecords } from "../../electron/app/records.ts";
 import type { Config } from "../../electron/config/complete-config.ts";
 import { loadConfig } from "../../electron/config/load-config.ts";
 import { openHistory } from "../../electron/history/history.ts";
+import { bridgeEvents, spoken } from "../support/bridge-events.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { openProgram, temporary, TEST_ENV, type Program } from "../support/program.ts";
 import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
@@ -86,6 +87,30 @@ test("answers, dispositions, connections and changes each have their line, in or
   ]);
   const text = JSON.stringify(await lines());
   expect(text).not.toMatch(/marigold|Offer the refund form|refunded/u);
+});
+
+test("the bridge is kept in audit, metrics and log, each its own part, and no word that was said in any of them", async () => {
+  const { folder, records, close, lines } = await setUp();
+  await records.apply(configOf(folder, { audit: {}, history: {}, telemetry: { metricsFile: "metrics.jsonl" } }));
+  for (const event of Object.values(bridgeEvents)) records.bridge(event);
+  records.bridge(bridgeEvents.malformed);
+  await close();
+  expect((await lines()).map(({ event }) => event)).toEqual([
+    "BRIDGE_SENT",
+    "BRIDGE_WITHHELD",
+    "BRIDGE_DEAD_LETTER",
+    "BRIDGE_UNCERTAIN",
+    "BRIDGE_SETTLED",
+    "BRIDGE_ANSWERER",
+  ]);
+  const files = await everyFile(folder);
+  const textOf = (name: string) => files.get(name) ?? "";
+  expect(textOf("metrics.jsonl").match(/"eventType":"\w+"/gu)).toHaveLength(7);
+  const logged = textOf("callside.log").trimEnd().split("\n").map((line) => JSON.parse(line));
+  expect(logged.filter(({ event }) => event === "frame of Genesys skipped")).toHaveLength(1);
+  expect(logged).toContainEqual(expect.objectContaining({ event: "repeated", kind: "bridge frame: no id", count: 2 }));
+  expect(logged).toContainEqual(expect.objectContaining({ level: "error", event: "bridge storage", detail: "the disk is full" }));
+  for (const [name, text] of files) expect([name, spoken.test(text)]).toEqual([name, false]);
 });
 
 test("an audit folder that is moved is written to from then on, and the old chain ends whole", async () => {

@@ -311,6 +311,23 @@ describe("the assist engine", () => {
     expect(events.at(-1)).toMatchObject({ kind: "rejudged", set: { suggestions: [{ id: kept }, { text: "Promise everything." }] } });
   });
 
+  it("hears an interaction that does not come from the stream like one that does, whosever frames are taken", async () => {
+    const { engine, events, sent, sets, kinds } = setUp({ agentId: "jo", triggers: { ...settings.triggers, triggerOn: "both" } });
+    const hear = (utteranceId: string, transcript: string, speaker: "customer" | "bot", status = "live"): void => {
+      engine.hear({ interactionId: "chat", transcript, sentimentScore: 0, speaker, utteranceId, status, final: true, timestamp: undefined, channel: "chat", agentId: "sam", context: {} });
+    };
+    hear("m1", "I want a refund", "customer");
+    hear("m1", "I want a refund", "customer");
+    hear("reply-m1", "A refund takes a day", "bot");
+    expect(kinds()).toEqual(["interaction", "utterance", "asking", "utterance", "evaluated"]);
+    expect(events[0]).toMatchObject({ interaction: { id: "chat", channel: "chat", agentId: "sam" } });
+    await sent[0]?.reply(answer("Take it back."));
+    expect(sets()).toMatchObject([{ interactionId: "chat", utteranceId: "m1" }]);
+    hear("end", "", "customer", "ended");
+    expect(events.at(-1)).toMatchObject({ kind: "interaction", interaction: { status: "ended" } });
+    await engine[Symbol.asyncDispose]();
+  });
+
   it("takes new keywords at once", () => {
     const { engine, say, sent } = setUp();
     say("my card is lost");

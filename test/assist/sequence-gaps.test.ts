@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createAssistEngine, type AssistSettings } from "../../electron/assist/assist-engine.ts";
-import { createSequenceGaps, MAX_HOLES } from "../../electron/assist/sequence-gaps.ts";
+import { createSequenceGaps } from "../../electron/assist/sequence-gaps.ts";
+import { MAX_HOLES } from "../../electron/net/sequence-track.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 
 /** The totals after `numbers` of one interaction. */

@@ -14,6 +14,9 @@ test("a person at the terminal sets and clears faults, and says a line", async (
   expect(answerSandboxLine("fault nonsense=1", sandbox)).toContain("latency");
   expect(answerSandboxLine("say I want a refund", sandbox)).toMatch(/^said in \S+$/);
   expect(answerSandboxLine("say", sandbox)).toContain("allowed: say TEXT");
+  expect(answerSandboxLine("chat My card is blocked", sandbox)).toBe(`written in ${sandbox.conversations()[0]?.conversationId ?? ""}`);
+  expect(sandbox.conversations()[0]?.messages.map(({ author, text }) => [author, text])).toStrictEqual([["customer", "My card is blocked"]]);
+  expect(answerSandboxLine("chat", sandbox)).toContain("allowed: chat TEXT");
   expect(answerSandboxLine("quit", sandbox)).toContain("allowed: fault NAME=VALUE");
   expect(answerSandboxLine("", sandbox)).toBeNull();
 });

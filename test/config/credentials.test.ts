@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { credentials } from "../../electron/config/credentials.ts";
+import { bridgeCredentials, credentials } from "../../electron/config/credentials.ts";
 
 const cognigy = { COGNIGY_CLIENT_ID: "shared", COGNIGY_CLIENT_SECRET: "shared-secret" };
 
@@ -18,6 +18,17 @@ test("a system's own variables come before the shared ones, each for itself", ()
 test("the bridge has a pair of its own", () => {
   expect(credentials(cognigy, "bridge")).toMatchObject({ ok: false });
   expect(credentials({ GENESYS_CLIENT_ID: "g", GENESYS_CLIENT_SECRET: "s" }, "bridge")).toMatchObject({ value: { clientId: "g" } });
+});
+
+test("the bridge needs the key of the bot's dialog endpoint too, and names all that is missing", () => {
+  const genesys = { GENESYS_CLIENT_ID: "g", GENESYS_CLIENT_SECRET: "s" };
+  expect(bridgeCredentials({ ...genesys, COGNIGY_API_KEY: "k" })).toStrictEqual({ ok: true, value: { clientId: "g", clientSecret: "s", dialogKey: "k" } });
+  expect(bridgeCredentials({ ...genesys, COGNIGY_API_KEY: " " })).toMatchObject({
+    error: { code: "no-credentials", detail: "no credentials for bridge: set COGNIGY_API_KEY in the environment" },
+  });
+  expect(bridgeCredentials({ ...cognigy, GENESYS_CLIENT_ID: "g-value" })).toMatchObject({
+    error: { detail: "no credentials for bridge: set GENESYS_CLIENT_SECRET, and COGNIGY_API_KEY in the environment" },
+  });
 });
 
 test("what is missing is named, what is there is not shown", () => {

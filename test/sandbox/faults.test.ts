@@ -65,6 +65,39 @@ const examples: Record<FaultName, readonly [good: string, bad: string]> = {
   "sim-entities": ["malformed", "none"],
   "sim-simulate": ["401", "500"],
   "sim-down": ["on", "now"],
+  "genesys-upgrade": ["503", "404"],
+  "genesys-drop": ["0.02", "on"],
+  "genesys-stall": ["now", "0.5"],
+  "genesys-replay": ["50", "1001"],
+  "genesys-duplicates": ["0.1", "twice"],
+  "genesys-gaps": ["0.1", "1.1"],
+  "genesys-backwards": ["0.1", "-1"],
+  "genesys-renumber": ["now", "1"],
+  "genesys-malformed": ["1", "on"],
+  "genesys-other-events": ["0.5", "2"],
+  "genesys-number-ids": ["on", "1"],
+  "genesys-no-direction": ["on", "inbound"],
+  "genesys-clock-skew": ["-90000", "600001"],
+  "genesys-html": ["on", "1"],
+  "genesys-control": ["on", "yes"],
+  "genesys-huge-body": ["0.01", "1MB"],
+  "genesys-reply-429": ["2", "date:2"],
+  "genesys-reply-400": ["0.1", "400"],
+  "genesys-reply-500": ["0.1", "500"],
+  "genesys-reply-timeout": ["0.1", "now"],
+  "genesys-reply-lost": ["0.1", "on"],
+  "genesys-reply-late": ["7000", "late"],
+  "genesys-reply-latency": ["800", "-1"],
+  "genesys-read-back": ["timeout", "404"],
+  "genesys-rate-limit": ["120", "0"],
+  "dialog-latency": ["900", "slow"],
+  "dialog-429": ["1", "10000"],
+  "dialog-500": ["0.05", "5%"],
+  "dialog-timeout": ["0.05", "on"],
+  "dialog-lost": ["0.05", "2"],
+  "dialog-key": ["401", "500"],
+  "dialog-answer": ["array", "text"],
+  "dialog-html": ["on", "1"],
 };
 
 test.each(["1000", "1001", "1003", "1005", "1006", "1012", "1014", "3000", "4000", "4999"])("tunnel-close takes %s", (code) => {
@@ -117,7 +150,8 @@ test("moments are told and not kept, states are kept until they are cleared", ()
   board.set({ name: "stall", value: "on" });
   board.set({ name: "drop", value: "0.5" });
   board.set({ name: "tunnel-close", value: "1012" });
-  expect(moments).toEqual(["drop now", "drop-now on", "tunnel-close 1012"]);
+  board.set({ name: "genesys-renumber", value: "on" });
+  expect(moments).toEqual(["drop now", "drop-now on", "tunnel-close 1012", "genesys-renumber on"]);
   expect(board.settings).toEqual({ stall: "on", drop: "0.5" });
   expect(board.values).toEqual({ stall: "on", drop: 0.5 });
   board.clear("stall");

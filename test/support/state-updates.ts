@@ -10,11 +10,13 @@ export function updatesTo(state: PanelState): readonly PanelUpdate[] {
     if (view !== undefined) updates.push({ kind: "connection", name, ...view });
   }
   if (state.tunnel !== null) updates.push({ kind: "tunnel", tunnel: state.tunnel });
+  if (state.bridge !== null) updates.push({ kind: "bridge", view: state.bridge });
   for (const notice of state.notices) updates.push({ kind: "notice", notice });
-  for (const { interaction, utterances, sets, pending } of state.interactions) {
+  for (const { interaction, utterances, sets, pending, bridged } of state.interactions) {
     updates.push({ kind: "interaction", interaction });
     for (const utterance of utterances) updates.push({ kind: "utterance", interactionId: interaction.id, utterance });
     for (const shown of sets.toReversed()) updates.push({ kind: "set", ...shown });
+    if (bridged !== null) updates.push({ kind: "bridged", interactionId: interaction.id, conversation: bridged });
     if (pending !== null) updates.push({ kind: "pending", interactionId: interaction.id, pending });
   }
   return updates;

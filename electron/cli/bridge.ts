@@ -1,0 +1,112 @@
+import type { BridgeEvent } from "../../shared/bridge.ts";
+import type { BridgeView } from "../../shared/bridge-view.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { Result } from "../../shared/result.ts";
+import type { BridgeOptions } from "../bridge/bridge.ts";
+import type { ConfigSource } from "../config/config-source.ts";
+import { bridgeLine, openWords, statusText } from "./bridge-lines.ts";
+import { replayDeadLetters } from "./bridge-replay.ts";
+import { createBridgeScreen } from "./bridge-screen.ts";
+import { configOptions, exitCodes, type Command, type CommandContext, type ExitCode } from "./command.ts";
+import { connectionLine } from "./connection-line.ts";
+import { watchConnection } from "./connection-watch.ts";
+import { faultMessage } from "./fault-message.ts";
+import { headlessPorts, type HeadlessPorts } from "./headless.ts";
+import { openSectionConfig } from "./section-config.ts";
+
+/** What this command needs of the running program. Nothing is lost: listeners are given before the work begins. */
+export interface BridgePorts extends HeadlessPorts {
+  readonly work: BridgeOptions["work"];
+  readonly onBridge: (event: BridgeEvent) => void;
+}
+
+/** The running program. Disposing closes the stream and finishes what is in hand. */
+export interface BridgeService extends AsyncDisposable {
+  view(): BridgeView | null;
+  /** The port of the health endpoint on this machine, where it is served. */
+  healthPort(): number | null;
+  /** Resolves when nothing is left to do. */
+  idle(): Promise<void>;
+}
+
+/** Starts the program without a panel and with nothing but the bridge; a fault where it cannot begin. */
+export type OpenBridge = (ports: BridgePorts) => Promise<Result<BridgeService, Fault>>;
+
+/** `bridge [--replay-dead-letters]`: the Genesys bridge, until stopped (0) or refused for good (1); or its dead letters once more. */
+export function bridgeCommand(open: OpenBridge): Command {
+  return {
+    usage: "",
+    maxPositionals: 0,
+    options: {
+      "replay-dead-letters": { takes: null, does: "Work the dead letters again and end: exit code 0 none is left, 1 some remain." },
+      ...configOptions,
+    },
+    async run(context) {
+      const replay = context.args.has("replay-dead-letters");
+      await using config = await openSectionConfig(context, {
+        name: "bridge",
+        variables: "COGNIGY_API_URL, COGNIGY_API_KEY and GENESYS_ORG_ID",
+        watch: !replay,
+      });
+      if (config === null) return exitCodes.notTried;
+      return replay ? await replayDeadLetters(context, config, open) : await serve(context, config, open);
+    },
+  };
+}
+
+async function serve(context: CommandContext, config: ConfigSource, open: OpenBridge): Promise<ExitCode> {
+  const { output, clock } = context;
+  const watch = watchConnection(context, "bridge", "Ready: the bridge answers. Ctrl+C ends it, after what is in hand.");
+  using screen = createBridgeScreen(context);
+  const opened = await open({
+    ...headlessPorts(context, config),
+    work: "serve",
+    onBridge: (event) => {
+      screen.say(bridgeLine(event));
+    },
+    onConnection: (name, state) => {
+      if (name === "bridge") screen.say(connectionLine(name, state, clock.now()));
+      screen.clear();
+      watch.onConnection(name, state);
+    },
+    onNotice: (text) => {
+      screen.clear();
+      output.note(text);
+    },
+  });
+  if (!opened.ok) {
+    output.error(faultMessage(opened.error));
+    return exitCodes.notTried;
+  }
+  const service = opened.value;
+  const exitCode = await untilClosed(context, service, screen, () => watch.untilOver());
+  const view = service.view();
+  if (view === null) return exitCode;
+  const { answered, deadLetters, uncertain } = view;
+  const fields = { answered, deadLetters: deadLetters.count, uncertain: uncertain.count };
+  output.event("stopped", fields, [`Stopped: ${answered} answered`, ...openWords(view)].join(", "));
+  return exitCode;
+}
+
+async function untilClosed(
+  { output }: CommandContext,
+  service: BridgeService,
+  screen: ReturnType<typeof createBridgeScreen>,
+  untilOver: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  await using running = service;
+  const port = running.healthPort();
+  if (port !== null) {
+    const url = `http://127.0.0.1:${port}`;
+    output.event("health", { url }, `Health at ${url}/healthz, /readyz and /metrics`);
+  }
+  screen.follow(() => {
+    const view = running.view();
+    return view === null ? null : statusText(view);
+  });
+  const exitCode = await untilOver();
+  const view = running.view();
+  const open = view === null ? 0 : view.queue.waiting + view.queue.working;
+  if (exitCode === exitCodes.done && open > 0) screen.remark(`Stopping: what is in hand is finished first (${open}). Ctrl+C once more ends at once.`);
+  return exitCode;
+}
