@@ -1,5 +1,5 @@
 /**
- * A suite file as it was written: values with the places where they stand, as offsets into its text (UTF-16 code units).
+ * A document as it was written: values with the places where they stand, as offsets into its text (UTF-16 code units).
  * `broken` stands for a part that could not be read, and of which a problem was told.
  */
 export type SourceNode =
@@ -22,7 +22,7 @@ export interface SourceFault {
   readonly message: string;
 }
 
-/** How deep lists and maps may be nested: far more than a suite needs, and no danger to the stack. */
+/** How deep lists and maps may be nested: far more than people write, and no danger to the stack. */
 export const MAX_DEPTH = 64;
 
 /** A key that JavaScript gives a meaning of its own, and that objects would swallow. */

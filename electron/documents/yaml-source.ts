@@ -1,6 +1,6 @@
-import type { SourceFault, SourceNode } from "./suite-node.ts";
-import { readAnyYaml } from "./suite-yaml-library.ts";
-import { readPlainYaml, type PartReader } from "./suite-yaml-plain.ts";
+import type { SourceFault, SourceNode } from "./source-node.ts";
+import { readAnyYaml } from "./yaml-library.ts";
+import { readPlainYaml, type PartReader } from "./yaml-plain.ts";
 
 /** More than this the reader that knows all of YAML is not given: it takes a second and 100 MB of memory for 2 MB. */
 const MAX_SLOW = 8_000_000;

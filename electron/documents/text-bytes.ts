@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../../shared/result.ts";
-import type { TextPlace } from "./suite-lines.ts";
+import type { TextPlace } from "./text-place.ts";
 
 /** Why bytes are no text in UTF-8, and where, as far as one place can be named. */
 export interface BytesFault {

@@ -1,4 +1,4 @@
-import { MAX_DEPTH, type SourceEntry, type SourceFault, type SourceNode } from "./suite-node.ts";
+import { MAX_DEPTH, type SourceEntry, type SourceFault, type SourceNode } from "./source-node.ts";
 
 const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 

@@ -1,6 +1,6 @@
-import { MAX_DEPTH, type SourceEntry, type SourceNode } from "./suite-node.ts";
-import { isPlainText, plainValue, readFlow, readQuoted, skipSpaces, type ScalarReading } from "./suite-yaml-scalar.ts";
-import { readYamlScalar } from "./suite-yaml-library.ts";
+import { MAX_DEPTH, type SourceEntry, type SourceNode } from "./source-node.ts";
+import { isPlainText, plainValue, readFlow, readQuoted, skipSpaces, type ScalarReading } from "./yaml-scalar.ts";
+import { readYamlScalar } from "./yaml-library.ts";
 
 /** Reads the part of the text from `start` to `end`, the way a reader of all of YAML does; null: only the whole can be read. */
 export type PartReader = (start: number, end: number, column: number) => SourceNode | null;

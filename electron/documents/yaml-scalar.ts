@@ -1,6 +1,6 @@
-import { closingQuote, unquoteJson } from "./suite-json.ts";
-import { MAX_DEPTH, type SourceEntry, type SourceNode } from "./suite-node.ts";
-import { readYamlScalar } from "./suite-yaml-library.ts";
+import { closingQuote, unquoteJson } from "./json-source.ts";
+import { MAX_DEPTH, type SourceEntry, type SourceNode } from "./source-node.ts";
+import { readYamlScalar } from "./yaml-library.ts";
 
 /** A value and the offset behind it; null: not one of the plain forms, or not well formed. */
 export type ScalarReading = { readonly node: SourceNode; readonly end: number } | null;

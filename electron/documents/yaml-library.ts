@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node, type Pair, type YAMLError } from "yaml";
-import { MAX_DEPTH, type SourceEntry, type SourceFault, type SourceNode } from "./suite-node.ts";
+import { MAX_DEPTH, type SourceEntry, type SourceFault, type SourceNode } from "./source-node.ts";
 
 /** What all aliases of a file may stand for, in values: a few lines can name each other into billions. */
 const MAX_ALIASED = 1_000_000;
@@ -167,7 +167,7 @@ function words(code: string, message: string): string {
     case "TAB_AS_INDENT":
       return "found a tab as indentation; allowed: spaces";
     case "MULTIPLE_DOCS":
-      return "found a second document (---); allowed: one suite in a file";
+      return "found a second document (---); allowed: one document in a file";
     case "TAG_RESOLVE_FAILED":
       return "found a tag (!…) that is not known; allowed: plain values";
     case "BLOCK_AS_IMPLICIT_KEY":
