@@ -14,7 +14,8 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 1 ? "a list of 1 entry" : `a list of ${value.length} entries`;
   if (typeof value === "object") return "a map";
   if (typeof value === "number") return `the number ${value}`;
-  return typeof value === "string" ? quote(value) : JSON.stringify(value);
+  if (typeof value === "boolean") return String(value);
+  return typeof value === "string" ? quote(value) : `a ${typeof value}`;
 }
 
 /** A text in quotes, cut short, on one line. */
