@@ -1,5 +1,5 @@
 import { type Clock, wait } from "../../shared/clock.ts";
-import type { Fault } from "../../shared/fault.ts";
+import type { Fault, FaultCode } from "../../shared/fault.ts";
 import type { IntegrationDefinition, JsonValue } from "../../shared/integration.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { hostOf } from "../net/attempt.ts";
@@ -44,8 +44,16 @@ export interface OutgoingRequest {
   readonly secret: string | null;
 }
 
-/** Sends a request as contract 4.3 wants it. */
-export type Execute = (request: OutgoingRequest, signal: AbortSignal) => Promise<Result<Execution, ExecutionFailure>>;
+/** One attempt of an execution that is over. `startedAt`: ms since the Unix epoch; `ms`: how long it took. */
+export interface TriedAttempt {
+  readonly startedAt: number;
+  readonly ms: number;
+  readonly statusCode: number | null;
+  readonly fault: FaultCode | null;
+}
+
+/** Sends a request as contract 4.3 wants it. `onAttempt` is told of each attempt as it ends; it must not throw. */
+export type Execute = (request: OutgoingRequest, signal: AbortSignal, onAttempt?: (tried: TriedAttempt) => void) => Promise<Result<Execution, ExecutionFailure>>;
 
 export interface ExecuteOptions {
   /** Its authorities are trusted and its proxy is used; the connections are the executor's own. */
@@ -90,7 +98,7 @@ export function createExecute(options: ExecuteOptions): Execute & AsyncDisposabl
   const underWay = new Set<() => void>();
   let closed = false;
 
-  const run = async (request: OutgoingRequest, signal: AbortSignal): ReturnType<Execute> => {
+  const run = async (...[request, signal, onAttempt]: Parameters<Execute>): ReturnType<Execute> => {
     const startedAt = clock.monotonic();
     const gate = gates.gate(request.url);
     const told = <T>(part: T, attempts: number) => ({ ...part, latencyMs: clock.monotonic() - startedAt, attempts });
@@ -101,7 +109,10 @@ export function createExecute(options: ExecuteOptions): Execute & AsyncDisposabl
         const closed = withoutReply({ kind: "transport", code: "circuit-open", detail: hostOf(request.url), retryAfterMs: answer.ms });
         return err(told(last ?? closed, attempts - 1));
       }
+      const began = { startedAt: clock.now(), at: clock.monotonic() };
       const { outcome, again } = await tryOnce(request, gate, parts, signal);
+      const { statusCode } = outcome.ok ? outcome.value : outcome.error;
+      onAttempt?.({ startedAt: began.startedAt, ms: clock.monotonic() - began.at, statusCode, fault: outcome.ok ? null : outcome.error.fault.code });
       if (outcome.ok) return ok(told(outcome.value, attempts));
       last = outcome.error;
       const waitMs = again && !signal.aborted ? retryWaitMs(last.fault, attempts, random()) : null;
@@ -111,7 +122,7 @@ export function createExecute(options: ExecuteOptions): Execute & AsyncDisposabl
     }
   };
 
-  const execute: Execute = async (request, signal) => {
+  const execute: Execute = async (request, signal, onAttempt) => {
     if (closed || signal.aborted) return err({ ...withoutReply(aborted(request)), latencyMs: 0, attempts: 0 });
     const cut = new AbortController();
     const end = (): void => {
@@ -120,7 +131,7 @@ export function createExecute(options: ExecuteOptions): Execute & AsyncDisposabl
     underWay.add(end);
     signal.addEventListener("abort", end, { once: true });
     try {
-      return await run(withKey(request, newKey), cut.signal);
+      return await run(withKey(request, newKey), cut.signal, onAttempt);
     } finally {
       underWay.delete(end);
       signal.removeEventListener("abort", end);
