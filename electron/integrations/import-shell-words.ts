@@ -36,7 +36,7 @@ export function splitShell(text: string): Result<readonly CommandWord[], Command
   const words: CommandWord[] = [];
   let at = 0;
   while (at < text.length) {
-    // A \\ at the very end is left of a command that was cut off behind its last line.
+    // A \ at the very end is left of a command that was cut off behind its last line.
     const blank = /^(?:[ \t\r]|\\\r?\n|\\$)+/.exec(text.slice(at))?.[0];
     if (blank !== undefined) at += blank.length;
     if (at >= text.length) break;
