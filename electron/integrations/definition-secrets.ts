@@ -20,12 +20,12 @@ export function isSecretHeader(name: string): boolean {
 }
 
 /** Whether the parameter or key `name` with this value holds credentials. */
-export function isSecretValue(name: string, value: string): boolean {
+function isSecretValue(name: string, value: string): boolean {
   return value !== "" && (SECRET_NAME.test(name) || (DOUBTFUL_NAME.test(name) && looksGenerated(value)) || isSecretText(value));
 }
 
 /** Whether a text is a credential by its form. */
-export function isSecretText(text: string): boolean {
+function isSecretText(text: string): boolean {
   return SECRET_TEXT.test(text) || CREDENTIALS.test(text);
 }
 

@@ -4,6 +4,7 @@ import { describeValue } from "../documents/found-words.ts";
 import { issueProblems, type PathProblem } from "../documents/issue-problem.ts";
 import { addressProblems } from "./definition-address.ts";
 import { bodyProblems } from "./definition-body.ts";
+import { expressionProblems } from "./definition-expression.ts";
 import { findHazards } from "./definition-hazards.ts";
 import { headerProblems } from "./definition-headers.ts";
 import { definitionNotes } from "./definition-notes.ts";
@@ -64,7 +65,7 @@ function ruleProblems(draft: Readonly<Record<string, unknown>>): readonly PathPr
   const config = own(draft, "config");
   const secrets = findSecrets(draft);
   if (!isMap(config)) return secrets;
-  return [...addressProblems(config), ...secrets, ...elsewhere(headerProblems(config), secrets), ...bodyProblems(config)];
+  return [...addressProblems(config), ...secrets, ...elsewhere(headerProblems(config), secrets), ...bodyProblems(config), ...expressionProblems(config)];
 }
 
 /** What may be a secret, or hold one, is described by its length. */

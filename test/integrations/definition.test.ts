@@ -277,9 +277,14 @@ describe("a body mapping", () => {
 describe("an expression", () => {
   test("is bounded in length", () => {
     expect(told(withConfig({ response_mapping: { extract: "a".repeat(2_000) } }))).toEqual([]);
+    expect(told(withConfig({ response_mapping: { extract: "*" } }))).toEqual([]);
     expect(told(withConfig({ response_mapping: { extract: "a".repeat(2_001) } })).join()).toMatch(/config\.response_mapping\.extract: .*1 to 2,000/);
     expect(told(withConfig({ response_mapping: { extract: "a".repeat(100_000) } })).join().length).toBeLessThan(400);
     expect(told(withConfig({ response_mapping: { extract: "" } }))).toHaveLength(1);
+  });
+
+  test.each(["data..result", "data[", "nope(@)", "a b", "[".repeat(1_999)])("that is no JMESPath is refused: %.20j", (extract) => {
+    expect(told(withConfig({ response_mapping: { extract } }))).toEqual([expect.stringMatching(/^config\.response_mapping\.extract: no JMESPath that can be used: ./)]);
   });
 
   test("is followed by a normal form that is known", () => {
@@ -379,7 +384,7 @@ describe("two hundred random drafts", () => {
       auth_header_name: mostly(one("Authorization", "X-A", "x-b"), one("Host", "a b")),
       headers: mostly(constantFrom({}, { "X-A": "1" }), header),
       request_mapping: mostly(one({}, { body: { $input: "bot.payload", transform: "json_merge" } }), record({ body: dictionary(string(), jsonValue()) })),
-      response_mapping: mostly(record({ extract: string({ minLength: 1 }), normalize: one("none", "flatten") }, { requiredKeys: [] }), one({ normalize: "all" }, { extract: "" })),
+      response_mapping: mostly(record({ extract: one("*", "data.result", "items[0].id"), normalize: one("none", "flatten") }, { requiredKeys: [] }), oneof(one({ normalize: "all" }, { extract: "" }), record({ extract: string() }))),
       timeout_seconds: mostly(integer({ min: 1, max: 120 }), one(0, -1, 121, 1.5)),
       secret: mostly(one("KEY"), one("1", "a-b")),
     },
