@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { untilAborted } from "../net/abortable.ts";
 import { errorCode, networkReason } from "../net/network-reason.ts";
 import { isAddress, judgeUrl, plainHost, type UrlVerdict, whyRefused } from "./address-rules.ts";
+import type { AttemptFailure } from "./execute-retry.ts";
 
 /** One address of a name. */
 export interface HostAddress {
@@ -32,18 +33,12 @@ export interface Addresses {
    * Whether a request may go to `url` now. A name is looked up, and all its addresses are checked; a single bad one
    * refuses it whole. Faults: `address-refused`; `network` where the name is unknown; `aborted`.
    */
-  check(url: URL, signal: AbortSignal): Promise<Result<null, AddressFailure>>;
+  check(url: URL, signal: AbortSignal): Promise<Result<null, AttemptFailure>>;
   /**
    * For the connections of an origin: gives the addresses that were checked for it and asks nobody again, so a name
    * cannot point elsewhere between check and connection (DNS rebinding).
    */
   lookup(origin: string): LookupFunction;
-}
-
-/** `again`: it may be otherwise in a moment. */
-export interface AddressFailure {
-  readonly fault: Fault;
-  readonly again: boolean;
 }
 
 interface Kept {
@@ -63,9 +58,9 @@ export function createAddresses(options: {
 }): Addresses {
   const { clock, allowHosts, resolve, byProxy } = options;
   const checked = new Map<string, Kept>();
-  const underWay = new Map<string, Promise<Result<null, AddressFailure>>>();
+  const underWay = new Map<string, Promise<Result<null, AttemptFailure>>>();
 
-  const find = async (url: URL, wanted: Extract<UrlVerdict, { readonly kind: "go" }>["addresses"]): Promise<Result<null, AddressFailure>> => {
+  const find = async (url: URL, wanted: Extract<UrlVerdict, { readonly kind: "go" }>["addresses"]): Promise<Result<null, AttemptFailure>> => {
     const { origin, host } = url;
     const found = await lookUp(url, resolve);
     if (!found.ok) {
@@ -124,7 +119,7 @@ function isLocalName(url: URL): boolean {
   return host === "localhost" || host.endsWith(".localhost");
 }
 
-async function lookUp(url: URL, resolve: ResolveHost): Promise<Result<readonly HostAddress[], AddressFailure>> {
+async function lookUp(url: URL, resolve: ResolveHost): Promise<Result<readonly HostAddress[], AttemptFailure>> {
   try {
     const found = await resolve(url.hostname);
     if (found.length > 0) return ok(found);

@@ -7,7 +7,7 @@ import type { OutgoingRequest } from "./execute.ts";
 import type { Addresses } from "./execute-addresses.ts";
 import { MAX_REPLY_BYTES } from "./execute-reply.ts";
 import { nextStep, type Step } from "./execute-redirect.ts";
-import { mayPass } from "./execute-retry.ts";
+import { type AttemptFailure, mayPass } from "./execute-retry.ts";
 
 /** A reply of any status, its bytes as they came. `host`: who sent it. */
 export interface RawReply {
@@ -16,12 +16,6 @@ export interface RawReply {
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   /** Null where there were more than allowed. */
   readonly bytes: Buffer | null;
-}
-
-/** `again`: another attempt may do better. */
-export interface AttemptFailure {
-  readonly fault: Fault;
-  readonly again: boolean;
 }
 
 export interface AttemptParts {

@@ -61,10 +61,10 @@ function beginning(text: string, mask: Mask): string {
   return masked.length > MAX_FAILED_BODY ? `${masked.slice(0, MAX_FAILED_BODY)}…` : masked;
 }
 
-/** Only strings and keys, so that it stays JSON. An escape in the text may hide the secret from a mere search. */
+/** Only strings and keys, so that it stays JSON. Escapes that need not be in the text may hide the secret from a mere search. */
 function withoutSecret(body: JsonValue, text: string, secret: string | null, mask: Mask): JsonValue {
   if (secret === null || secret.length < MIN_SECRET_IN_DATA) return body;
-  return text.includes("\\") || holdsSecret(secret)(text) ? masked(body, mask) : body;
+  return /\\[/u]/.test(text) || holdsSecret(secret)(text) ? masked(body, mask) : body;
 }
 
 function masked(value: JsonValue, mask: Mask): JsonValue {

@@ -3,7 +3,7 @@ import { isAllowedHost } from "./address-rules.ts";
 import type { OutgoingRequest } from "./execute.ts";
 
 /** How many redirects are followed within one attempt. */
-export const MAX_REDIRECTS = 3;
+const MAX_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** What another host gets to see: everything else may be a credential, whatever its name. */
 const HARMLESS: ReadonlySet<string> = new Set(["accept", "accept-encoding", "content-type", "idempotency-key", "user-agent"]);

@@ -1,12 +1,18 @@
 import type { Fault } from "../../shared/fault.ts";
 
 /** Contract 4.3. */
-export const MAX_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 const MIN_WAIT_MS = 2_000;
 const MAX_WAIT_MS = 10_000;
 /** A service that asks for a longer pause ends the attempts instead: whoever waits is told now. */
 const MAX_PAUSE_MS = 60_000;
 const RETRIED: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+
+/** An attempt that brought no reply. `again`: another may do better. */
+export interface AttemptFailure {
+  readonly fault: Fault;
+  readonly again: boolean;
+}
 
 /** Whether a fault may pass by itself. */
 export function mayPass(fault: Fault): boolean {

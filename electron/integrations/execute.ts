@@ -6,10 +6,10 @@ import { hostOf } from "../net/attempt.ts";
 import type { HostGate, HostGates } from "../net/host-gate.ts";
 import type { Network } from "../net/network.ts";
 import { createAddresses, resolveBySystem, type ResolveHost } from "./execute-addresses.ts";
-import { type AttemptFailure, type AttemptParts, sendOnce } from "./execute-attempt.ts";
+import { type AttemptParts, sendOnce } from "./execute-attempt.ts";
 import { createDispatchers } from "./execute-dispatchers.ts";
 import { judgeReply } from "./execute-outcome.ts";
-import { mayPass, retryWaitMs } from "./execute-retry.ts";
+import { type AttemptFailure, mayPass, retryWaitMs } from "./execute-retry.ts";
 
 /** A reply of the service. `latencyMs` is the whole execution, from the first attempt to the last byte. */
 export interface Execution {
