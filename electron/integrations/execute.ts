@@ -106,8 +106,8 @@ export function createExecute(options: ExecuteOptions): Execute & AsyncDisposabl
     for (let attempts = 1; ; attempts += 1) {
       const answer = gate.enter();
       if (answer.kind === "wait") {
-        const closed = withoutReply({ kind: "transport", code: "circuit-open", detail: hostOf(request.url), retryAfterMs: answer.ms });
-        return err(told(last ?? closed, attempts - 1));
+        const paused = withoutReply({ kind: "transport", code: "circuit-open", detail: hostOf(request.url), retryAfterMs: answer.ms });
+        return err(told(last ?? paused, attempts - 1));
       }
       const began = { startedAt: clock.now(), at: clock.monotonic() };
       const { outcome, again } = await tryOnce(request, gate, parts, signal);

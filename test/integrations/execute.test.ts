@@ -62,6 +62,25 @@ describe("a request that fails", () => {
     expect(replyOf(await pending)).toMatchObject({ statusCode: 200, body: { number: 1 }, attempts: 2, latencyMs: 2_000 });
   });
 
+  test("tells of each attempt as it ends: when it began, how long it took, what came of it", async () => {
+    const { service, parts } = await open((_request, response, number) => {
+      if (number > 0) sendJson(response, number === 1 ? 503 : 200, {});
+    });
+    const tried: object[] = [];
+    const begun = parts.clock.now();
+    const pending = parts.send({ url: service.url, timeoutMs: 1_000 }, new AbortController().signal, (attempt) => tried.push(attempt));
+    await until(() => service.requests.length === 1);
+    await parts.clock.pass(1_000);
+    await parts.clock.pass(2_000);
+    await parts.clock.pass(2_000);
+    expect((await pending).ok).toBe(true);
+    expect(tried).toEqual([
+      { startedAt: begun, ms: 1_000, statusCode: null, fault: "timeout" },
+      { startedAt: begun + 3_000, ms: 0, statusCode: 503, fault: "server-error" },
+      { startedAt: begun + 5_000, ms: 0, statusCode: 200, fault: null },
+    ]);
+  });
+
   test.each([
     ["seconds", "7", 7_000],
     ["a date", new Date(Date.UTC(2026, 0, 5, 9, 0, 30)).toUTCString(), 30_000],

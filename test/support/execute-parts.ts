@@ -1,4 +1,4 @@
-import { createExecute, type Execution, type ExecutionFailure, type ExecuteOptions, type OutgoingRequest } from "../../electron/integrations/execute.ts";
+import { createExecute, type Execution, type ExecutionFailure, type ExecuteOptions, type OutgoingRequest, type TriedAttempt } from "../../electron/integrations/execute.ts";
 import { createHostGates } from "../../electron/net/host-gate.ts";
 import type { Result } from "../../shared/result.ts";
 import { createWatchedClock, type WatchedClock } from "./watched-clock.ts";
@@ -8,7 +8,7 @@ type Outcome = Result<Execution, ExecutionFailure>;
 export interface ExecuteParts extends AsyncDisposable {
   readonly clock: WatchedClock;
   /** Sends a GET unless told otherwise. */
-  send(request: Partial<OutgoingRequest> & { readonly url: string }, signal?: AbortSignal): Promise<Outcome>;
+  send(request: Partial<OutgoingRequest> & { readonly url: string }, signal?: AbortSignal, onAttempt?: (tried: TriedAttempt) => void): Promise<Outcome>;
 }
 
 /** An executor on a watched clock, whose waits are the shortest (2 s), and which looks up no name unless it is given how. */
@@ -29,7 +29,7 @@ export function openExecute(options: Partial<ExecuteOptions> = {}): ExecuteParts
   });
   return {
     clock,
-    send: (request, signal = new AbortController().signal) => execute({ method: "GET", headers: {}, body: null, timeoutMs: 100_000, secret: null, ...request }, signal),
+    send: (request, signal = new AbortController().signal, onAttempt) => execute({ method: "GET", headers: {}, body: null, timeoutMs: 100_000, secret: null, ...request }, signal, onAttempt),
     [Symbol.asyncDispose]: () => execute[Symbol.asyncDispose](),
   };
 }
