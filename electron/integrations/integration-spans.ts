@@ -37,18 +37,22 @@ const GRACE_MS = 2_000;
  */
 export function createIntegrationSpans({ otlpUrl, send, clock, random, maxQueued = MAX_QUEUED }: IntegrationSpansOptions): IntegrationSpans {
   const url = tracesUrl(otlpUrl);
-  /** Ends the gathering. */
-  const hurry = new AbortController();
+  /** Ends the gathering that is under way. */
+  let gathering = new AbortController();
   /** Ends everything. */
   const stop = new AbortController();
   const queue: RunSpan[] = [];
   let dropped = 0;
   let working: Promise<void> | null = null;
+  let closing: Promise<void> | null = null;
 
   const work = async (): Promise<void> => {
     try {
       while (queue.length > 0 && !stop.signal.aborted) {
-        if (queue.length < MAX_BATCH) await wait(clock, GATHER_MS, hurry.signal);
+        if (queue.length < MAX_BATCH && closing === null) {
+          gathering = new AbortController();
+          await wait(clock, GATHER_MS, gathering.signal);
+        }
         const batch = queue.splice(0, MAX_BATCH);
         const body = { kind: "json", value: spanBatch(batch, random) } as const;
         const sent = await send({ method: "POST", url, body, schema: z.unknown(), statusOnly: true, timeoutMs: TIMEOUT_MS, signal: stop.signal });
@@ -60,7 +64,7 @@ export function createIntegrationSpans({ otlpUrl, send, clock, random, maxQueued
   };
 
   const close = async (): Promise<void> => {
-    hurry.abort();
+    gathering.abort();
     const cancel = clock.after(GRACE_MS, () => {
       stop.abort();
     });
@@ -69,8 +73,6 @@ export function createIntegrationSpans({ otlpUrl, send, clock, random, maxQueued
     stop.abort();
     dropped += queue.splice(0).length;
   };
-  let closing: Promise<void> | null = null;
-
   return {
     push(run) {
       if (closing !== null || queue.length >= maxQueued) {
@@ -78,6 +80,7 @@ export function createIntegrationSpans({ otlpUrl, send, clock, random, maxQueued
         return;
       }
       queue.push(run);
+      if (queue.length >= MAX_BATCH) gathering.abort();
       working ??= work();
     },
     dropped: () => dropped,

@@ -13,6 +13,7 @@ const WRITE_SCOPE = "cognigy:integrations:write";
 const TIMEOUT_MS = 15_000;
 const MAX_WORDS = 150;
 const MAX_ID = 100;
+const MAX_FIELDS = 3;
 
 /** The platform's registry of integrations (contract 4.2). */
 export interface RegistryApi {
@@ -73,16 +74,23 @@ function platformWords(body: unknown): string | undefined {
   const parsed = wordsSchema.safeParse(body);
   if (!parsed.success) return undefined;
   const { message, error, error_description, detail, reason, errors } = parsed.data;
-  const said = [message, error_description, detail, reason, error].map(wordsOf).find((words) => words !== undefined);
-  const words = [said, ...(Array.isArray(errors) ? errors.slice(0, 3).map(wordsOf) : [])].filter((one) => one !== undefined);
+  const said = [message, error_description, detail, reason, error].map(allWords).find((words) => words.length > 0) ?? [];
+  const words = [...said, ...allWords(errors)];
   return words.length === 0 ? undefined : cut(words.join("; "), MAX_WORDS);
+}
+
+/** The words of one, or of the first of a list. */
+function allWords(said: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(said) ? said.slice(0, MAX_FIELDS) : [said];
+  return list.map(wordsOf).filter((words) => words !== undefined);
 }
 
 /** A text, or what is said of a field: `config.url: must be https`. */
 function wordsOf(said: unknown): string | undefined {
   if (typeof said === "string") return said.trim() === "" ? undefined : said.trim();
-  if (typeof said !== "object" || said === null) return undefined;
-  const { path, field, loc, message, msg } = fieldSchema.parse(said);
+  const parsed = fieldSchema.safeParse(said);
+  if (!parsed.success) return undefined;
+  const { path, field, loc, message, msg } = parsed.data;
   const place = [path, field, loc].find((one) => one !== undefined);
   const words = [place, message ?? msg].filter((one) => one !== undefined);
   return words.length === 0 ? undefined : words.join(": ");
