@@ -9,7 +9,7 @@ import type { Result } from "../../shared/result.ts";
  * `not-found-here` (no such key, fixture or try), `invalid-input`, `disk`, and those of the platform.
  */
 export interface IntegrationCommands {
-  example(): Promise<Result<{ readonly draft: Draft }, Fault>>;
+  example(): Promise<Result<CommandOutput<"integrations.example">, Fault>>;
   open(key: string): Promise<Result<IntegrationDetails, Fault>>;
   check(draft: Draft): CommandOutput<"integrations.check">;
   import(text: string, operation: string | null): ImportResult;
@@ -24,6 +24,7 @@ export interface IntegrationCommands {
   readonly secrets: {
     put(name: string, value: string): Promise<Result<null, Fault>>;
     delete(name: string): Promise<Result<null, Fault>>;
-    test(name: string): Promise<CommandOutput<"secrets.test">>;
+    /** A fault where the key store cannot be asked. */
+    test(name: string): Promise<Result<CommandOutput<"secrets.test">, Fault>>;
   };
 }

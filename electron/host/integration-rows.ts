@@ -33,6 +33,6 @@ export function integrationRows(
     "integrations.register": row(commandTable["integrations.register"].input, ({ key }) => supervised((commands) => commands.register(key))),
     "secrets.put": row(commandTable["secrets.put"].input, ({ name, value }) => supervised((commands) => commands.secrets.put(name, value))),
     "secrets.delete": row(commandTable["secrets.delete"].input, ({ name }) => supervised((commands) => commands.secrets.delete(name))),
-    "secrets.test": row(commandTable["secrets.test"].input, ({ name }) => supervised(async (commands) => ok(await commands.secrets.test(name)))),
+    "secrets.test": row(commandTable["secrets.test"].input, ({ name }) => supervised((commands) => commands.secrets.test(name))),
   };
 }
