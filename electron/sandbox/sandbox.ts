@@ -22,7 +22,7 @@ import { startHttpServer } from "./http-server.ts";
 import { practiceArticles } from "./knowledge-base.ts";
 import { createIntegrationPlatform, integrationScopes, type IntegrationStats, TENANT_PATH } from "./integration-platform.ts";
 import { createOauthPlatform } from "./oauth-platform.ts";
-import { type OrderStats, startOrderService } from "./order-service.ts";
+import { type OrderService, type OrderStats, startOrderService } from "./order-service.ts";
 import type { InjectedLine } from "./playback.ts";
 import { practiceCalls } from "./practice-list.ts";
 import { createRuntimePlatform, runtimeScopes, type RuntimeStats } from "./runtime-platform.ts";
@@ -170,14 +170,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const integrationOauth = createOauthPlatform({ ...client, path: `${TENANT_PATH}/api/v1/auth/oauth/token`, scopes: integrationScopes });
   const integrations = createIntegrationPlatform({ faults, oauth: integrationOauth, clock, newId: () => randomText(random, 12) });
   const hooks = createWebhookReceiver({ faults, clock });
-  const orders = stack.use(
+  const orders: OrderService = stack.use(
     await startOrderService({
       apiKey: env.EXTERNAL_API_KEY,
       faults,
       clock,
       // Not the sandbox's own clock: it may be set to any time, and the client's TLS looks at the machine's.
       certifiedAt: Date.now(),
-      platformUrl: () => `http://127.0.0.1:${String(http.port)}`,
+      platformUrl: (): string => `http://127.0.0.1:${String(http.port)}`,
       signal: closing.signal,
     }),
   );

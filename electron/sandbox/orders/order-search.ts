@@ -40,10 +40,15 @@ export function searchOrders(orders: readonly Order[], wanted: unknown): SearchR
     if (status !== undefined && one.Status !== status) return false;
     const { "Customer Number": number, Name: name } = one.Customer;
     if (customer !== undefined && folded(number) !== folded(customer) && !folded(name).includes(folded(customer))) return false;
-    const all = words.length === 0 ? "" : folded(JSON.stringify(one));
+    const all = words.length === 0 ? "" : folded(wordsOf(one).join(" "));
     return words.every((word) => all.includes(word));
   });
   return { ok: true, found: found.slice(0, limit), total: found.length, limit };
+}
+
+/** What a person might look an order up by; the keys are none of it. */
+function wordsOf({ "Order Number": number, Status: status, Customer: customer, Items: items, Shipping: shipping }: Order): readonly string[] {
+  return [number, status, ...Object.values(customer), ...items.flatMap((item) => [item.SKU, item.Name]), shipping?.["Tracking Number"] ?? ""];
 }
 
 function folded(written: string): string {
