@@ -13,6 +13,7 @@ import { changedKeys } from "./app/changed-keys.ts";
 import { createIntegrationsBench, type IntegrationsBench } from "./app/integrations-bench.ts";
 import { createListeners } from "./app/listeners.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
+import { memorySecrets } from "./app/open-secrets.ts";
 import { createRecords, type Records } from "./app/records.ts";
 import type { OpenSecrets } from "./app/secrets-desk.ts";
 import { createSimulationsBench, type SimulationsBench } from "./app/simulations-bench.ts";
@@ -24,7 +25,6 @@ import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
 import { nodeFiles } from "./files/node-files.ts";
 import { watchNetwork } from "./net/network-watch.ts";
-import { openVault } from "./vault/open-vault.ts";
 
 /** The systems that the program can connect to. */
 export type System = "assist" | "tunnel" | "bridge" | "integrations" | "simulations";
@@ -151,7 +151,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       ...ports,
       notices,
       records,
-      openSecrets: ports.openSecrets ?? (async () => openVault({ ...ports, keyStore: null, why: "no key store is in use here" })),
+      openSecrets: ports.openSecrets ?? memorySecrets("no key store is in use here")(ports),
       // Whoever asks for integrations without a panel may only want to run a definition, which needs no platform.
       always: ports.systems?.includes("integrations") === true,
       onBug,

@@ -57,6 +57,7 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
   const switched = createListeners<[]>(onBug);
   const changed = createListeners<[]>(onBug);
   const told = createIntegrationsNotices(notices);
+  const closing = new AbortController();
   let wanted: Made = { section: undefined, network: { caFile: undefined, proxy: undefined }, otlpUrl: undefined, secretAt: 0 };
   let fault: Fault | null = null;
   const tellChanged = (): void => {
@@ -65,6 +66,7 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
 
   const secrets = createSecretsDesk({
     open: options.openSecrets,
+    signal: closing.signal,
     notices,
     records,
     onChanged(name) {
@@ -138,6 +140,9 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
       return registered;
     },
     stats: (id, url) => slot.current()?.stats(id, url) ?? null,
-    [Symbol.asyncDispose]: () => slot[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await slot[Symbol.asyncDispose]();
+    },
   };
 }

@@ -203,11 +203,11 @@ export function createIntegrationsDesk(options: IntegrationsDeskOptions): Integr
     },
   };
 
-  /** The view is whole from the first telling on: what it shows is read before. */
+  /** What is kept is there from the first telling on; a key store may take its time. */
   const switched = async (): Promise<void> => {
     if (bench.isOn() && options.isSupervised() && !closing.signal.aborted) {
       await kept();
-      await lookAtSecrets();
+      lookAtSecrets().catch(onBug);
     }
     if (!closing.signal.aborted) teller.now();
   };

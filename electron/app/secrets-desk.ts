@@ -4,15 +4,20 @@ import type { IntegrationsView } from "../../shared/integration-view.ts";
 import type { CommandOutput } from "../../shared/panel.ts";
 import type { Result } from "../../shared/result.ts";
 import type { OpenedVault } from "../vault/vault.ts";
-import { memoryNotice, vaultNoticeIds } from "../vault/vault-notice.ts";
+import { damagedSecretsNotice, memoryNotice, vaultNoticeIds } from "../vault/vault-notice.ts";
 import type { Notices } from "./notices.ts";
 import type { Records } from "./records.ts";
 
-/** Opens what keeps secrets. Called once, when a secret is first needed: a key store may ask the person. */
-export type OpenSecrets = () => Promise<OpenedVault>;
+/**
+ * Opens what keeps secrets. Called once, when a secret is first needed: a key store may ask the person, which `signal` ends.
+ * `onDamaged` hears where a damaged file of secrets lies now.
+ */
+export type OpenSecrets = (ports: { readonly signal: AbortSignal; readonly onDamaged: (path: string) => void }) => Promise<OpenedVault>;
 
 export interface SecretsDeskOptions {
   readonly open: OpenSecrets;
+  /** Ends the wait for a key store. */
+  readonly signal: AbortSignal;
   readonly notices: Notices;
   readonly records: Pick<Records, "note">;
   /** Hears that `name` has another value now, or none. */
@@ -37,12 +42,15 @@ export interface SecretsDesk {
 }
 
 /** Binds the vault: what is put and deleted is told to the audit file by name, and that memory alone keeps it to the person. */
-export function createSecretsDesk({ open, notices, records, onChanged }: SecretsDeskOptions): SecretsDesk {
+export function createSecretsDesk({ open, signal, notices, records, onChanged }: SecretsDeskOptions): SecretsDesk {
   let opening: Promise<OpenedVault> | null = null;
   let opened: OpenedVault | null = null;
   let shown: IntegrationsView["secrets"] | null = null;
   let watched: readonly string[] = [];
-  const vault = (): Promise<OpenedVault> => (opening ??= open().then((it) => (opened = it)));
+  const onDamaged = (path: string): void => {
+    notices.raise(damagedSecretsNotice(path));
+  };
+  const vault = (): Promise<OpenedVault> => (opening ??= open({ signal, onDamaged }).then((it) => (opened = it)));
 
   const look = async (): Promise<boolean> => {
     const it = await vault();
