@@ -38,6 +38,7 @@ function definitionFor(ordersUrl: string) {
 
 function textFor(ordersUrl: string): string {
   return `# A REST integration for the practice bot: it looks up orders.
+# Both commands want the platform's configuration, which lies beside this file: --config callside.config.json
 # Try it:       callside integrate run example-integration.yaml --input '{"customer": "Fournier", "status": "Shipped"}'
 # Register it:  callside integrate register example-integration.yaml
 name: Order lookup
