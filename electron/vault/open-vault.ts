@@ -73,6 +73,7 @@ export function openVault({ env, keyStore, why, clock }: VaultOptions): OpenedVa
     async put(name, value) {
       const fault = nameFault(name) ?? valueFault(name, value);
       if (fault !== null) return err(fault);
+      asked.add(name);
       // Before it is kept: what goes wrong with it must not show it either.
       known.add(value);
       return await changed(name, store.write(name, value));
@@ -80,6 +81,7 @@ export function openVault({ env, keyStore, why, clock }: VaultOptions): OpenedVa
     async delete(name) {
       const fault = nameFault(name);
       if (fault !== null) return err(fault);
+      asked.add(name);
       const done = await changed(name, store.delete(name));
       if (done.ok || done.error.code !== "not-found-here" || given(name) === null) return done;
       return err({ kind: "policy", code: "not-allowed", detail: `${name} comes from the environment: take the variable away there and start Callside again` });

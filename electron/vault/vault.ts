@@ -40,6 +40,6 @@ export interface Vault {
 export interface OpenedVault extends Vault {
   /** From where a secret would be had now, by really reading it; null where there is none. */
   test(name: string): Promise<Result<SecretRow["source"] | null, Fault>>;
-  /** Names that definitions refer to: only these, and those that were read, are looked for in the environment by `rows`. */
+  /** Names that definitions refer to: only these, and those that were asked for, are looked for in the environment by `rows`. */
   watch(names: readonly string[]): void;
 }
