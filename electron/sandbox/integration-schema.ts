@@ -28,5 +28,3 @@ export const registeredSchema = z.looseObject(
   },
   { error: "a definition must be an object" },
 );
-
-export type RegisteredDefinition = z.infer<typeof registeredSchema>;
