@@ -1,9 +1,11 @@
+import type * as Keyring from "@napi-rs/keyring";
 import PQueue from "p-queue";
 import { z } from "zod";
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { secretNameSchema } from "../../shared/integration.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { systemCode } from "../files/disk-fault.ts";
 import { errorWords } from "./error-words.ts";
 import { findStore, type FoundStore } from "./found-store.ts";
 import { createPartedEntries, DamagedEntry, type KeyringEntry, type PartedEntries } from "./parted-entries.ts";
@@ -30,9 +32,16 @@ const INDEX_VERSION = 1;
 
 const indexSchema = z.strictObject({ version: z.literal(INDEX_VERSION), names: z.array(secretNameSchema).readonly() });
 
-/** The module of this machine. */
-export async function loadKeyring(): Promise<KeyringModule> {
-  return await import("@napi-rs/keyring");
+// Its types come from the module's own declarations, so the compiler sees that it is what is used of it.
+const moduleSchema = z.object({ AsyncEntry: z.custom<typeof Keyring.AsyncEntry>((found) => typeof found === "function") });
+
+/**
+ * The module of this machine. Its name is not written into the call: a bundler would follow it into the module's binary,
+ * which cannot be bundled. Where the module is not beside the program, this rejects.
+ */
+export async function loadKeyring(name = "@napi-rs/keyring"): Promise<KeyringModule> {
+  const loaded: unknown = await import(/* @vite-ignore */ name);
+  return moduleSchema.parse(loaded);
 }
 
 /**
@@ -43,7 +52,9 @@ export async function loadKeyring(): Promise<KeyringModule> {
  */
 export function openKeyringStore({ load, clock, signal, newId }: KeyringOptions): Promise<FoundStore> {
   const open = async (): Promise<Result<KeyStore, string>> => {
-    const { AsyncEntry } = await load();
+    const module = await loaded(load);
+    if (module === null) return err("this Callside comes without what it needs to use the key store of this system");
+    const { AsyncEntry } = module;
     const entry = (account: string): KeyringEntry => new AsyncEntry(SERVICE, account, { linux: { store: "secret-service" } });
     const id = newId();
     const probe = entry(`/probe-${id}`);
@@ -54,6 +65,16 @@ export function openKeyringStore({ load, clock, signal, newId }: KeyringOptions)
     return ok(createStore(createPartedEntries(entry)));
   };
   return findStore(open, clock, signal);
+}
+
+/** null where there is no such module; rejects where it is there and does not work. */
+async function loaded(load: KeyringOptions["load"]): Promise<KeyringModule | null> {
+  try {
+    return await load();
+  } catch (error) {
+    if (systemCode(error) === "ERR_MODULE_NOT_FOUND") return null;
+    throw error;
+  }
 }
 
 function createStore(entries: PartedEntries): KeyStore {

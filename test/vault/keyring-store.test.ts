@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import type { FoundStore } from "../../electron/vault/found-store.ts";
-import { openKeyringStore } from "../../electron/vault/keyring-store.ts";
+import { loadKeyring, openKeyringStore } from "../../electron/vault/keyring-store.ts";
 import type { KeyStore } from "../../electron/vault/vault.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { createFakeKeyring, type FakeKeyring } from "../support/vault-fixture.ts";
@@ -57,6 +57,18 @@ describe("whether a key ring can be used", () => {
       },
     });
     expect((await openKeyringStore({ load, clock, signal, newId: () => "id" })).why).toContain("DBus error");
+  });
+
+  it("is denied in plain words where the module is not beside the program", async () => {
+    const load = () => loadKeyring("callside-has-no-such-module");
+    const found = await openKeyringStore({ load, clock: createFakeClock(), signal: new AbortController().signal, newId: () => "id" });
+    expect(found).toEqual({ keyStore: null, why: "this Callside comes without what it needs to use the key store of this system" });
+  });
+
+  it("finds in the real module what it uses, and refuses another", async () => {
+    const { AsyncEntry } = await loadKeyring();
+    expect(["setPassword", "getPassword", "deletePassword"].filter((name) => !Object.hasOwn(AsyncEntry.prototype as object, name))).toEqual([]);
+    await expect(loadKeyring("node:path")).rejects.toThrow("AsyncEntry");
   });
 
   it("is denied where something else comes back than was put there", async () => {
