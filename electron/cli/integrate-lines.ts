@@ -40,7 +40,7 @@ export function unmappedLine(request: TryResult["request"], { statusCode, latenc
 
 /** `failed {reason, code, statusCode?, latencyMs, attempts, body?, request?}`: the service was not asked, or did not answer as it should. */
 export function failedLine(request: TryResult["request"] | null, { fault, statusCode, body, latencyMs, attempts }: ExecutionFailure): Line {
-  const reason = faultReason(fault);
+  const reason = faultMessage(fault);
   const fields = {
     reason,
     code: fault.code,
@@ -62,13 +62,8 @@ export function failedLine(request: TryResult["request"] | null, { fault, status
 
 /** `failed {reason, code}`: it was not registered. */
 export function refusedLine(fault: Fault): Line {
-  const reason = faultReason(fault);
+  const reason = faultMessage(fault);
   return { event: "failed", fields: { reason, code: fault.code }, human: `It is not registered. ${reason}` };
-}
-
-/** What happened and what to do, in the words of the error table, with what was found. */
-function faultReason(fault: Fault): string {
-  return fault.detail === "" ? faultMessage(fault) : `${fault.detail}. ${faultMessage(fault)}`;
 }
 
 function requestText({ method, url, headers, body }: TryResult["request"]): string {

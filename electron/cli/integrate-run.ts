@@ -51,7 +51,7 @@ export function integrateRun(open: OpenIntegrate): Command {
         return exitCodes.notTried;
       }
       if (ran.ok) return tellRun(output, ran.value);
-      output.error(`${ran.error.detail}. ${faultMessage(ran.error)}`);
+      output.error(faultMessage(ran.error));
       return exitCodes.notTried;
     },
   };

@@ -66,7 +66,11 @@ function piped({ stdin, stopped }: Pick<CommandContext, "stdin" | "stopped">): P
       if (text.length > MAX_CHARACTERS) end(err(`found more than ${MAX_CHARACTERS.toLocaleString("en")} characters on stdin; allowed: the value of one secret`));
     };
     const onEnd = (): void => {
-      end(ok(text.replace(/\r?\n$/u, "")));
+      try {
+        end(ok((text + decoder.decode()).replace(/\r?\n$/u, "")));
+      } catch {
+        onUnreadable();
+      }
     };
     const onUnreadable = (): void => {
       end(err("stdin cannot be read as text in UTF-8"));
