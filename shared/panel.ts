@@ -83,8 +83,8 @@ export const commandTable = {
   /** Works dead letters again, `null`: all of them; gives how many. */
   "bridge.replay": { input: z.strictObject({ ids: z.array(idSchema).min(1).max(MAX_DEAD_LETTERS).nullable() }), output: z.strictObject({ count: z.number().int() }) },
   "bridge.discard": { input: z.strictObject({ ids: z.array(idSchema).min(1).max(MAX_DEAD_LETTERS) }), output: nothing },
-  /** The definition that comes with the program (practice only), as a draft. */
-  "integrations.example": { input: z.strictObject({}), output: z.strictObject({ draft: draftSchema }) },
+  /** The definition that comes with the program (practice only), as a draft; `payload`: what a bot would send to it. */
+  "integrations.example": { input: z.strictObject({}), output: z.strictObject({ draft: draftSchema, payload: z.json().exactOptional() }) },
   "integrations.open": { input: z.strictObject({ key }), output: integrationDetailsSchema },
   /** Everything that is wrong with a draft, by field. */
   "integrations.check": { input: z.strictObject({ draft: draftSchema }), output: z.strictObject({ problems: z.array(definitionProblemSchema).readonly() }) },
