@@ -4,6 +4,7 @@ import type { IntegrationRow } from "../../shared/integration-view.ts";
 import { useNow } from "../panel-context.tsx";
 import { integrationTexts } from "../texts/integration-texts.ts";
 import { formatCountdown } from "../ui/format.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 import { errorRate, formatMs, formatRate, pauseLeftMs, rowState } from "./row-words.ts";
 
 const { title, list: words, unnamed } = integrationTexts;
@@ -38,10 +39,7 @@ export function IntegrationList({ rows, selected, search, onSelect, onNew, onSec
     <section className="int-list" aria-label={words.label}>
       <header className="int-list-head">
         <h1>{title}</h1>
-        <button type="button" className="button" onClick={onSecrets}>
-          <KeyRound size={14} strokeWidth={1.5} aria-hidden="true" />
-          {words.secrets}
-        </button>
+        <IconButton icon={KeyRound} label={words.secrets} onClick={onSecrets} />
         <button type="button" className="button button-main" title={words.newHint} aria-keyshortcuts="n" onClick={onNew}>
           <Plus size={14} strokeWidth={1.5} aria-hidden="true" />
           {words.new}

@@ -22,6 +22,7 @@ export function MappingArea({ workbench }: { readonly workbench: Workbench }) {
   const locked = useStore(workbench.store, (state) => textTrouble(state.typed.source, "object") !== null);
   const mapping = useStore(workbench.store, (state) => state.mapping);
   const id = useId();
+  const trouble = troubleWords(mapping.trouble);
   const normalize = textOf(draft, "config.response_mapping.normalize");
   const offered: readonly string[] = fieldChoices["config.response_mapping.normalize"];
   return (
@@ -44,12 +45,15 @@ export function MappingArea({ workbench }: { readonly workbench: Workbench }) {
         value={textOf(draft, "config.response_mapping.extract")}
         onChange={(event) => workbench.edit(EXTRACT, event.currentTarget.value)}
       />
-      <p className="field-error" id={`${id}-trouble`} role="alert">
-        {troubleWords(mapping.trouble)}
-      </p>
-      <p className="hint" id={`${id}-rule`}>
-        {rules["config.response_mapping.extract"]}
-      </p>
+      {/* The rule gives its place to what is wrong: nothing moves while one types. */}
+      <div className="extract-words" data-wrong={trouble !== ""}>
+        <p className="field-error" id={`${id}-trouble`} role="alert">
+          {trouble}
+        </p>
+        <p className="hint" id={`${id}-rule`}>
+          {rules["config.response_mapping.extract"]}
+        </p>
+      </div>
       <label className="map-label" htmlFor={`${id}-normalize`}>
         {fields["config.response_mapping.normalize"]}
       </label>
@@ -76,13 +80,14 @@ function Result({ mapping }: { readonly mapping: MappingState }) {
   if (source === null) return <p className="map-empty">{words.sourceHint}</p>;
   const stale = trouble.kind !== "none";
   return (
-    <section className="map-result" aria-label={words.result} aria-busy={asking}>
-      <h4>{words.result}</h4>
+    <div className="map-result" aria-busy={asking}>
+      <h4>
+        {words.result} {stale && good !== null ? <small>{words.stale}</small> : null}
+      </h4>
       {good === null ? (
         <p className="map-empty">{asking ? words.asking : words.refused}</p>
       ) : (
         <>
-          {stale ? <p className="hint">{words.stale}</p> : null}
           <CodeBlock label={words.result} text={good.normalized} tall stale={stale} />
           {good.cut ? <p className="hint">{words.cut}</p> : null}
           {good.extracted === good.normalized ? null : (
@@ -93,7 +98,7 @@ function Result({ mapping }: { readonly mapping: MappingState }) {
           )}
         </>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import { useWallNow } from "../panel-context.tsx";
 import { integrationTexts } from "../texts/integration-texts.ts";
 import { Blank } from "../ui/blank.tsx";
-import { FaultNote, Note } from "../ui/note.tsx";
+import { FaultNote } from "../ui/note.tsx";
 import { MappingArea } from "./mapping-area.tsx";
 import { RunResult } from "./run-result.tsx";
 import { textTrouble } from "./typed-text.ts";
@@ -80,24 +80,19 @@ export function TryTab({ workbench, onProblems }: TryTabProps) {
               </button>
               <Waiting since={run.since} />
             </>
+          ) : problems > 0 ? (
+            <span className="run-problems">
+              {words.problems(problems)}
+              <button type="button" className="button" onClick={onProblems}>
+                {words.toProblems}
+              </button>
+            </span>
           ) : (
             <kbd className="run-hint" aria-hidden="true">
               {words.runHint}
             </kbd>
           )}
         </div>
-        {problems === 0 ? null : (
-          <Note
-            tone="warn"
-            action={
-              <button type="button" className="button" onClick={onProblems}>
-                {words.toProblems}
-              </button>
-            }
-          >
-            {words.problems(problems)}
-          </Note>
-        )}
         {result()}
       </section>
       <MappingArea workbench={workbench} />

@@ -85,13 +85,15 @@ export function Workspace({ workbench, row, secrets, notes, onBack, onDelete }: 
     }
   };
   const state = row === undefined ? null : rowState(row);
+  // Without the list beside it, it is what the page is about.
+  const Title = onBack === null ? "h2" : "h1";
   return (
     <section className="workspace" aria-label={name}>
       <header className="workspace-head">
         {onBack === null ? null : <IconButton icon={ArrowLeft} label={list.back} onClick={onBack} />}
-        <h2 className="ellipsis" title={name}>
+        <Title className="ellipsis" title={name}>
           <bdi>{name}</bdi>
-        </h2>
+        </Title>
         {state === null ? null : (
           <span className="tag toned" data-tone={state.tone}>
             {state.words}

@@ -224,7 +224,7 @@ export const integrationTexts = {
     sourceHint: "Run it, or choose a fixture, and the result stands here as you type.",
     asking: "Mapping…",
     result: "What the bot will see",
-    stale: "The last result; it does not fit what is written above.",
+    stale: "from before",
     found: "Found by the expression",
     cut: "Only the beginning is shown.",
     refused: "Finds nothing to give to the bot.",
@@ -258,6 +258,6 @@ export const integrationTexts = {
     bringBackHint: "Makes the definition what was registered then",
     noHistory: "Each registration is kept here with its definition.",
     watch: "Calls since Callside began",
-    kpi: { calls: "Calls", lastCall: (time: string): string => `last ${time}`, never: "none yet", errors: "Failed", failures: (count: number): string => counted(count, "call", "calls"), p50: "p50", p95: "p95", p99: "p99", half: "half are faster", most: "95 of 100 are faster", nearlyAll: "99 of 100 are faster", host: "Host", open: "Asked", paused: "Paused", pausedHint: (seconds: string): string => `five failures in a row; asked again in ${seconds}`, openHint: "no pause" },
+    kpi: { calls: "Calls", lastCall: (time: string): string => `last ${time}`, never: "none yet", errors: "Failed", failures: (count: number): string => counted(count, "call", "calls"), p50: "p50", p95: "p95", p99: "p99", half: "half are below", most: "95 % are below", nearlyAll: "99 % are below", host: "Host", open: "Asked", paused: "Paused", pausedHint: (seconds: string): string => `five failures in a row; asked again in ${seconds}`, openHint: "no pause" },
   },
 } as const;
