@@ -6,9 +6,9 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { createIntegrationFolder, NO_STATE, type FiledIntegration, type IntegrationFolder, type IntegrationFolderOptions, type IntegrationState } from "./integration-folder.ts";
 import { newKey } from "./integration-key.ts";
 
-export const MAX_INTEGRATIONS = 500;
-export const MAX_FIXTURES = 50;
-export const MAX_FIXTURE_BYTES = 1_000_000;
+const MAX_INTEGRATIONS = 500;
+const MAX_FIXTURES = 50;
+const MAX_FIXTURE_BYTES = 1_000_000;
 /** Older registrations are forgotten: each holds a definition. */
 const MAX_REGISTRATIONS = 20;
 

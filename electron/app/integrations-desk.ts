@@ -72,7 +72,7 @@ export function createIntegrationsDesk(options: IntegrationsDeskOptions): Integr
     options.publish({ kind: "integrations", view: next });
   });
   const changed = (): void => {
-    if (options.isSupervised()) teller.soon();
+    if (options.isSupervised() && !closing.signal.aborted) teller.soon();
   };
 
   /** Waited for at the end, so that nothing is cut in the middle of being written. */

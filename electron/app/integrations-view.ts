@@ -29,7 +29,7 @@ export function createCheckedDrafts(): CheckedDrafts {
 export type StatsOf = (id: string, url: string) => IntegrationStats | null;
 
 /** What the panel shows of one definition. */
-export function rowOf({ key, draft, state }: FiledIntegration, drafts: CheckedDrafts, stats: StatsOf): IntegrationRow {
+function rowOf({ key, draft, state }: FiledIntegration, drafts: CheckedDrafts, stats: StatsOf): IntegrationRow {
   const { definition, problems } = drafts.of(draft);
   const [last] = state.registrations;
   const config = mapOf(draft["config"]);
