@@ -181,6 +181,16 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     cause: "Five in a row failed, so it is left alone for 30 seconds.",
     remedy: "Nothing to do: it is tried again by itself.",
   },
+  "address-refused": {
+    what: "Callside does not send requests to this address.",
+    cause: "It is private, link-local or this machine's own, or a redirect leads to another host.",
+    remedy: `If it is meant, ask ${ADMINISTRATOR} to add the host to integrations.allowHosts.`,
+  },
+  "no-secret": {
+    what: "The secret that this integration names is not there.",
+    cause: "It was never stored here, or the environment does not give it.",
+    remedy: "Store it under the name that the definition gives, or set the environment variable of that name.",
+  },
   "invalid-input": {
     what: "This value is not allowed.",
     cause: "A field is missing, has the wrong form, or is out of range.",

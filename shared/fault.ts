@@ -33,6 +33,8 @@ export const faultCodes = [
   "in-use",
   "no-answer",
   "circuit-open",
+  "address-refused",
+  "no-secret",
   "invalid-input",
   "not-allowed",
   "not-found-here",

@@ -4,7 +4,7 @@ import type { CommandContext } from "./command.ts";
 
 /** The section that a command works on, and the variables that turn it on without a file, in words. */
 export interface NeededSection {
-  readonly name: "tunnel" | "assist" | "bridge" | "simulations";
+  readonly name: "tunnel" | "assist" | "bridge" | "integrations" | "simulations";
   readonly variables: string;
   /** Whether the work follows the file while it goes on. */
   readonly watch: boolean;
