@@ -41,8 +41,10 @@ export function IntegrationsBench({ view }: { readonly view: IntegrationsView })
   const selected = chosen ?? (narrow ? null : (rows[0]?.key ?? null));
 
   const workbench = useMemo(() => (selected === null ? null : workbenches.of(selected)), [selected, workbenches]);
-  // Another window may have changed it since.
-  useEffect(() => void workbench?.read(), [workbench]);
+  // Another window may have changed it since, or main was gone when it was asked.
+  useEffect(() => {
+    if (reachable) void workbench?.read();
+  }, [workbench, reachable]);
 
   // What could not be saved while main was gone is saved when it is back; and what is not saved when the page goes.
   useEffect(() => {

@@ -1,4 +1,5 @@
 import "../ui/overview.css";
+import "./begin.css";
 import "./integrations.css";
 import "./definition-form.css";
 import "./try.css";

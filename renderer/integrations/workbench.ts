@@ -85,9 +85,11 @@ export function createWorkbench({ key, actions, clock, payload }: WorkbenchPorts
   return {
     store,
     async read() {
+      const before = state();
+      if (before.save.kind !== "saved") return;
       const answer = await actions.open(key);
-      // What was written in the meantime is newer than what main has.
-      if (state().save.kind !== "saved") return;
+      // What was written in the meantime is newer than this answer, saved or not.
+      if (state().draft !== before.draft) return;
       if (!answer.ok) {
         if (state().loading.kind !== "ready") set({ loading: { kind: "failed", fault: answer.error } });
         return;

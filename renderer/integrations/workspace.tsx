@@ -16,7 +16,7 @@ import { TabList } from "./tab-list.tsx";
 import { TryTab } from "./try-tab.tsx";
 import type { Workbench } from "./workbench.ts";
 
-const { head: words, unnamed, list, begin } = integrationTexts;
+const { title, head: words, unnamed, list, begin } = integrationTexts;
 
 const tabs = [
   ["define", words.tabs.define],
@@ -85,15 +85,15 @@ export function Workspace({ workbench, row, secrets, notes, onBack, onDelete }: 
     }
   };
   const state = row === undefined ? null : rowState(row);
-  // Without the list beside it, it is what the page is about.
-  const Title = onBack === null ? "h2" : "h1";
   return (
     <section className="workspace" aria-label={name}>
+      {/* Beside the list it stands there. */}
+      {onBack === null ? null : <h1 className="visually-hidden">{title}</h1>}
       <header className="workspace-head">
         {onBack === null ? null : <IconButton icon={ArrowLeft} label={list.back} onClick={onBack} />}
-        <Title className="ellipsis" title={name}>
+        <h2 className="ellipsis" title={name}>
           <bdi>{name}</bdi>
-        </Title>
+        </h2>
         {state === null ? null : (
           <span className="tag toned" data-tone={state.tone}>
             {state.words}

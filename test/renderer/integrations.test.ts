@@ -161,12 +161,30 @@ describe("a workbench", () => {
     await answer("save", err(lost));
     expect(state().save).toEqual({ kind: "failed", fault: lost });
     void workbench.read();
-    await answer("open", ok({ key: "k", draft: orderLookup, problems: [], registrations: [], fixtures: [] }));
+    expect(waiting("open")).toBe(0);
     expect(state().draft["name"]).toBe("Kept");
     void workbench.flush();
     expect(await answer("save", ok("k"))).toEqual(["k", { ...orderLookup, name: "Kept" }]);
     expect(state().save.kind).toBe("saved");
     expect(waiting("save")).toBe(0);
+  });
+
+  it("does not go back to what main had when it was asked, however late that comes", async () => {
+    const { clock, answer, workbench, state } = await openWorkbench();
+    void workbench.read();
+    workbench.edit(["name"], "Newer");
+    await clock.advance(400);
+    await answer("save", ok("k"));
+    expect(state().save.kind).toBe("saved");
+    await answer("open", ok({ key: "k", draft: orderLookup, problems: [], registrations: [], fixtures: [] }));
+    expect(state().draft["name"]).toBe("Newer");
+  });
+
+  it("takes over what another window has saved, where nothing is written here", async () => {
+    const { answer, workbench, state } = await openWorkbench();
+    void workbench.read();
+    await answer("open", ok({ key: "k", draft: { ...orderLookup, name: "Theirs" }, problems: [], registrations: [], fixtures: [] }));
+    expect(state().draft["name"]).toBe("Theirs");
   });
 
   it("keeps a text that is no JSON as it is typed, and takes it over when it is", async () => {

@@ -2,6 +2,7 @@ import type { IntegrationCommands } from "../../electron/host/integration-comman
 import type { Publisher } from "../../electron/host/publisher.ts";
 import { checkDefinition } from "../../electron/integrations/definition.ts";
 import { mapResponse } from "../../electron/integrations/mapping.ts";
+import { isMap } from "../../renderer/integrations/draft-fields.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { integrationDefinitionSchema, type JsonValue, type Registration } from "../../shared/integration.ts";
 import type { Draft, ImportResult, IntegrationRow, IntegrationsView, MapInput, Mapped, TryResult } from "../../shared/integration-view.ts";
@@ -168,7 +169,7 @@ export function playIntegrations(publisher: Publisher, now: () => number): Playe
       method: "POST",
       url: textOf(draft, "url"),
       headers: [{ name: "Content-Type", value: "application/json" }, { name: "Authorization", value: "Bearer ••••" }, { name: "X-Request-Source", value: "callside" }],
-      body: JSON.stringify({ limit: 5, ...(typeof payload === "object" ? payload : {}) }, null, 2),
+      body: JSON.stringify({ limit: 5, ...(isMap(payload) ? payload : {}) }, null, 2),
     };
     if (isOutcome(reply)) return { tryId, request, attempts: 3, latencyMs: 6_120, outcome: reply };
     const text = JSON.stringify(reply, null, 2);
