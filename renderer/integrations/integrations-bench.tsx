@@ -23,7 +23,7 @@ const { begin, head, list } = integrationTexts;
 type Front = "none" | "new" | "secrets";
 
 /** What was deleted last, and whether that worked. */
-type Deletion = { readonly kind: "none" } | { readonly kind: "deleted"; readonly name: string; readonly draft: Draft } | { readonly kind: "failed"; readonly title: string; readonly fault: Fault };
+type Deletion = { readonly kind: "none" } | { readonly kind: "deleted"; readonly key: string; readonly name: string; readonly draft: Draft } | { readonly kind: "failed"; readonly title: string; readonly fault: Fault };
 
 /** The integrations, and the one that is worked at. */
 export function IntegrationsBench({ view }: { readonly view: IntegrationsView }) {
@@ -77,11 +77,14 @@ export function IntegrationsBench({ view }: { readonly view: IntegrationsView })
     if (!answer.ok) return setDeletion({ kind: "failed", title: head.deleteFailed, fault: answer.error });
     workbenches.drop(key);
     setChosen(null);
-    setDeletion({ kind: "deleted", name, draft });
+    setDeletion({ kind: "deleted", key, name, draft });
   };
-  const bringBack = async (draft: Draft): Promise<void> => {
-    const answer = await make(draft, null, []);
-    if (!answer.ok) setDeletion({ kind: "failed", title: head.undoFailed, fault: answer.error });
+  // Under its old key, its fixtures and its history come back with it.
+  const bringBack = async (key: string, draft: Draft): Promise<void> => {
+    const answer = await actions.save(key, draft);
+    if (!answer.ok) return setDeletion({ kind: "failed", title: head.undoFailed, fault: answer.error });
+    setChosen(answer.value);
+    setDeletion({ kind: "none" });
   };
 
   const note =
@@ -89,7 +92,7 @@ export function IntegrationsBench({ view }: { readonly view: IntegrationsView })
       <Note
         tone="none"
         action={
-          <button type="button" className="button" onClick={() => void bringBack(deletion.draft)}>
+          <button type="button" className="button" onClick={() => void bringBack(deletion.key, deletion.draft)}>
             {texts.undo}
           </button>
         }

@@ -69,7 +69,7 @@ export const integrationTexts = {
     tabs: { define: "Define", try: "Try", register: "Register" },
     tabsLabel: "Steps",
     delete: "Delete",
-    deleted: (name: string): string => `“${name}” is deleted, with its fixtures and its history here. What is registered on the platform stays there.`,
+    deleted: (name: string): string => `“${name}” is deleted, with its fixtures and its history here; Undo brings all of it back. What is registered on the platform stays there.`,
     deleteFailed: "It could not be deleted.",
     undoFailed: "It could not be brought back.",
     reading: "Reading…",
