@@ -7,12 +7,10 @@ import { statusFault } from "../net/status-fault.ts";
 import type { Execution, ExecutionFailure, OutgoingRequest } from "./execute.ts";
 import type { RawReply } from "./execute-attempt.ts";
 import { decodeBody, decodeText, readJson, type ReplyForm, tooLarge } from "./execute-reply.ts";
-import { holdsSecret, type Mask, maskSecret } from "./request-masking.ts";
+import { holdsSecret, type Mask, maskSecret, MIN_SECRET_IN_DATA } from "./request-masking.ts";
 
 /** How much of a reply that is no use a person gets to see. */
 const MAX_FAILED_BODY = 2_000;
-/** In the data of a reply a shorter secret would be found in ordinary words. */
-const MIN_SECRET_IN_DATA = 6;
 
 /**
  * What a reply is to an execution: JSON with a 2xx, or a fault with its status and the beginning of its body. A service
@@ -24,8 +22,8 @@ export async function judgeReply(
   clock: Clock,
 ): Promise<Result<Omit<Execution, "latencyMs" | "attempts">, Omit<ExecutionFailure, "latencyMs" | "attempts">>> {
   const { status } = reply;
-  const form = formOf(reply);
   const mask = maskSecret(request.secret);
+  const form = formOf(reply, request.secret === null || request.secret.length < MIN_SECRET_IN_DATA ? (text) => text : mask);
   const succeeded = status >= 200 && status <= 299;
   const fail = (fault: Fault, body: string | null) => err({ fault, statusCode: status, body });
   const refusal = (body: string | null) =>
@@ -47,8 +45,13 @@ export async function judgeReply(
   });
 }
 
-function formOf(reply: RawReply): ReplyForm {
-  return { host: reply.host, contentType: valueOf(reply, "content-type"), contentEncoding: valueOf(reply, "content-encoding") };
+/** Masked before it is read: what is quoted of it later is cut. */
+function formOf(reply: RawReply, mask: Mask): ReplyForm {
+  const shown = (name: string): string | undefined => {
+    const value = valueOf(reply, name);
+    return value === undefined ? undefined : mask(value);
+  };
+  return { host: reply.host, contentType: shown("content-type"), contentEncoding: shown("content-encoding") };
 }
 
 function valueOf(reply: RawReply, name: string): string | undefined {

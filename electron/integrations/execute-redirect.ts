@@ -37,7 +37,7 @@ export function nextStep(
   if (target === null) return { kind: "stay" };
   const stays = target.origin === step.url.origin;
   if (!stays && !isAllowedHost(target, allowHosts)) {
-    const place = target.host === "" ? `an address with ${target.protocol.slice(0, 20)}` : target.host;
+    const place = target.host === "" ? "an address without a host" : target.host;
     return { kind: "refused", fault: { kind: "policy", code: "address-refused", detail: `${step.url.host} redirects to ${place}, another host or port; redirects there are not followed` } };
   }
   if (method !== "GET" && status !== 307 && status !== 308) return { kind: "stay" };

@@ -10,6 +10,7 @@ import { type AttemptParts, sendOnce } from "./execute-attempt.ts";
 import { createDispatchers } from "./execute-dispatchers.ts";
 import { judgeReply } from "./execute-outcome.ts";
 import { type AttemptFailure, mayPass, retryWaitMs } from "./execute-retry.ts";
+import { maskFault } from "./request-masking.ts";
 
 /** A reply of the service. `latencyMs` is the whole execution, from the first attempt to the last byte. */
 export interface Execution {
@@ -151,7 +152,7 @@ async function tryOnce(request: OutgoingRequest, gate: HostGate, parts: AttemptP
   const sent = await sendOnce(request, parts, signal);
   if (!sent.ok) {
     tellGate(gate, sent.error);
-    return { outcome: err(withoutReply(sent.error.fault)), again: sent.error.again };
+    return { outcome: err(withoutReply(maskFault(sent.error.fault, request.secret))), again: sent.error.again };
   }
   const outcome = await judgeReply(sent.value, request, parts.clock);
   if (outcome.ok) gate.succeeded();
@@ -172,7 +173,7 @@ function withKey(request: OutgoingRequest, newKey: () => string): OutgoingReques
 }
 
 function withoutReply(fault: Fault): Failed {
-  return { fault, statusCode: null, body: null };
+  return { fault, statusCode: fault.status ?? null, body: null };
 }
 
 function aborted(request: OutgoingRequest): Fault {

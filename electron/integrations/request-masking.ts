@@ -1,8 +1,11 @@
+import type { Fault } from "../../shared/fault.ts";
 import type { TryResult } from "../../shared/integration-view.ts";
 import type { OutgoingRequest } from "./execute.ts";
 
 /** What stands where a secret stood. */
 export const MASK = "••••••";
+/** In the data of a reply, and in words of ours, a shorter secret would be found in ordinary words. */
+export const MIN_SECRET_IN_DATA = 6;
 /** Base64 of fewer characters than this is too common to be taken for a part of a secret. */
 const MIN_INNER = 8;
 /** A password that is shorter is masked only as part of the whole `user:password`. */
@@ -14,13 +17,23 @@ export type Mask = (text: string) => string;
 /**
  * Masks a secret wherever it turns up: as it is, as it stands in JSON, in an address, in base64 (also in the middle of
  * something longer), in hex; of a `user:password` the password too. Longest forms first, so that none leaves a rest of another.
+ * `gi`: also where capitals were lost.
  */
-export function maskSecret(secret: string | null): Mask {
+export function maskSecret(secret: string | null, flags: "g" | "gi" = "g"): Mask {
   const forms = formsOf(secret);
   if (forms.length === 0) return (text) => text;
   // One pass over the text instead of one per form: the data of a reply may be many thousand strings.
-  const all = new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join("|"), "g");
+  const all = new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join("|"), flags);
   return (text) => text.replace(all, MASK);
+}
+
+/**
+ * What is told of a failed attempt, without the secret: a service may repeat it in what is quoted of its answer, such as
+ * the host that it redirects to. Hosts lose their capitals on the way.
+ */
+export function maskFault(fault: Fault, secret: string | null): Fault {
+  if (secret === null || secret.length < MIN_SECRET_IN_DATA) return fault;
+  return { ...fault, detail: maskSecret(secret, "gi")(fault.detail) };
 }
 
 /** Whether `text` holds the secret in any form. */

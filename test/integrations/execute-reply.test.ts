@@ -156,3 +156,23 @@ describe("the size of a reply", () => {
     expect(failureOf(await reply("x", { "content-encoding": "gzip" }, 400))).toMatchObject({ statusCode: 400, body: null, fault: { code: "bad-request" } });
   });
 });
+
+describe("a service that repeats the secret where it is quoted", () => {
+  const SECRET = "Zx9KqSecretValue77";
+  const LONG = `${SECRET}.${"aB3".repeat(40)}`;
+
+  test.each([
+    ["the host it redirects to", 307, { location: `https://${SECRET}.evil.example/x` }, SECRET],
+    ["the scheme it redirects to", 307, { location: `${SECRET}:x` }, SECRET],
+    ["its content type", 200, { "content-type": `text/${SECRET}` }, SECRET],
+    ["its content type, where it is too long to be quoted", 200, { "content-type": `text/${LONG}` }, LONG],
+    ["its charset", 200, { "content-type": `application/json; charset=${SECRET}` }, SECRET],
+    ["its content coding", 200, { "content-type": "application/json", "content-encoding": SECRET }, SECRET],
+  ] as const)("does not get it told: in %s", async (_where, status, headers, secret) => {
+    const service = await serveHttp((_request, response) => response.writeHead(status, headers).end("{}"));
+    const parts = openExecute({ allowHosts: ["127.0.0.1"] });
+    cleanups.push(service, parts);
+    const failure = failureOf(await parts.send({ url: service.url, secret, headers: { Authorization: `Bearer ${secret}` } }));
+    expect(JSON.stringify(failure).toLowerCase()).not.toContain(secret.slice(0, 12).toLowerCase());
+  });
+});
