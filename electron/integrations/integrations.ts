@@ -62,7 +62,7 @@ export interface IntegrationsOptions {
 }
 
 const WEBHOOK_GRACE_MS = 5_000;
-/** Contract 4.5; the webhook's name for what it tells. */
+/** Contract 4.5; what the webhook's header calls it. The body is the record and nothing else. */
 const EVENT = "INTEGRATION_EXECUTION";
 
 /** Binds mapping, secrets, requests, figures and webhook into runs (contract 4). Nothing here throws. */
@@ -83,7 +83,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const webhook =
     options.webhook === undefined
       ? null
-      : createWebhook({ ...options.webhook, send: sendPlain, clock, random, graceMs: WEBHOOK_GRACE_MS, onTrouble: options.onWebhookTrouble });
+      : createWebhook({ ...options.webhook, bare: true, send: sendPlain, clock, random, graceMs: WEBHOOK_GRACE_MS, onTrouble: options.onWebhookTrouble });
   const spans = options.otlpUrl === undefined ? null : createIntegrationSpans({ otlpUrl: options.otlpUrl, send: sendPlain, clock, random });
   /** What is under way, with what ends it. */
   const underWay = new Map<Promise<unknown>, () => void>();
@@ -120,8 +120,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       payload_size: result.kind === "done" ? Buffer.byteLength(JSON.stringify(result.mapped.normalized)) : 0,
     };
     stats.record(id, { succeeded: result.kind === "done", latencyMs: attempts === 0 ? null : latencyMs, at, host: hostOf(definition.config.url) });
-    const { timestamp, ...fields } = record;
-    webhook?.push(EVENT, timestamp, fields);
+    webhook?.push(EVENT, record.timestamp, record);
     onRecord(record);
   };
 

@@ -185,7 +185,9 @@ describe("the webhook", () => {
     await run(define(service.url), {}, "int_1");
     await run(define(`${service.url}/bad`), {}, "int_1");
     await integrations[Symbol.asyncDispose]();
-    expect(hook.requests.map((request) => JSON.parse(request.body) as unknown)).toEqual(records.map((record) => ({ event: "INTEGRATION_EXECUTION", ...record })));
+    expect(hook.requests.map((request) => JSON.parse(request.body) as unknown)).toEqual(records);
+    expect(hook.requests.map(({ headers }) => headers["x-callside-event"])).toEqual(["INTEGRATION_EXECUTION", "INTEGRATION_EXECUTION"]);
+    for (const record of records) expect(Object.keys(record)).toEqual(["integration_id", "status", "latency_ms", "timestamp", "payload_size"]);
     expect(records.map(({ status }) => status)).toEqual(["SUCCESS", "FAILURE"]);
     for (const request of hook.requests) expect(isGenuine(request, clock.now())).toBe(true);
   });
