@@ -3,7 +3,7 @@ import { didYouMean } from "../documents/found-words.ts";
 import type { CommandFault, CommandWord } from "./import-shell-words.ts";
 
 /** What an option of curl is to a definition. */
-export type CurlPart = "url" | "method" | "header" | "data" | "data-raw" | "json" | "user" | "max-time";
+export type CurlPart = "url" | "method" | "header" | "data" | "data-raw" | "json" | "user" | "max-time" | "cookie";
 
 /** An option that was given, with its value; `name` as it was written, `at` where it stands. */
 export interface CurlArgument {
@@ -34,11 +34,13 @@ const VALUED: ReadonlyMap<string, CurlPart> = new Map([
   ["-m", "max-time"],
   ["--max-time", "max-time"],
   ["--url", "url"],
+  ["-b", "cookie"],
+  ["--cookie", "cookie"],
 ]);
 /** What changes only how curl itself behaves. */
 const IGNORED: ReadonlySet<string> = new Set(["-s", "--silent", "-S", "--show-error", "-L", "--location", "-i", "--include", "-v", "--verbose", "--compressed"]);
 
-const UNDERSTOOD = "one address, -X/--request, -H/--header, -d/--data/--data-raw/--data-binary/--json, -u/--user, -m/--max-time, --url, and -L, -s, -S, -i, -v, --compressed without effect";
+const UNDERSTOOD = "one address, -X/--request, -H/--header, -d/--data/--data-raw/--data-binary/--json, -u/--user, -m/--max-time, --url, and -L, -s, -S, -i, -v, -b/--cookie, --compressed without effect";
 
 /** Sorts the words of a curl command. Every option that is not understood is told, with its place. */
 export function readCurl(words: readonly CommandWord[]): Result<CurlCommand, readonly CommandFault[]> {
@@ -62,7 +64,7 @@ export function readCurl(words: readonly CommandWord[]): Result<CurlCommand, rea
       value = rest[index]?.text ?? null;
     }
     if (value === null) faults.push({ at: word.at, message: `found ${option.name} at the end; allowed: ${option.name} and what belongs to it` });
-    else if (readsFile(option.part, value)) faults.push({ at: word.at, message: `found ${option.name} with a file (@…); allowed: ${option.name} and the text itself` });
+    else if (readsFile(option.part, value)) faults.push({ at: word.at, message: `found ${option.name} with a file${option.part === "cookie" ? "" : " (@…)"}; allowed: ${option.name} and the text itself` });
     else args.push({ part: option.part, name: option.name, value, at: word.at });
   }
   // What belongs to an option that is not understood looks like an address: only the options are told.
@@ -94,8 +96,9 @@ function readOption({ text }: CommandWord): Option {
   return { kind: "flags", follows };
 }
 
-/** `--data-raw` takes an @ as it stands. */
+/** `--data-raw` takes an @ as it stands; cookies without a = are the name of a file. */
 function readsFile(part: CurlPart, value: string): boolean {
+  if (part === "cookie") return !value.includes("=");
   return value.startsWith("@") && (part === "data" || part === "json" || part === "header");
 }
 
@@ -104,7 +107,7 @@ function missingOrTwice(args: readonly CurlArgument[], start: number): readonly 
   if (!args.some(({ part }) => part === "url")) faults.push({ at: start, message: "found no address; allowed: curl and one address" });
   const seen = new Set<string>();
   for (const { part, name, at } of args) {
-    if (part === "header") continue;
+    if (part === "header" || part === "cookie") continue;
     const group = part === "data-raw" || part === "json" ? "data" : part;
     if (seen.has(group)) faults.push({ at, message: group === "url" ? "found a second address; allowed: one" : `found ${name} a second time; allowed: once${group === "data" ? ", since what is sent is one JSON text" : ""}` });
     seen.add(group);

@@ -56,6 +56,9 @@ function convert(command: CurlCommand, refused: (faults: Faults) => ImportResult
   const { url, at } = address.value;
   const notes = [...address.value.notes, ...headers.value.notes, ...kept.value.notes, ...body.value.notes, ...timeout.value.notes];
   if (command.follows) notes.push("Left out: -L. Redirects are followed within the same host only.");
+  // Browsers write the cookies of whoever copied the command so, and as a header.
+  const cookies = given("cookie");
+  if (cookies !== undefined) notes.push(`Left out: ${cookies.name}, the cookies, which are the session of a person.`);
   const placeOf = ({ path }: PathProblem): number => {
     if (path[1] === "headers") return headers.value.kept.find(({ name }) => name === path[2])?.at ?? at;
     return (path[1] === "request_mapping" ? data?.at : undefined) ?? at;

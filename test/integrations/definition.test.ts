@@ -233,6 +233,7 @@ describe("a secret in a definition", () => {
 
   test.each([
     ["a page token", withConfig({ url: "https://a.example/?pageToken=abc&key=ORD-1" })],
+    ["words that begin like credentials", withConfig({ request_mapping: { body: { plan: "Basic package", kind: "bearer bonds of 2024" } } })],
     ["words about tokens", { ...sound, description: "Bearer tokens are stored by name." }],
     ["a cache key", withConfig({ headers: { "X-Cache-Key": "orders", "X-Request-Source": "bot" } })],
     ["a password that is to be filled in", withConfig({ request_mapping: { body: { password: "" } } })],

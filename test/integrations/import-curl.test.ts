@@ -122,6 +122,8 @@ describe("a pasted curl command", () => {
     ["curl https://a.example -L", "Redirects are followed within the same host only"],
     ["curl https://a.example -sLv", "Redirects are followed within the same host only"],
     ["curl https://a.example -H 'Cookie: sid=1'", "the header Cookie, which is the session of a person"],
+    ["curl https://a.example -b 'sid=1; theme=dark'", "-b, the cookies, which are the session of a person"],
+    ["curl https://a.example --cookie sid=1 -b a=2", "--cookie, the cookies"],
     ["curl https://a.example -H 'Host: b.example'", "the header Host, since it follows from the address"],
     ["curl https://a.example -H 'Accept-Encoding: gzip'", "the header Accept-Encoding"],
     ["curl https://a.example#x", "the fragment of the address"],
@@ -182,11 +184,15 @@ describe("what is not understood in a curl command", () => {
     expect(refusal(text)).toEqual([expected]);
   });
 
-  test.each(["-F a=b", "-x proxy:1", "-k", "--cert a.pem", "--insecure", "-b a=1", "--oauth2-bearer abc", "-G", "-I", "-o out", "-", "-sk", "--header='X-A: secretvalue'"])("%s is refused, with all that is understood", (option) => {
+  test.each(["-F a=b", "-x proxy:1", "-k", "--cert a.pem", "--insecure", "--oauth2-bearer abc", "-G", "-I", "-o out", "-", "-sk", "--header='X-A: secretvalue'"])("%s is refused, with all that is understood", (option) => {
     const told = refusal(`curl \\\n  ${option} https://a.example`);
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(/^2 found -\S* \(column 3\); allowed: one address, -X\/--request, -H\/--header/);
     expect(told[0]).not.toContain("secretvalue");
+  });
+
+  test("a file of cookies is refused", () => {
+    expect(refusal("curl https://a.example -b jar.txt")).toEqual(["1 found -b with a file (column 24); allowed: -b and the text itself"]);
   });
 
   test("is told all at once", () => {
