@@ -13,7 +13,7 @@ const DOUBTFUL_NAME = /^(?:x[-_])?(?:key|token|auth|sig|signature|code|sid)$/i;
 /** What is a credential wherever it stands: a JWT, a private key, and keys that large services mark as such. */
 const SECRET_TEXT = /eyJ[\w-]{8,}\.[\w-]{8,}\.|-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(?:sk_(?:live|test)_\w{8}|gh[pousr]_\w{20}|github_pat_\w{20}|xox[abps]-[\w-]{10}|AKIA[0-9A-Z]{16}\b)/;
 /** The value of an Authorization header: its one word has more in it than a word of a language would ("Basic package" is a plan). */
-const CREDENTIALS = /^(?:bearer|basic)\s+(?=\S*(?:[\d=+/._~-]|[a-z][A-Z]))\S{6,}\s*$|^(?:bearer|basic)\s+\S{20}/i;
+const CREDENTIALS = /^(?:[Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?:(?=\S*(?:[\d=+/._~]|[a-z][A-Z]))\S{6,}\s*$|\S{20})/;
 
 /** Whether a header of this name holds credentials. */
 export function isSecretHeader(name: string): boolean {
