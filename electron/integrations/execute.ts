@@ -132,7 +132,8 @@ export function createExecute(options: ExecuteOptions): Execute & AsyncDisposabl
     underWay.add(end);
     signal.addEventListener("abort", end, { once: true });
     try {
-      return await run(withKey(request, newKey), cut.signal, onAttempt);
+      const outcome = await run(withKey(request, newKey), cut.signal, onAttempt);
+      return outcome.ok ? outcome : err({ ...outcome.error, fault: { ...outcome.error.fault, from: "service" } });
     } finally {
       underWay.delete(end);
       signal.removeEventListener("abort", end);

@@ -176,3 +176,9 @@ describe("a service that repeats the secret where it is quoted", () => {
     expect(JSON.stringify(failure).toLowerCase()).not.toContain(secret.slice(0, 12).toLowerCase());
   });
 });
+
+describe("a fault", () => {
+  test("says that the other side is a service and not the platform", async () => {
+    expect(await faultOf("{}", JSON_TYPE, 401)).toMatchObject({ code: "credentials", from: "service" });
+  });
+});
