@@ -102,6 +102,8 @@ function failureOf(url: URL, error: unknown): AttemptFailure {
   if (code === "UND_ERR_INVALID_ARG") {
     return { fault: { kind: "policy", code: "invalid-input", detail: `no request to ${url.host} can be made of this address and these headers` }, again: false };
   }
+  // It would send as many again.
+  if (code === "UND_ERR_HEADERS_OVERFLOW") return { fault: { kind: "contract", code: "reply-too-large", detail: `${url.host} sent more headers than are read` }, again: false };
   const fault: Fault = { kind: "transport", code: "network", detail: `${url.host}: ${networkReason(error)}` };
   return { fault, again: mayPass(fault) && !CERTIFICATE.test(code ?? "") };
 }

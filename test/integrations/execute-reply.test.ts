@@ -182,3 +182,7 @@ describe("a fault", () => {
     expect(await faultOf("{}", JSON_TYPE, 401)).toMatchObject({ code: "credentials", from: "service" });
   });
 });
+
+test("more headers than are read are refused at once", async () => {
+  expect(failureOf(await reply("{}", { ...JSON_TYPE, "x-big": "a".repeat(20_000) }))).toMatchObject({ attempts: 1, fault: { code: "reply-too-large" } });
+});
