@@ -34,7 +34,7 @@ export function SecretsSheet({ secrets, onClose }: SecretsSheetProps) {
         <p className="hint">{words.sheetHint}</p>
         {secrets.keptIn === "memory" ? (
           <Note tone="warn">
-            <b>{words.memoryTitle}</b> {secrets.why ?? ""} {words.memoryHint}
+            <b>{words.memoryTitle}</b> {words.memoryHint} {secrets.why === null ? "" : words.memoryWhy(secrets.why)}
           </Note>
         ) : null}
         {fault === null ? null : <FaultNote title={words.deleteFailed} fault={fault} />}

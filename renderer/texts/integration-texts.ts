@@ -179,6 +179,7 @@ export const integrationTexts = {
     none: "No secrets yet. Name one in a definition, and store its value there or here.",
     memoryTitle: "Secrets are kept in memory only.",
     memoryHint: "They are gone when Callside ends.",
+    memoryWhy: (why: string) => `Why: ${why.replace(/\.$/, "")}.`,
     shadowed: "The environment gives one of the same name, which comes first",
     environmentHint: "Change it where Callside is started",
     add: "Add a secret",
