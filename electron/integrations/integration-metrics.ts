@@ -1,18 +1,6 @@
 import type { IntegrationStats } from "../../shared/integration-view.ts";
-
-interface Sample {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-/** A family as whoever writes OpenMetrics takes it. */
-export interface IntegrationFamily {
-  readonly kind: "counter" | "gauge";
-  readonly name: string;
-  readonly help: string;
-  readonly unit?: "seconds";
-  readonly samples: readonly Sample[];
-}
+import { quantileSamples } from "../net/metric-families.ts";
+import type { MetricFamily, Sample } from "../net/open-metrics.ts";
 
 /** One integration: what its runs were counted under, and its figures. */
 export interface MeasuredIntegration {
@@ -24,9 +12,9 @@ export interface MeasuredIntegration {
  * Integrations as metric families (contract 4.5), in the style of the bridge's. The only labels are the integration's id
  * (its name where it is not registered) and the quantile. `now`: ms since the Unix epoch.
  */
-export function integrationSamples(integrations: readonly MeasuredIntegration[], now: number): readonly IntegrationFamily[] {
-  const each = (value: (stats: IntegrationStats) => number | null): readonly Sample[] =>
-    integrations.flatMap(({ id, stats }) => sampleOf({ integration: id }, value(stats)));
+export function integrationSamples(integrations: readonly MeasuredIntegration[], now: number): readonly MetricFamily[] {
+  const each = (value: (stats: IntegrationStats) => number): readonly Sample[] =>
+    integrations.map(({ id, stats }) => ({ labels: { integration: id }, value: value(stats) }));
   return [
     { kind: "counter", name: "callside_integration_calls", help: "Runs of the integration.", samples: each((stats) => stats.calls) },
     { kind: "counter", name: "callside_integration_failures", help: "Runs that brought the bot nothing.", samples: each((stats) => stats.failures) },
@@ -35,11 +23,7 @@ export function integrationSamples(integrations: readonly MeasuredIntegration[],
       name: "callside_integration_latency_seconds",
       unit: "seconds",
       help: "How long the last runs took, by quantile; absent where nothing was sent.",
-      samples: integrations.flatMap(({ id, stats }) => [
-        ...sampleOf({ integration: id, quantile: "0.5" }, seconds(stats.p50)),
-        ...sampleOf({ integration: id, quantile: "0.95" }, seconds(stats.p95)),
-        ...sampleOf({ integration: id, quantile: "0.99" }, seconds(stats.p99)),
-      ]),
+      samples: integrations.flatMap(({ id, stats }) => quantileSamples(stats, { integration: id })),
     },
     {
       kind: "gauge",
@@ -48,13 +32,4 @@ export function integrationSamples(integrations: readonly MeasuredIntegration[],
       samples: each(({ pausedUntil }) => (pausedUntil !== null && pausedUntil > now ? 1 : 0)),
     },
   ];
-}
-
-function sampleOf(labels: Sample["labels"], value: number | null): readonly Sample[] {
-  return value === null ? [] : [{ labels, value }];
-}
-
-/** Without the noise of a division by a thousand. */
-function seconds(ms: number | null): number | null {
-  return ms === null ? null : Number((ms / 1_000).toFixed(6));
 }

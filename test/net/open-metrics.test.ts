@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, nat, property, string } from "fast-check";
 import { expect, test } from "vitest";
-import { openMetricsText, type MetricFamily } from "../../electron/bridge/open-metrics.ts";
-import { parseOpenMetrics } from "./open-metrics-parser.ts";
+import { openMetricsText, type MetricFamily } from "../../electron/net/open-metrics.ts";
+import { parseOpenMetrics } from "../support/open-metrics-parser.ts";
 
 const histogram: MetricFamily = {
   kind: "histogram",
