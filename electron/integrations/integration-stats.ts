@@ -33,6 +33,8 @@ interface Counts {
   lastAt: number;
   host: string;
   readonly latencies: LatencyWindow;
+  /** As of the last run, once somebody asked: percentiles are costly, and most integrations rest. */
+  figures: RunFigures | null;
 }
 
 /** Calls, failures and latencies (contract 4.5); beyond `most` integrations the one that ran longest ago is forgotten. */
@@ -40,20 +42,23 @@ export function createRunStats(most: number = MAX_INTEGRATIONS): RunStats {
   // In order of the last run.
   const counts = new Map<string, Counts>();
 
-  const figures = ({ calls, failures, lastAt, latencies }: Counts): RunFigures => {
+  const figures = (counted: Counts): RunFigures => {
+    if (counted.figures !== null) return counted.figures;
+    const { calls, failures, lastAt, latencies } = counted;
     const { p50, p95, p99 } = latencies.summary();
-    return { calls, failures, p50, p95, p99, lastAt };
+    return (counted.figures = { calls, failures, p50, p95, p99, lastAt });
   };
 
   return {
     record(id, { succeeded, latencyMs, at, host }) {
-      const counted = counts.get(id) ?? { calls: 0, failures: 0, lastAt: at, host, latencies: createLatencyWindow() };
+      const counted = counts.get(id) ?? { calls: 0, failures: 0, lastAt: at, host, latencies: createLatencyWindow(), figures: null };
       counts.delete(id);
       counts.set(id, counted);
       counted.calls += 1;
       if (!succeeded) counted.failures += 1;
       counted.lastAt = at;
       counted.host = host;
+      counted.figures = null;
       if (latencyMs !== null) counted.latencies.record(latencyMs);
       if (counts.size <= most) return;
       const [oldest] = counts.keys();

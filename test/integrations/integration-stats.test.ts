@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openMetricsText } from "../../electron/bridge/open-metrics.ts";
+import { openMetricsText } from "../../electron/net/open-metrics.ts";
 import { integrationSamples } from "../../electron/integrations/integration-metrics.ts";
 import { createRunStats } from "../../electron/integrations/integration-stats.ts";
 
@@ -15,6 +15,15 @@ describe("the figures of an integration", () => {
     stats.record("b", { succeeded: true, latencyMs: 7, at: 3, host: "h" });
     expect(stats.of("a")).toEqual({ calls: 101, failures: 26, p50: 50, p95: 95, p99: 99, lastAt: 500 });
     expect(stats.of("b")).toMatchObject({ calls: 1, failures: 0, p50: 7 });
+  });
+
+  test("are those of now, also where they were asked for before", () => {
+    const stats = createRunStats();
+    stats.record("a", { succeeded: true, latencyMs: 5, at: 1, host: "h" });
+    expect(stats.of("a")).toMatchObject({ calls: 1, p50: 5, lastAt: 1 });
+    expect(stats.of("a")).toBe(stats.of("a"));
+    stats.record("a", { succeeded: false, latencyMs: 1, at: 2, host: "h" });
+    expect(stats.of("a")).toEqual({ calls: 2, failures: 1, p50: 1, p95: 5, p99: 5, lastAt: 2 });
   });
 
   test("are kept of so many integrations; the one that ran longest ago goes", () => {
@@ -44,6 +53,6 @@ describe("the figures as metrics", () => {
       "",
     ]);
     expect(text).toContain("# UNIT callside_integration_latency_seconds seconds");
-    expect(integrationSamples([{ id: "a", stats }], 2_000).at(-1)?.samples).toEqual([{ labels: { integration: "a" }, value: 0 }]);
+    expect(integrationSamples([{ id: "a", stats }], 2_000).at(-1)).toMatchObject({ samples: [{ labels: { integration: "a" }, value: 0 }] });
   });
 });
