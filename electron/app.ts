@@ -11,6 +11,7 @@ import { changedKeys } from "./app/changed-keys.ts";
 import { createIntegrationsBench, type IntegrationsBench } from "./app/integrations-bench.ts";
 import { createListeners } from "./app/listeners.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
+import { createOpenMetricsDesk } from "./app/open-metrics-desk.ts";
 import { memorySecrets } from "./app/open-secrets.ts";
 import { createRecords, type Records } from "./app/records.ts";
 import type { OpenSecrets } from "./app/secrets-desk.ts";
@@ -114,6 +115,18 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
 
   const notices = createNotices(clock);
   const records: Records = closing.use(createRecords({ ...ports, notices, secrets: () => [...secretsOf(ports.env, config.current()), ...integrations.secrets.known()] }));
+  // Before all that it tells of, so that it closes after them and its last figures are the last there are.
+  const openMetrics = closing.use(
+    createOpenMetricsDesk({
+      clock,
+      files,
+      notices,
+      connection: (name) => states[name],
+      bridge: () => bridge.view(),
+      tunnel: () => tunnel.view(),
+      integrations: () => integrations.measured(),
+    }),
+  );
   const desk = closing.use(
     createAssistDesk({
       ...ports,
@@ -182,6 +195,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   // First, so that what is told to a person has been kept before.
   assistListeners.add((event) => {
     records.take(event);
+    openMetrics.take(event);
   });
   connectionListeners.add((name, state) => {
     records.connection(name, state);
@@ -197,6 +211,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   const apply = async (next: Config): Promise<void> => {
     await records.apply(next);
     const wanted = onlySystems(next, ports.systems);
+    await openMetrics.apply(isLasting(ports) ? wanted : { ...wanted, telemetry: undefined });
     await Promise.all([applyAssist(next, wanted), simulations.apply(wanted), integrations.apply(wanted), applyTunnel(wanted)]);
   };
 
@@ -288,6 +303,12 @@ function throwApart(bug: unknown): void {
   queueMicrotask(() => {
     throw bug;
   });
+}
+
+/** A command that ends by itself has no figures worth watching, and must not put them in place of a program's that goes on. */
+function isLasting({ systems, bridgeWork }: AppPorts): boolean {
+  if (bridgeWork !== undefined && bridgeWork !== "serve") return false;
+  return systems === undefined || systems.some((system) => system !== "integrations" && system !== "simulations");
 }
 
 /** A system that is not wanted here is off, whatever the configuration says. */

@@ -4,6 +4,7 @@ import type { IntegrationDefinition, JsonValue, Registration } from "../../share
 import type { IntegrationStats } from "../../shared/integration-view.ts";
 import { err, type Result } from "../../shared/result.ts";
 import type { Config } from "../config/complete-config.ts";
+import type { MeasuredIntegration } from "../integrations/integration-metrics.ts";
 import type { Integrations, IntegrationsOptions, RunResult } from "../integrations/integrations.ts";
 import { createIntegrationsNotices } from "./integrations-notices.ts";
 import type { IntegrationsMade } from "./integrations-platform.ts";
@@ -28,6 +29,8 @@ export interface IntegrationsBench extends AsyncDisposable {
   register(definition: IntegrationDefinition, signal: AbortSignal): Promise<Result<Registration, Fault>>;
   /** By the id or name that runs were counted under; null while integrations are off. */
   stats(id: string, url: string): IntegrationStats | null;
+  /** All that ran since integrations were opened, also after they were closed with the program; null while they are off. */
+  measured(): readonly MeasuredIntegration[] | null;
 }
 
 export interface IntegrationsBenchOptions {
@@ -60,6 +63,7 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
   const closing = new AbortController();
   let wanted: Made = { section: undefined, network: { caFile: undefined, proxy: undefined }, otlpUrl: undefined, secretAt: 0 };
   let fault: Fault | null = null;
+  let measured = (): readonly MeasuredIntegration[] => [];
   const tellChanged = (): void => {
     changed.tell();
   };
@@ -80,6 +84,7 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
 
   const slot = createSlot(async (made: Made): Promise<Integrations | null> => {
     fault = null;
+    measured = () => [];
     told.webhookChanged();
     if (made.section === undefined) return null;
     const { openIntegrationsPlatform } = await import("./integrations-platform.ts");
@@ -100,7 +105,11 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
       },
       onPause: tellChanged,
     });
-    if (opened.ok) return opened.value;
+    if (opened.ok) {
+      const integrations = opened.value;
+      measured = () => integrations.measured();
+      return integrations;
+    }
     fault = opened.error;
     return null;
   });
@@ -140,6 +149,7 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
       return registered;
     },
     stats: (id, url) => slot.current()?.stats(id, url) ?? null,
+    measured: () => (wanted.section === undefined ? null : measured()),
     async [Symbol.asyncDispose]() {
       closing.abort();
       await slot[Symbol.asyncDispose]();

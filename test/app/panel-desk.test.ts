@@ -51,6 +51,7 @@ const integrationsOff: App["integrations"] = {
   run: async () => ({ ok: false, error: { kind: "policy", code: "not-found-here", detail: "off" } }),
   register: async () => ({ ok: false, error: { kind: "policy", code: "not-found-here", detail: "off" } }),
   stats: () => null,
+  measured: () => null,
   async [Symbol.asyncDispose]() {},
 };
 

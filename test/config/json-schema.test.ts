@@ -21,7 +21,7 @@ const keys: Readonly<Record<string, string>> = {
   simulations: "environment tokenUrl apiUrl concurrency pollSeconds maxPolls webhookUrl projectId passThreshold",
   audit: "directory",
   history: "retentionDays mask",
-  telemetry: "metricsFile otlpUrl",
+  telemetry: "metricsFile openMetricsFile otlpUrl",
   network: "caFile proxy",
   panel: "role cardsPerMinute quiet theme",
 };
