@@ -1,10 +1,13 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp, type App } from "../electron/app.ts";
 import { openConfig } from "../electron/config/config-source.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../electron/sandbox/sandbox.ts";
 import type { Clock } from "../shared/clock.ts";
+
+/** Relative to the configuration, as `network.caFile` is. */
+const AUTHORITY_FILE_NAME = "practice-authority.pem";
 
 /** The program on a practice platform of its own, not started yet. Disposing closes both and removes their folder. */
 export interface PracticeProgram extends AsyncDisposable {
@@ -25,11 +28,13 @@ export interface PracticeProgramOptions extends Pick<SandboxOptions, "speed" | "
   readonly simulations?: object;
   /** The bridge is off without it. */
   readonly bridge?: object;
+  /** Integrations are off without it. */
+  readonly integrations?: object;
   readonly panel?: object;
 }
 
 /** Binds the real program to the practice calls, for pictures and measurements. Nothing of it reaches the user's own data. */
-export async function openPracticeProgram({ clock, random = Math.random, assist, tunnel, simulations, bridge, panel, ...playing }: PracticeProgramOptions): Promise<PracticeProgram> {
+export async function openPracticeProgram({ clock, random = Math.random, assist, tunnel, simulations, bridge, integrations, panel, ...playing }: PracticeProgramOptions): Promise<PracticeProgram> {
   await using opening = new AsyncDisposableStack();
   const folder = opening.adopt(await mkdtemp(join(tmpdir(), "callside-practice-")), (path) => rm(path, { recursive: true, force: true }));
   const sandbox = opening.use(await startSandbox({ ...playing, calls: { kind: "practice" }, clock, random: Math.random }));
@@ -40,8 +45,10 @@ export async function openPracticeProgram({ clock, random = Math.random, assist,
     ...(tunnel === undefined ? {} : { tunnel: { ...sections.tunnel, ...tunnel } }),
     ...(simulations === undefined ? {} : { simulations: { ...sections.simulations, ...simulations } }),
     ...(bridge === undefined ? {} : { bridge: { ...sections.bridge, ...bridge } }),
+    ...(integrations === undefined ? {} : { integrations: { ...sections.integrations, ...integrations }, network: { caFile: AUTHORITY_FILE_NAME } }),
     panel: { role: "supervisor", ...panel },
   };
+  await writeFile(join(folder, AUTHORITY_FILE_NAME), sandbox.authority(), { mode: 0o600 });
   await writeFile(file, JSON.stringify(config), { mode: 0o600 });
   const env = { ...sandbox.env() };
   const source = await openConfig({ file: { path: file, required: true }, env, flags: [], dataFolder: folder, cwd: folder, clock });
@@ -51,7 +58,7 @@ export async function openPracticeProgram({ clock, random = Math.random, assist,
       env,
       clock,
       random,
-      readFile: () => Promise.reject(new Error("no file is read")),
+      readFile: (path) => readFile(path, "utf8"),
       newId: () => crypto.randomUUID(),
       dataFolder: folder,
     }),

@@ -17,6 +17,7 @@ import { launchBrowser } from "./browser.ts";
 import { CHATS, shootChats } from "./chat-scene.ts";
 import { buildRenderer, rendererDirectory, rendererIsFresh } from "./build-renderer.ts";
 import { nodeHindrance } from "./check-node.ts";
+import { shootIntegrations } from "./integrations-scene.ts";
 import { openPracticeProgram, type PracticeProgramOptions } from "./practice-program.ts";
 import { createSteppedClock, type SteppedClock } from "./stepped-clock.ts";
 
@@ -111,6 +112,7 @@ async function takeAll(): Promise<void> {
     });
     await simulate(scene);
   });
+  await inScene(browser, files.value, "supervisor", (scene) => shootIntegrations({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { integrations: {} });
 }
 
 /** A batch of the example suite under way, over, and beside a baseline from before the bot was changed for the worse. */
@@ -157,12 +159,17 @@ async function openSimulations(page: Page): Promise<void> {
   await page.locator("main.sim h1").waitFor();
 }
 
-async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>, practice: Pick<PracticeProgramOptions, "bridge" | "chats" | "speed" | "loop"> = {}): Promise<void> {
+async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>, practice: Pick<PracticeProgramOptions, "bridge" | "chats" | "speed" | "loop" | "integrations"> = {}): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const clock = createSteppedClock(START_MS);
   // More cards than usual: two calls begin at once here, and the pictures are of their first minute.
   const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, tunnel: TUNNEL, simulations: {}, ...practice, panel: { role, cardsPerMinute: 6 } }));
-  const desk = stack.use(createPanelDesk(app, "practice", clock));
+  const desk = stack.use(
+    createPanelDesk(app, "practice", clock, async () => {
+      const { definition, payload } = sandbox.exampleIntegration();
+      return { draft: definition, payload };
+    }),
+  );
   const loopback = stack.use(
     await serveLoopback({
       ...desk,

@@ -8,9 +8,13 @@ import { createAssistDesk } from "./app/assist-desk.ts";
 import { createBridgeBench, type BridgeBench } from "./app/bridge-bench.ts";
 import { tellConfigProblems } from "./app/config-notice.ts";
 import { changedKeys } from "./app/changed-keys.ts";
+import { createIntegrationsBench, type IntegrationsBench } from "./app/integrations-bench.ts";
 import { createListeners } from "./app/listeners.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
+import { createOpenMetricsDesk } from "./app/open-metrics-desk.ts";
+import { memorySecrets } from "./app/open-secrets.ts";
 import { createRecords, type Records } from "./app/records.ts";
+import type { OpenSecrets } from "./app/secrets-desk.ts";
 import { createSimulationsBench, type SimulationsBench } from "./app/simulations-bench.ts";
 import { createTunnelDesk } from "./app/tunnel-desk.ts";
 import { createTunnelWebhooks } from "./app/tunnel-webhooks.ts";
@@ -22,7 +26,7 @@ import { nodeFiles } from "./files/node-files.ts";
 import { watchNetwork } from "./net/network-watch.ts";
 
 /** The systems that the program can connect to. */
-export type System = "assist" | "tunnel" | "bridge" | "simulations";
+export type System = "assist" | "tunnel" | "bridge" | "integrations" | "simulations";
 
 /** What the program takes from the machine it runs on. */
 export interface AppPorts {
@@ -45,6 +49,8 @@ export interface AppPorts {
    * wanted beside a panel only where `bridge.scope` says what it is to answer; without a panel it answers all (contract 3.8).
    */
   readonly systems?: readonly System[];
+  /** Opens what keeps secrets, when it is first needed; the environment and memory unless given. */
+  readonly openSecrets?: OpenSecrets;
   /** What the bridge is to do; `serve` unless given. */
   readonly bridgeWork?: BridgeOptions["work"];
   /** Hears of a mistake of ours that the work survived; without it the process hears, as of any exception. */
@@ -57,12 +63,15 @@ export interface App extends AsyncDisposable {
   readonly notices: Notices;
   readonly records: Records;
   readonly simulations: SimulationsBench;
+  readonly integrations: IntegrationsBench;
   readonly bridge: Pick<BridgeBench, "view" | "conversation" | "commands" | "idle" | "healthPort">;
   /** Hears a mistake of ours that the work survives. */
   readonly onBug: (bug: unknown) => void;
   readonly files: FilePort;
   /** The folder of what is kept. */
   readonly dataFolder: string;
+  /** A name that no other run has. */
+  readonly newId: () => string;
   onAssist(listener: (event: AssistEvent) => void): void;
   onTunnel(listener: (event: TunnelEvent) => void): void;
   /** Hears what the runtime says of its own accord. */
@@ -85,8 +94,8 @@ export interface App extends AsyncDisposable {
 }
 
 /**
- * The composition root: configuration -> records -> agent assist, tunnel, bridge, simulations -> whoever listens. A listener that throws disturbs
- * neither the work nor the other listeners.
+ * The composition root: configuration -> records -> agent assist, tunnel, bridge, integrations, simulations -> whoever listens. A listener that throws
+ * disturbs neither the work nor the other listeners.
  */
 export function createApp(config: ConfigSource, ports: AppPorts): App {
   const { clock, onBug = throwApart, files = nodeFiles, dataFolder } = ports;
@@ -105,7 +114,19 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   };
 
   const notices = createNotices(clock);
-  const records = closing.use(createRecords({ ...ports, notices, secrets: () => secretsOf(ports.env, config.current()) }));
+  const records: Records = closing.use(createRecords({ ...ports, notices, secrets: () => [...secretsOf(ports.env, config.current()), ...integrations.secrets.known()] }));
+  // Before all that it tells of, so that it closes after them and its last figures are the last there are.
+  const openMetrics = closing.use(
+    createOpenMetricsDesk({
+      clock,
+      files,
+      notices,
+      connection: (name) => states[name],
+      bridge: () => bridge.view(),
+      tunnel: () => tunnel.view(),
+      integrations: () => integrations.measured(),
+    }),
+  );
   const desk = closing.use(
     createAssistDesk({
       ...ports,
@@ -135,6 +156,17 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   );
 
   const simulations = closing.use(createSimulationsBench({ ...ports, files, notices, records }));
+  const integrations: IntegrationsBench = closing.use(
+    createIntegrationsBench({
+      ...ports,
+      notices,
+      records,
+      openSecrets: ports.openSecrets ?? memorySecrets("no key store is in use here")(ports),
+      // Whoever asks for integrations without a panel may only want to run a definition, which needs no platform.
+      always: ports.systems?.includes("integrations") === true,
+      onBug,
+    }),
+  );
 
   // After agent assist, so that it closes before it: what it finishes then is still heard.
   const bridge = closing.use(
@@ -163,6 +195,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   // First, so that what is told to a person has been kept before.
   assistListeners.add((event) => {
     records.take(event);
+    openMetrics.take(event);
   });
   connectionListeners.add((name, state) => {
     records.connection(name, state);
@@ -178,7 +211,8 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   const apply = async (next: Config): Promise<void> => {
     await records.apply(next);
     const wanted = onlySystems(next, ports.systems);
-    await Promise.all([applyAssist(next, wanted), simulations.apply(wanted), applyTunnel(wanted)]);
+    await openMetrics.apply(isLasting(ports) ? wanted : { ...wanted, telemetry: undefined });
+    await Promise.all([applyAssist(next, wanted), simulations.apply(wanted), integrations.apply(wanted), applyTunnel(wanted)]);
   };
 
   /** The bridge after agent assist, which hears its conversations. Policy holds for it also where agent assist is not wanted. */
@@ -212,10 +246,12 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     notices,
     records,
     simulations,
+    integrations,
     bridge,
     onBug,
     files,
     dataFolder,
+    newId: ports.newId,
     onAssist: (listener) => {
       assistListeners.add(listener);
     },
@@ -269,6 +305,12 @@ function throwApart(bug: unknown): void {
   });
 }
 
+/** A command that ends by itself has no figures worth watching, and must not put them in place of a program's that goes on. */
+function isLasting({ systems, bridgeWork }: AppPorts): boolean {
+  if (bridgeWork !== undefined && bridgeWork !== "serve") return false;
+  return systems === undefined || systems.some((system) => system !== "integrations" && system !== "simulations");
+}
+
 /** A system that is not wanted here is off, whatever the configuration says. */
 function onlySystems(config: Config, systems: readonly System[] | undefined): Config {
   if (systems === undefined) return config.bridge?.scope === undefined ? { ...config, bridge: undefined } : config;
@@ -277,6 +319,7 @@ function onlySystems(config: Config, systems: readonly System[] | undefined): Co
     assist: systems.includes("assist") ? config.assist : undefined,
     tunnel: systems.includes("tunnel") ? config.tunnel : undefined,
     bridge: config.bridge !== undefined && systems.includes("bridge") ? { ...config.bridge, scope: config.bridge.scope ?? "organisation" } : undefined,
+    integrations: systems.includes("integrations") ? config.integrations : undefined,
     simulations: systems.includes("simulations") ? config.simulations : undefined,
   };
 }

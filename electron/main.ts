@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as electron from "electron";
 import { openPanelApp } from "./cli/open-panel.ts";
 import { windowCommand } from "./cli/open-window.ts";
+import { desktopSecrets } from "./app/open-secrets.ts";
 import { readPanelFiles } from "./app/panel-files.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { appFolders } from "./config/folders.ts";
@@ -23,7 +24,7 @@ async function showPanel(): Promise<void> {
       electron,
       preloadPath: fileURLToPath(new URL("../preload/preload.cjs", import.meta.url)),
       readFiles: readPanelFiles,
-      openApp: openPanelApp,
+      openApp: (context) => openPanelApp(context, desktopSecrets(electron)),
     });
     const code = await runCli({
       argv: ["window", ...process.argv.slice(app.isPackaged ? 1 : 2)],

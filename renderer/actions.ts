@@ -40,6 +40,8 @@ export interface Actions {
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
   readonly simulations: SimulationActions;
   readonly bridge: BridgeActions;
+  /** Gives any command; for views that bring actions of their own when they are opened. */
+  readonly give: Bridge["call"];
   /** Puts any text on the clipboard; false when the clipboard refused. */
   readonly copyText: (text: string) => Promise<boolean>;
 }
@@ -95,6 +97,7 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
     copyText,
     simulations: createSimulationActions(bridge),
     bridge: createBridgeActions(bridge),
+    give: (name, input) => bridge.call(name, input),
     pin(item, pinned) {
       const card = { interactionId: item.set.interactionId, suggestionId: item.suggestion.id };
       void run(bridge.call("suggestion.pin", { ...card, pinned }));

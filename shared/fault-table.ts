@@ -181,6 +181,16 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     cause: "Five in a row failed, so it is left alone for 30 seconds.",
     remedy: "Nothing to do: it is tried again by itself.",
   },
+  "address-refused": {
+    what: "Callside does not send requests to this address.",
+    cause: "It is private, link-local or this machine's own, or a redirect leads to another host.",
+    remedy: `If it is meant, ask ${ADMINISTRATOR} to add the host to integrations.allowHosts.`,
+  },
+  "no-secret": {
+    what: "The secret that this integration names is not there.",
+    cause: "It was never stored here, or the environment does not give it.",
+    remedy: "Store it under the name that the definition gives, or set the environment variable of that name.",
+  },
   "invalid-input": {
     what: "This value is not allowed.",
     cause: "A field is missing, has the wrong form, or is out of range.",
@@ -203,12 +213,71 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
   },
 };
 
+/** What is said otherwise of a service that an integration asks (contract 4.3): its secret and its address stand in the definition. */
+const serviceRows: Partial<Readonly<Record<FaultCode, FaultText>>> = {
+  network: {
+    what: "The service cannot be reached.",
+    cause: "The network is down, the address or the proxy is wrong, or a firewall is in between.",
+    remedy: `Check the address in the definition, then the network. For a certificate error, ask ${ADMINISTRATOR} to set network.caFile.`,
+  },
+  timeout: {
+    what: "The service took too long to answer.",
+    cause: "It is busy, or the network is slow.",
+    remedy: "Run it again. If it stays, raise timeout_seconds, or ask those who run the service.",
+  },
+  "bad-request": {
+    what: "The service refused the request as invalid.",
+    cause: "A field of the body is missing or has a value that the service does not take.",
+    remedy: "Compare the request that was sent with what the service wants; its reply often names the field.",
+  },
+  credentials: {
+    what: "The service does not accept the secret.",
+    cause: "The secret is wrong, expired, or sent in another way than the service wants it.",
+    remedy: "Check the secret that the definition names, auth_type and auth_header_name.",
+  },
+  forbidden: {
+    what: "The service denies access.",
+    cause: "The secret is known there, but may not do this.",
+    remedy: "Ask those who run the service to allow it, or use another secret.",
+  },
+  "not-found": {
+    what: "The service does not know this address.",
+    cause: "The path of the address is wrong, or what it names is not there.",
+    remedy: "Check config.url and the method.",
+  },
+  "rate-limited": {
+    what: "The service asks for a pause.",
+    cause: "Its quota of requests is used up.",
+    remedy: "Run it again after the pause. If it comes often, ask those who run the service for a higher quota.",
+  },
+  "server-error": {
+    what: "The service has a problem.",
+    cause: "It is overloaded, under maintenance, or failing.",
+    remedy: "Run it again later. If it stays, ask those who run the service.",
+  },
+  "unexpected-status": {
+    what: "The service answered in an unexpected way.",
+    cause: "The address or the method is wrong, or a proxy answered in its place.",
+    remedy: "Check config.url and the method; the reply may say more.",
+  },
+  "malformed-reply": {
+    what: "The service's reply could not be understood.",
+    cause: "It is not JSON, or a proxy's page stands in its place.",
+    remedy: "Check config.url. Only services that reply in JSON can be used.",
+  },
+  "reply-too-large": {
+    what: "The service's reply was too large and was cut off.",
+    cause: "It is larger than is allowed for a reply.",
+    remedy: "Ask the service for less, such as fewer entries.",
+  },
+};
+
 /**
  * Says a fault in words for an agent on a live call (contract 0, "Errors"). What was found (the fault's own detail,
  * its close code and its pause) is woven into the row of its code. Pure; used by the panel and the command line alike.
  */
 export function describeFault(fault: Fault): FaultText {
-  const row = rows[fault.code];
+  const row = (fault.from === "service" ? serviceRows[fault.code] : undefined) ?? rows[fault.code];
   return { what: row.what, cause: causeOf(fault, row), remedy: remedyOf(fault, row) };
 }
 
@@ -221,7 +290,7 @@ function causeOf(fault: Fault, row: FaultText): string {
 
 function remedyOf(fault: Fault, row: FaultText): string {
   if (fault.retryAfterMs === undefined || fault.retryAfterMs <= 0) return row.remedy;
-  return `${row.remedy} The platform asked for ${duration(fault.retryAfterMs)}.`;
+  return `${row.remedy} The ${fault.from ?? "platform"} asked for ${duration(fault.retryAfterMs)}.`;
 }
 
 function sentence(text: string): string {

@@ -33,6 +33,8 @@ export const faultCodes = [
   "in-use",
   "no-answer",
   "circuit-open",
+  "address-refused",
+  "no-secret",
   "invalid-input",
   "not-allowed",
   "newer-file",
@@ -43,7 +45,8 @@ export const faultCodes = [
  * An expected failure at a boundary.
  * `kind` says whose move it is: `transport` (try again), `contract` (the other side broke it), `refused` (credentials,
  * scope, quota), `policy` (we will not). `code` is the row of the error table; `detail` is what was found, in words and
- * never with a secret or transcript text in it.
+ * never with a secret or transcript text in it. `from`: the other side is a service of the person's own that an
+ * integration asks, not the platform; what is to be done is another matter then.
  */
 export const faultSchema = z.strictObject({
   kind: z.enum(["transport", "contract", "refused", "policy"]),
@@ -52,6 +55,7 @@ export const faultSchema = z.strictObject({
   status: z.number().int().exactOptional(),
   closeCode: z.number().int().exactOptional(),
   retryAfterMs: z.number().nonnegative().exactOptional(),
+  from: z.literal("service").exactOptional(),
 });
 
 export type Fault = z.infer<typeof faultSchema>;

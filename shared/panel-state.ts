@@ -2,6 +2,7 @@ import { assertNever } from "./assert-never.ts";
 import type { BridgedConversation, BridgeView } from "./bridge-view.ts";
 import type { ConnectionName, ConnectionState } from "./connection.ts";
 import type { Gaps } from "./gaps.ts";
+import type { IntegrationsView } from "./integration-view.ts";
 import type { Interaction, Utterance } from "./interaction.ts";
 import type { Notice } from "./notice.ts";
 import type { CardPatch, CardState, PanelUpdate } from "./panel-update.ts";
@@ -59,6 +60,8 @@ export interface PanelState {
   readonly simulationRows: readonly CaseRow[];
   /** Null where the bridge is off. */
   readonly bridge: BridgeView | null;
+  /** Null where integrations are off. */
+  readonly integrations: IntegrationsView | null;
   readonly notices: readonly Notice[];
   /** In order of arrival, oldest first. */
   readonly interactions: readonly InteractionView[];
@@ -66,7 +69,7 @@ export interface PanelState {
 
 /** The state of a panel that has heard of nothing yet. */
 export function emptyPanelState(settings: Settings): PanelState {
-  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], bridge: null, notices: [], interactions: [] };
+  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], bridge: null, integrations: null, notices: [], interactions: [] };
 }
 
 /**
@@ -121,6 +124,8 @@ export function applyUpdate(state: PanelState, update: PanelUpdate): PanelState 
       return { ...state, bridge: update.view };
     case "bridged":
       return changeInteraction(state, update.interactionId, (view) => ({ ...view, bridged: update.conversation }));
+    case "integrations":
+      return { ...state, integrations: update.view };
     case "notice":
       return {
         ...state,

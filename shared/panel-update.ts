@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bridgedConversationSchema, bridgeViewSchema } from "./bridge-view.ts";
 import { connectionNameSchema, connectionStateSchema } from "./connection.ts";
 import { gapsSchema } from "./gaps.ts";
+import { integrationsViewSchema } from "./integration-view.ts";
 import { idSchema, interactionSchema, utteranceSchema } from "./interaction.ts";
 import { noticeSchema } from "./notice.ts";
 import { settingsSchema } from "./settings.ts";
@@ -51,6 +52,8 @@ export const panelUpdateSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("bridge"), view: bridgeViewSchema.nullable() }),
   /** What an interaction has beside its transcript where it is bridged. */
   z.strictObject({ kind: z.literal("bridged"), interactionId: idSchema, conversation: bridgedConversationSchema }),
+  /** The supervisor's integrations; null where they are off. */
+  z.strictObject({ kind: z.literal("integrations"), view: integrationsViewSchema.nullable() }),
   z.strictObject({ kind: z.literal("notice"), notice: noticeSchema }),
   z.strictObject({ kind: z.literal("notice-cleared"), id: z.string() }),
   z.strictObject({ kind: z.literal("interaction"), interaction: interactionSchema }),

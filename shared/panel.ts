@@ -4,6 +4,8 @@ import { bridgeTextSchema, MAX_DEAD_LETTERS } from "./bridge-view.ts";
 import type { CommandName } from "./command-names.ts";
 import { connectionNameSchema } from "./connection.ts";
 import { faultSchema } from "./fault.ts";
+import { definitionProblemSchema, registrationSchema, secretNameSchema } from "./integration.ts";
+import { draftSchema, importResultSchema, integrationDetailsSchema, mapInputSchema, mappedSchema, secretInputSchema, secretSourceSchema, tryResultSchema } from "./integration-view.ts";
 import { idSchema } from "./interaction.ts";
 import type { PanelState } from "./panel-state.ts";
 import type { PanelUpdate } from "./panel-update.ts";
@@ -12,6 +14,8 @@ import { caseDetailsSchema, exportFormatSchema } from "./simulation-view.ts";
 import { dispositionSchema } from "./suggestion.ts";
 
 const nothing = z.null();
+const key = z.string().min(1).max(200);
+const fixtureName = z.string().trim().min(1).max(100);
 const card = { interactionId: idSchema, suggestionId: idSchema };
 
 /**
@@ -79,6 +83,28 @@ export const commandTable = {
   /** Works dead letters again, `null`: all of them; gives how many. */
   "bridge.replay": { input: z.strictObject({ ids: z.array(idSchema).min(1).max(MAX_DEAD_LETTERS).nullable() }), output: z.strictObject({ count: z.number().int() }) },
   "bridge.discard": { input: z.strictObject({ ids: z.array(idSchema).min(1).max(MAX_DEAD_LETTERS) }), output: nothing },
+  /** The definition that comes with the program (practice only), as a draft; `payload`: what a bot would send to it. */
+  "integrations.example": { input: z.strictObject({}), output: z.strictObject({ draft: draftSchema, payload: z.json().exactOptional() }) },
+  "integrations.open": { input: z.strictObject({ key }), output: integrationDetailsSchema },
+  /** Everything that is wrong with a draft, by field. */
+  "integrations.check": { input: z.strictObject({ draft: draftSchema }), output: z.strictObject({ problems: z.array(definitionProblemSchema).readonly() }) },
+  /** `operation`: which of an OpenAPI document's operations, by the id that was offered. */
+  "integrations.import": { input: z.strictObject({ text: z.string().min(1).max(100_000), operation: z.string().max(500).exactOptional() }), output: importResultSchema },
+  /** Keeps a draft, right or wrong; without a key as a new one. */
+  "integrations.save": { input: z.strictObject({ key: key.nullable(), draft: draftSchema }), output: z.strictObject({ key }) },
+  "integrations.delete": { input: z.strictObject({ key }), output: nothing },
+  /** Runs a draft against its service; `payload` is what the bot would send. */
+  "integrations.try": { input: z.strictObject({ draft: draftSchema, payload: z.json() }), output: tryResultSchema },
+  "integrations.map": { input: mapInputSchema, output: mappedSchema },
+  /** Keeps the reply of a try as a fixture of this name. */
+  "integrations.keep-fixture": { input: z.strictObject({ key, name: fixtureName, tryId: z.string().min(1).max(100) }), output: nothing },
+  "integrations.drop-fixture": { input: z.strictObject({ key, name: fixtureName }), output: nothing },
+  /** Registers the definition that is kept under the key. */
+  "integrations.register": { input: z.strictObject({ key }), output: registrationSchema },
+  "secrets.put": { input: secretInputSchema, output: nothing },
+  "secrets.delete": { input: z.strictObject({ name: secretNameSchema }), output: nothing },
+  /** Whether a secret of this name can be had now, and from where. */
+  "secrets.test": { input: z.strictObject({ name: secretNameSchema }), output: z.strictObject({ source: secretSourceSchema.nullable() }) },
   /** Changes settings and writes them to the configuration file; refused for fields that the role may not edit. */
   "settings.change": { input: settingsPatchSchema, output: nothing },
   "notice.dismiss": { input: z.strictObject({ id: z.string().min(1).max(200) }), output: nothing },

@@ -35,7 +35,7 @@ export async function measurePanelBounds(): Promise<readonly Figure[]> {
     publisher,
     record: () => {},
     retryConnection: () => {},
-    simulations: () => null, bridge: () => null,
+    simulations: () => null, bridge: () => null, integrations: () => null,
     changeSettings: async () => ok(null),
   });
   const { page } = stack.use(await showPage({ publisher, commands }));

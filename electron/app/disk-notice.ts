@@ -6,6 +6,7 @@ const KEPT = {
   audit: "The audit file",
   history: "The history",
   metrics: "The metrics file",
+  "open-metrics": "The OpenMetrics file",
   log: "The log file",
 } as const;
 
@@ -18,6 +19,7 @@ const REMEDIES = {
   audit: "Mend what it names. It is tried again every few seconds.",
   history: RESTART,
   metrics: RESTART,
+  "open-metrics": RESTART,
   log: RESTART,
 } as const satisfies Record<Kept, string>;
 
@@ -43,7 +45,7 @@ export function tellDiskTrouble(notices: Notices, kept: Kept, trouble: DiskTroub
     what: `${KEPT[kept]} cannot be written: ${trouble.detail}.`,
     effect:
       trouble.lost === 0
-        ? "The work goes on. Entries are kept in memory and written as soon as that is possible."
+        ? `The work goes on. ${kept === "open-metrics" ? "The figures are written as soon as that is possible." : "Entries are kept in memory and written as soon as that is possible."}`
         : `The work goes on. Memory is full: ${trouble.lost} entries are lost so far.`,
     remedy: "Free space on the disk, or ask IT to check the folder's rights.",
   });

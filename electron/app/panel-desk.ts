@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { CommandOutput } from "../../shared/panel.ts";
 import type { Settings } from "../../shared/settings.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName } from "../../shared/connection.ts";
@@ -8,6 +9,7 @@ import { createBridgePanel } from "./bridge-panel.ts";
 import { createCommands, type Commands } from "../host/commands.ts";
 import { createPresenter } from "../host/present.ts";
 import { createPublisher, type Publisher } from "../host/publisher.ts";
+import { createIntegrationsDesk } from "./integrations-desk.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
 
 /** What a host needs to show the panel of an app. */
@@ -16,11 +18,16 @@ export interface PanelDesk extends AsyncDisposable {
   readonly commands: Commands;
 }
 
+/** The definition of an integration that comes with practice; null elsewhere. */
+export type IntegrationExample = () => Promise<CommandOutput<"integrations.example"> | null>;
+
+const noExample: IntegrationExample = () => Promise.resolve(null);
+
 /** How often the panel hears when a connection was last alive: it tells whole seconds. */
 const LIFE_MS = 1_000;
 
 /** Binds an app to the panel's state and commands. Call before `app.start()`, so that nothing is missed. */
-export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock): PanelDesk {
+export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, example: IntegrationExample = noExample): PanelDesk {
   const publisher = createPublisher({ settings: panelSettings(app.config.current(), mode), clock });
   const isSupervised = (): boolean => app.config.current().panel.role === "supervisor";
   const bridge = createBridgePanel({
@@ -56,12 +63,24 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     },
     onBug: app.onBug,
   });
+  const integrations = createIntegrationsDesk({
+    ...app,
+    bench: app.integrations,
+    clock,
+    folder: join(app.dataFolder, "integrations"),
+    example,
+    isSupervised,
+    publish: (update) => {
+      publisher.publish(update);
+    },
+  });
   let wasSupervised = isSupervised();
   app.onConfig((config) => {
     publisher.publish({ kind: "settings", settings: panelSettings(config, mode) });
     if (isSupervised() === wasSupervised) return;
     wasSupervised = isSupervised();
     bridge.switched();
+    integrations.switched();
     if (wasSupervised) simulations.tellAll();
     else {
       publisher.publish({ kind: "simulations", view: null });
@@ -96,6 +115,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
   const watchLife = (): void => {
     for (const [name, heardAt] of told) if (app.connection(name).lastHeardAt !== heardAt) tell(name);
     bridge.tick();
+    integrations.tick();
     stopLife = clock.after(LIFE_MS, watchLife);
   };
   watchLife();
@@ -110,6 +130,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
     },
     simulations: () => simulations.commands(),
     bridge: () => app.bridge.commands(),
+    integrations: () => integrations.commands(),
     changeSettings: (patch) => app.config.change(patch),
   });
   return {
@@ -119,6 +140,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock):
       stopLife();
       bridge[Symbol.dispose]();
       await simulations[Symbol.asyncDispose]();
+      await integrations[Symbol.asyncDispose]();
       await publisher[Symbol.asyncDispose]();
     },
   };

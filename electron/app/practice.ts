@@ -4,6 +4,9 @@ import { join } from "node:path";
 import type { Clock } from "../../shared/clock.ts";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 
+/** Relative to the configuration, as `network.caFile` is. */
+const AUTHORITY_FILE_NAME = "practice-authority.pem";
+
 /** The practice platform with a configuration made for it. Disposing closes it and removes its folder. */
 export interface Practice extends AsyncDisposable {
   readonly sandbox: Sandbox;
@@ -26,12 +29,15 @@ export async function openPractice(options: { readonly clock: Clock; readonly ra
     await startSandbox({ ...options, calls: { kind: "practice" }, chats: 1, loop: true }),
   );
   const configFile = join(folder, "callside.config.json");
-  const { assist, tunnel, bridge, simulations } = sandbox.config();
+  await writeFile(join(folder, AUTHORITY_FILE_NAME), sandbox.authority(), { mode: 0o600 });
+  const { assist, tunnel, bridge, simulations, integrations } = sandbox.config();
   const config = {
     assist,
     tunnel,
     bridge,
     simulations,
+    integrations,
+    network: { caFile: AUTHORITY_FILE_NAME },
     audit: { directory: "audit" },
     history: {},
     telemetry: { metricsFile: "metrics.jsonl" },

@@ -4,6 +4,7 @@ import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { BridgeEvent } from "../../shared/bridge.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
+import type { ExecutionRecord } from "../../shared/execution-record.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import type { BatchSummary } from "../../shared/simulation.ts";
@@ -11,6 +12,7 @@ import type { TunnelEvent } from "../../shared/tunnel.ts";
 import { openAudit, type Audit } from "../audit/audit-file.ts";
 import { auditRecordOf, type AuditRecord } from "../audit/assist-record.ts";
 import { bridgeRecordOf } from "../audit/bridge-record.ts";
+import { integrationRecord } from "../audit/integration-record.ts";
 import type { Config } from "../config/complete-config.ts";
 import type { DiskTrouble } from "../files/background-writer.ts";
 import type { FilePort } from "../files/file-port.ts";
@@ -39,6 +41,8 @@ export interface Records extends AsyncDisposable {
   connection(name: ConnectionName, state: ConnectionState): void;
   /** A batch that is over; `record` is its line of the audit file (contract 5.5). */
   simulation(batch: BatchSummary, record: AuditRecord): void;
+  /** A run of an integration that is over. */
+  integration(record: ExecutionRecord): void;
   /** Where batches are kept; null while the history is off or cannot be had. */
   batches(): BatchArchive | null;
   /** A line of the audit file about the program itself. */
@@ -193,6 +197,11 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
     },
     simulation(batch, { event, data }) {
       metrics.current()?.simulation(batch);
+      audit.current()?.record(event, data);
+    },
+    integration(record) {
+      metrics.current()?.integration(record);
+      const { event, data } = integrationRecord(record);
       audit.current()?.record(event, data);
     },
     batches: () => history.current(),

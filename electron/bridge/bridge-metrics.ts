@@ -1,11 +1,11 @@
 import { hopBounds } from "../../shared/bridge-bounds.ts";
 import type { BridgeView } from "../../shared/bridge-view.ts";
 import { levelSchema } from "../../shared/bridge.ts";
-import { connectionStateSchema, type ConnectionState } from "../../shared/connection.ts";
-import type { MetricFamily } from "./open-metrics.ts";
+import type { ConnectionState } from "../../shared/connection.ts";
+import { connectionFamily, counterFamily as counter, gaugeFamily as gauge, toSeconds } from "../net/metric-families.ts";
+import type { MetricFamily } from "../net/open-metrics.ts";
 import { isOpen } from "./readiness.ts";
 
-const states: readonly ConnectionState["kind"][] = connectionStateSchema.options.map((option) => option.shape.kind.value);
 const levels = levelSchema.options;
 const bounds = hopBounds.map(toSeconds);
 
@@ -19,7 +19,7 @@ export function bridgeMetrics(view: BridgeView, connection: ConnectionState): re
     { kind: "info", name: "callside_bridge", help: "Which conversations this bridge answers.", labels: { scope: view.scope } },
     gauge("callside_bridge_start_time_seconds", "When the bridge was started, in Unix time.", toSeconds(view.since), "seconds"),
     gauge("callside_bridge_connected", "1 while the event socket is open.", isOpen(connection) ? 1 : 0),
-    { kind: "stateset", name: "callside_bridge_connection", help: "The state of the event socket.", states, samples: [{ state: connection.kind }] },
+    connectionFamily("callside_bridge_connection", "The state of the event socket.", connection),
     counter("callside_bridge_messages_received", "Messages of customers that were taken.", view.received),
     counter("callside_bridge_messages_answered", "Messages of customers that were answered.", view.answered),
     counter("callside_bridge_messages_left_to_agent", "Messages of customers that an agent has to answer.", view.leftToAgent),
@@ -60,19 +60,6 @@ export function bridgeMetrics(view: BridgeView, connection: ConnectionState): re
   ];
 }
 
-function counter(name: string, help: string, value: number): MetricFamily {
-  return { kind: "counter", name, help, samples: [{ value }] };
-}
-
-function gauge(name: string, help: string, value: number | null, unit?: "seconds"): MetricFamily {
-  return { kind: "gauge", name, help, samples: value === null ? [] : [{ value }], ...(unit === undefined ? {} : { unit }) };
-}
-
 function secondsOf(ms: number | null): number | null {
   return ms === null ? null : toSeconds(ms);
-}
-
-/** Without the noise of a division by a thousand. */
-function toSeconds(ms: number): number {
-  return Number((ms / 1_000).toFixed(6));
 }

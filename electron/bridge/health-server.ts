@@ -5,7 +5,7 @@ import type { ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { bridgeMetrics } from "./bridge-metrics.ts";
-import { OPEN_METRICS_TYPE, openMetricsText } from "./open-metrics.ts";
+import { OPEN_METRICS_TYPE, openMetricsText } from "../net/open-metrics.ts";
 import type { Readiness } from "./readiness.ts";
 
 const HOST = "127.0.0.1";

@@ -55,6 +55,49 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     summary: "Print an interaction of the history as cases of a suite, personal data masked.",
     load: async () => (await import("./simulate-convert.ts")).simulateConvert,
   },
+  "integrate check": {
+    summary: "Check the definition of an integration, without configuration or network.",
+    load: async () => (await import("./integrate-check.ts")).integrateCheck,
+  },
+  "integrate register": {
+    summary: "Register an integration with the platform.",
+    load: async () => {
+      const [{ integrateRegister }, { openIntegrate }] = await Promise.all([import("./integrate-register.ts"), import("./open-headless.ts")]);
+      return integrateRegister(openIntegrate);
+    },
+  },
+  "integrate run": {
+    summary: "Run an integration against its service and show what the bot would get.",
+    load: async () => {
+      const [{ integrateRun }, { openIntegrate }] = await Promise.all([import("./integrate-run.ts"), import("./open-headless.ts")]);
+      return integrateRun(openIntegrate);
+    },
+  },
+  "integrate schema": {
+    summary: "Print the JSON Schema of integrations, for editors.",
+    load: async () => (await import("./integrate-schema.ts")).integrateSchema,
+  },
+  "secret put": {
+    summary: "Store a secret in this system's key store; the value comes from the terminal, unseen, or from stdin.",
+    load: async () => {
+      const [{ secretPut }, { openSecretVault }] = await Promise.all([import("./secret-put.ts"), import("./secret-vault.ts")]);
+      return secretPut(openSecretVault);
+    },
+  },
+  "secret delete": {
+    summary: "Delete a secret from this system's key store.",
+    load: async () => {
+      const [{ secretDelete }, { openSecretVault }] = await Promise.all([import("./secret-delete.ts"), import("./secret-vault.ts")]);
+      return secretDelete(openSecretVault);
+    },
+  },
+  "secret list": {
+    summary: "List the secrets of this system's key store by name.",
+    load: async () => {
+      const [{ secretList }, { openSecretVault }] = await Promise.all([import("./secret-list.ts"), import("./secret-vault.ts")]);
+      return secretList(openSecretVault);
+    },
+  },
   "audit verify": {
     summary: "Check that the audit files are whole.",
     load: async () => (await import("./audit-verify.ts")).auditVerify,

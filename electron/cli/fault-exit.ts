@@ -39,6 +39,8 @@ const rows: Readonly<Record<FaultCode, ExitCode>> = {
   "in-use": notTried,
   "no-answer": no,
   "circuit-open": notTried,
+  "address-refused": no,
+  "no-secret": notTried,
   "invalid-input": notTried,
   "not-allowed": notTried,
   "newer-file": notTried,

@@ -2,13 +2,16 @@ import { readFile } from "node:fs/promises";
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { createApp, type App, type AppPorts, type System } from "../app.ts";
+import { headlessSecrets, type SecretsOf } from "../app/open-secrets.ts";
 import { bridgeNoticeIds } from "../app/bridge-notices.ts";
 import { bridgeCredentials, credentials } from "../config/credentials.ts";
+import { nodeFiles } from "../files/node-files.ts";
 import { systemAddresses } from "../net/network-watch.ts";
 import type { OpenAssist } from "./assist.ts";
 import type { OpenBridge } from "./bridge.ts";
 import { bugText } from "./bug-text.ts";
 import type { HeadlessPorts } from "./headless.ts";
+import type { OpenIntegrate } from "./integrate-service.ts";
 import type { OpenSimulate } from "./simulate.ts";
 import type { OpenTunnel } from "./tunnel.ts";
 
@@ -68,14 +71,30 @@ export const openSimulate: OpenSimulate = async (ports) => {
   return ok({ bench: app.simulations, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() });
 };
 
+/** Starts the program without a panel and with integrations alone, for the command line. Only to register needs credentials. */
+export function integrateOpener(secretsOf: SecretsOf): OpenIntegrate {
+  return async (ports) => {
+    const { env, clock, folders } = ports;
+    const openSecrets = secretsOf({ env, clock, platform: process.platform, files: nodeFiles, dataFolder: folders.data, newId: () => crypto.randomUUID() });
+    const app = createListening({ ...ports, onConnection: () => undefined }, "integrations", { openSecrets });
+    await app.start();
+    return ok({ bench: app.integrations, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() });
+  };
+}
+
+export const openIntegrate = integrateOpener(headlessSecrets);
+
 /** The program with one system and everybody listening, not yet started. The fault names the credentials that are missing. */
-function createHeadless(
+function createHeadless(ports: HeadlessPorts, system: Exclude<System, "integrations">, more: Pick<AppPorts, "bridgeWork"> = {}): Result<App, Fault> {
+  const pair = system === "bridge" ? bridgeCredentials(ports.env) : credentials(ports.env, system);
+  return pair.ok ? ok(createListening(ports, system, more)) : pair;
+}
+
+function createListening(
   { config, env, folders, clock, random, onConnection, onNotice }: HeadlessPorts,
   system: System,
-  more: Pick<AppPorts, "bridgeWork"> = {},
-): Result<App, Fault> {
-  const pair = system === "bridge" ? bridgeCredentials(env) : credentials(env, system);
-  if (!pair.ok) return pair;
+  more: Pick<AppPorts, "bridgeWork" | "openSecrets">,
+): App {
   const app = createApp(config, {
     env,
     clock,
@@ -95,5 +114,5 @@ function createHeadless(
   app.notices.subscribe((change) => {
     if (change.kind === "notice" && !saidAsEvents.has(change.notice.id)) onNotice(`${change.notice.what} ${change.notice.effect} ${change.notice.remedy}`);
   });
-  return ok(app);
+  return app;
 }

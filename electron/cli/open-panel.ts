@@ -10,9 +10,11 @@ import type { CommandContext } from "./command.ts";
 import type { OpenPanel } from "./open.ts";
 import { flagOverrides } from "../config/config-flags.ts";
 import { openConfig, type ConfigSource } from "../config/config-source.ts";
+import { nodeFiles } from "../files/node-files.ts";
 import { systemAddresses } from "../net/network-watch.ts";
 import { serveLoopback } from "../host/loopback.ts";
-import { createPanelDesk, type PanelDesk } from "../app/panel-desk.ts";
+import { headlessSecrets, memorySecrets, type SecretsOf } from "../app/open-secrets.ts";
+import { createPanelDesk, type IntegrationExample, type PanelDesk } from "../app/panel-desk.ts";
 import { readPanelFiles } from "../app/panel-files.ts";
 import { openPractice } from "../app/practice.ts";
 
@@ -25,9 +27,10 @@ export interface PanelApp extends AsyncDisposable {
 
 /**
  * Opens the program for a host: with the configuration that stands there, or, where no file and no environment says
- * which platform, in practice mode on the sandbox. In `error`, what a person should read.
+ * which platform, in practice mode on the sandbox. `secrets`: where secrets are kept, the key store of the system unless
+ * given; practice keeps none. In `error`, what a person should read.
  */
-export async function openPanelApp(context: CommandContext): Promise<Result<PanelApp, string>> {
+export async function openPanelApp(context: CommandContext, secrets: SecretsOf = headlessSecrets): Promise<Result<PanelApp, string>> {
   const given = await openCommandConfig(context, true);
   if (!given.ok) return err(problemsMessage(given.error));
   await using opening = new AsyncDisposableStack();
@@ -36,12 +39,17 @@ export async function openPanelApp(context: CommandContext): Promise<Result<Pane
   let env = context.env;
   let dataFolder = context.folders.data;
   let mode: Settings["mode"] = "live";
+  let secretsOf = secrets;
+  let example: IntegrationExample | undefined;
 
   const { tunnel, assist, bridge, integrations, simulations } = config.current();
   const isUnconfigured = [tunnel, assist, bridge, integrations, simulations].every((section) => section === undefined);
   if (isUnconfigured && !configFileOf(context).required) {
     const practice = opening.use(await openPractice({ clock, random }));
     mode = "practice";
+    secretsOf = memorySecrets("practice keeps nothing");
+    const { definition, payload } = practice.sandbox.exampleIntegration();
+    example = () => Promise.resolve({ draft: definition, payload });
     // Nothing of the person's own credentials: practice knows its own only.
     env = practice.env;
     dataFolder = practice.folder;
@@ -59,21 +67,23 @@ export async function openPanelApp(context: CommandContext): Promise<Result<Pane
     config = opening.use(practised.value);
   }
 
+  const newId = (): string => crypto.randomUUID();
   const app = opening.use(
     createApp(config, {
       env,
       clock,
       random,
       readFile: (path) => readFile(path, "utf8"),
-      newId: () => crypto.randomUUID(),
+      newId,
       addresses: systemAddresses,
       dataFolder,
+      openSecrets: secretsOf({ env, clock, platform: context.platform, files: nodeFiles, dataFolder, newId }),
       onBug: (bug) => {
         context.output.note(bugText(bug));
       },
     }),
   );
-  const desk = opening.use(createPanelDesk(app, mode, clock));
+  const desk = opening.use(createPanelDesk(app, mode, clock, example));
   await app.start();
   const open = opening.move();
   return ok({ app, desk, mode, [Symbol.asyncDispose]: () => open.disposeAsync() });

@@ -16,8 +16,10 @@ import { exitCodes, untilStopped } from "./command.ts";
 import { answerSandboxLine } from "./sandbox-line.ts";
 
 const SCHEMA_FILE_NAME = "callside.config.schema.json";
+/** Relative to the configuration, as `network.caFile` is. */
+const AUTHORITY_FILE_NAME = "practice-authority.pem";
 
-/** `sandbox`: the practice platform until it is stopped; event `ready {url, configFile, suiteFile, env}`. */
+/** `sandbox`: the practice platform until it is stopped; event `ready {url, configFile, suiteFile, integrationFile, env}`. */
 export const sandbox: Command = {
   usage: "",
   maxPositionals: 0,
@@ -48,13 +50,19 @@ export const sandbox: Command = {
     const folder = stack.adopt(await mkdtemp(join(tmpdir(), "callside-sandbox-")), (path) => rm(path, { recursive: true, force: true }));
     const configFile = join(folder, CONFIG_FILE_NAME);
     await writeFile(join(folder, SCHEMA_FILE_NAME), JSON.stringify(configJsonSchema()), { mode: 0o600 });
-    await writeFile(configFile, `${JSON.stringify({ $schema: `./${SCHEMA_FILE_NAME}`, ...running.config() }, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(join(folder, AUTHORITY_FILE_NAME), running.authority(), { mode: 0o600 });
+    const config = { $schema: `./${SCHEMA_FILE_NAME}`, ...running.config(), network: { caFile: AUTHORITY_FILE_NAME } };
+    await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
     const suiteFile = join(folder, exampleSuite.file);
     await writeFile(suiteFile, exampleSuite.text, { mode: 0o600 });
+    const integration = running.exampleIntegration();
+    const integrationFile = join(folder, integration.file);
+    await writeFile(integrationFile, integration.text, { mode: 0o600 });
 
     const env = running.env();
     const { url } = running;
-    output.event("ready", { url, configFile, suiteFile, env }, readyText(context, { url, configFile, suiteFile, env }));
+    const ready = { url, configFile, suiteFile, integrationFile, env };
+    output.event("ready", ready, readyText(context, ready, JSON.stringify(integration.payload)));
     if (context.stdin.isTTY === true) stack.use(listen(context, running));
     await untilStopped(context.stopped);
     return exitCodes.done;
@@ -108,10 +116,11 @@ interface Ready {
   readonly url: string;
   readonly configFile: string;
   readonly suiteFile: string;
+  readonly integrationFile: string;
   readonly env: object;
 }
 
-function readyText({ platform, program }: CommandContext, { url, configFile, suiteFile, env }: Ready): string {
+function readyText({ platform, program }: CommandContext, { url, configFile, suiteFile, integrationFile, env }: Ready, payload: string): string {
   const set = Object.entries(env).map(([name, value]) =>
     platform === "win32" ? `  $env:${name} = "${String(value)}"` : `  export ${name}=${String(value)}`,
   );
@@ -127,6 +136,7 @@ function readyText({ platform, program }: CommandContext, { url, configFile, sui
     `or the bridge between chats and the bot: ${program} bridge --config ${config}`,
     `or the bot's runtime: ${program} tunnel --config ${config}`,
     `or the bot's example suite: ${program} simulate ${quoted(suiteFile)} --config ${config}`,
+    `or the integration that looks up orders: ${program} integrate run ${quoted(integrationFile)} --input '${payload}' --config ${config}`,
     "",
     "Here: fault NAME=VALUE, fault NAME=off, faults, say TEXT, chat TEXT; Ctrl+C ends it.",
   ].join("\n");

@@ -4,7 +4,7 @@ import type { CommandContext } from "./command.ts";
 
 /** The section that a command works on, and the variables that turn it on without a file, in words. */
 export interface NeededSection {
-  readonly name: "tunnel" | "assist" | "bridge" | "simulations";
+  readonly name: "tunnel" | "assist" | "bridge" | "integrations" | "simulations";
   readonly variables: string;
   /** Those of them that are missing, where others are set: then they are named in place of all. */
   readonly missing?: readonly string[];

@@ -31,6 +31,7 @@ export function completeConfig(file: ConfigFile, ports: CompletionPorts) {
     history: file.history,
     telemetry: file.telemetry && {
       metricsFile: placed(file.telemetry.metricsFile, "telemetry.metricsFile", ports),
+      openMetricsFile: placed(file.telemetry.openMetricsFile, "telemetry.openMetricsFile", ports),
       otlpUrl: file.telemetry.otlpUrl,
     },
     network: {

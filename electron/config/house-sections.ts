@@ -24,6 +24,7 @@ export const historySection = z
 export const telemetrySection = z
   .strictObject({
     metricsFile: filePath.exactOptional().describe("One JSON line per evaluation is appended here; relative to this file."),
+    openMetricsFile: filePath.exactOptional().describe("The figures of now are kept here as OpenMetrics, for a monitoring agent; relative to this file."),
     otlpUrl: httpAddress.exactOptional().describe("An OpenTelemetry collector."),
   })
   .describe("Metrics.");

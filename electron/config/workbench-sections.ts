@@ -2,6 +2,12 @@ import { z } from "zod";
 import { hostField, httpAddress } from "./address.ts";
 import { needsBase } from "./needs.ts";
 
+/** A name that the vault knows secrets by. */
+const secretName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/)
+  .meta({ patternErrorMessage: "the name of a secret: letters, digits and _, not beginning with a digit, at most 100" });
+
 /** The section `integrations` (design 5, defaults of contract 0 and 4). */
 export const integrationsSection = needsBase(
   z.strictObject({
@@ -9,6 +15,7 @@ export const integrationsSection = needsBase(
     tokenUrl: httpAddress.exactOptional().describe("The token endpoint, if it is not {tenantUrl}/api/v1/auth/oauth/token."),
     apiUrl: httpAddress.exactOptional().describe("The base of the API, if it is not {tenantUrl}/api/v1."),
     webhookUrl: httpAddress.exactOptional().describe("Told after every execution."),
+    webhookSecret: secretName.exactOptional().describe("The name of the secret that signs what the webhook is told, in the key store or the environment; never the secret itself."),
     allowHosts: z
       .array(hostField)
       .max(1_000)

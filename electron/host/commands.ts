@@ -1,18 +1,22 @@
-import type { z } from "zod";
 import { commandNames, type CommandName } from "../../shared/command-names.ts";
 import type { ConnectionName } from "../../shared/connection.ts";
-import type { Fault, FaultCode } from "../../shared/fault.ts";
+import type { Fault } from "../../shared/fault.ts";
 import { commandTable, type CommandOutput, type Reply } from "../../shared/panel.ts";
 import type { InteractionView, SetView } from "../../shared/panel-state.ts";
 import type { CardPatch, CardState } from "../../shared/panel-update.ts";
-import { err, ok, type Result } from "../../shared/result.ts";
+import { ok, type Result } from "../../shared/result.ts";
 import type { SettingsPatch } from "../../shared/settings.ts";
 import type { Disposition, Suggestion, SuggestionSet } from "../../shared/suggestion.ts";
 import { cardPatchFor } from "./card-patch.ts";
-import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
 import type { BridgeCommands } from "./bridge-commands.ts";
+import { bridgeRows } from "./bridge-rows.ts";
+import { quote, refuse, row, type Row } from "./command-row.ts";
+import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
+import type { IntegrationCommands } from "./integration-commands.ts";
+import { integrationRows } from "./integration-rows.ts";
 import type { Publisher } from "./publisher.ts";
 import type { SimulationCommands } from "./simulation-commands.ts";
+import { simulationRows } from "./simulation-rows.ts";
 
 /** What an agent did with a suggestion, for the history and the audit file. */
 export interface DispositionEvent {
@@ -35,17 +39,14 @@ export interface CommandPorts {
   readonly simulations: () => SimulationCommands | null;
   /** Null while the bridge is off. */
   readonly bridge: () => BridgeCommands | null;
+  /** Null while integrations are off. */
+  readonly integrations: () => IntegrationCommands | null;
   /** Writes the change to the configuration and publishes the settings that hold from then on. */
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
 }
 
 /** Carries out one command for a panel. Expected failures are `Fault` replies; it rejects only for a bug. */
 export type Commands = (name: string, input: unknown) => Promise<Reply>;
-
-type Outcome<O> = Result<O, Fault> | Promise<Result<O, Fault>>;
-
-/** A command with its schema bound: takes anything, answers with a fault where the schema says no. */
-type Row<O> = (name: string, input: unknown) => Outcome<O>;
 
 type Rows = { readonly [N in CommandName]: Row<CommandOutput<N>> };
 
@@ -64,26 +65,7 @@ export function createCommands(ports: CommandPorts): Commands {
   };
 }
 
-function row<S extends z.ZodType, O>(schema: S, run: (input: z.output<S>) => Outcome<O>): Row<O> {
-  return (name, input) => {
-    const parsed = schema.safeParse(input);
-    return parsed.success ? run(parsed.data) : refuse("invalid-input", `${name}: ${describeIssues(parsed.error)}`);
-  };
-}
-
-function createRows({ publisher, record, retryConnection, simulations, bridge, changeSettings }: CommandPorts): Rows {
-  /** Simulations are the supervisor's. */
-  const supervised = <O>(run: (commands: SimulationCommands) => Outcome<O>): Outcome<O> => {
-    if (publisher.state().settings.role !== "supervisor") return refuse("not-allowed", "simulations are run in role supervisor");
-    const commands = simulations();
-    return commands === null ? refuse("not-found-here", "simulations are off: the configuration has no section simulations") : run(commands);
-  };
-
-  const bridged = <O>(run: (commands: BridgeCommands) => Outcome<O>): Outcome<O> => {
-    const commands = bridge();
-    return commands === null ? refuse("not-found-here", "the bridge is off: the configuration has no section bridge with a scope") : run(commands);
-  };
-
+function createRows({ publisher, record, retryConnection, simulations, bridge, integrations, changeSettings }: CommandPorts): Rows {
   const findInteraction = (id: string): InteractionView | undefined =>
     publisher.state().interactions.find((view) => view.interaction.id === id);
 
@@ -148,34 +130,17 @@ function createRows({ publisher, record, retryConnection, simulations, bridge, c
       return ok(null);
     }),
 
-    "simulations.load": row(commandTable["simulations.load"].input, (part) => supervised((commands) => commands.load(part))),
-    "simulations.example": row(commandTable["simulations.example"].input, () => supervised((commands) => commands.example())),
-    "simulations.run": row(commandTable["simulations.run"].input, ({ which, repeat }) => supervised((commands) => commands.run(which, repeat))),
-    "simulations.cancel": row(commandTable["simulations.cancel"].input, () => supervised((commands) => commands.cancel())),
-    "simulations.case": row(commandTable["simulations.case"].input, ({ testId }) => supervised((commands) => commands.details(testId))),
-    "simulations.pin": row(commandTable["simulations.pin"].input, ({ pinned }) => supervised((commands) => commands.pin(pinned))),
-    "simulations.export": row(commandTable["simulations.export"].input, ({ format }) => supervised((commands) => commands.export(format))),
+    ...simulationRows(publisher, simulations),
 
-    "bridge.answerer": row(commandTable["bridge.answerer"].input, ({ interactionId, answerer }) => bridged((commands) => commands.answerer(interactionId, answerer))),
-    "bridge.send": row(commandTable["bridge.send"].input, ({ interactionId, text, suggestionId }) =>
-      bridged(async (commands) => {
-        const sent = await commands.send(interactionId, text);
-        if (!sent.ok) return sent;
-        const found = suggestionId === undefined ? null : findCard(findInteraction(interactionId), suggestionId);
-        if (found !== null) record({ interactionId, suggestionId: found.suggestion.id, disposition: "sent", undone: false, set: found.set, suggestion: found.suggestion });
-        return ok({ deliveryId: sent.value });
-      }),
-    ),
-    "bridge.undo": row(commandTable["bridge.undo"].input, ({ deliveryId }) => bridged((commands) => commands.undo(deliveryId))),
-    "bridge.send-again": row(commandTable["bridge.send-again"].input, ({ deliveryId }) => bridged((commands) => commands.sendAgain(deliveryId))),
-    "bridge.settle": row(commandTable["bridge.settle"].input, ({ deliveryId, arrived }) => bridged((commands) => commands.settle(deliveryId, arrived))),
-    "bridge.replay": row(commandTable["bridge.replay"].input, ({ ids }) =>
-      bridged(async (commands) => {
-        const replayed = await commands.replay(ids);
-        return replayed.ok ? ok({ count: replayed.value }) : replayed;
-      }),
-    ),
-    "bridge.discard": row(commandTable["bridge.discard"].input, ({ ids }) => bridged((commands) => commands.discard(ids))),
+    ...bridgeRows({
+      bridge,
+      sent(interactionId, suggestionId) {
+        const found = findCard(findInteraction(interactionId), suggestionId);
+        if (found !== null) record({ interactionId, suggestionId, disposition: "sent", undone: false, set: found.set, suggestion: found.suggestion });
+      },
+    }),
+
+    ...integrationRows(publisher, integrations),
 
     "settings.change": row(commandTable["settings.change"].input, (patch) => {
       const { role } = publisher.state().settings;
@@ -219,22 +184,4 @@ function noInteraction(id: string): { readonly ok: false; readonly error: Fault 
 
 function noCard(id: string): { readonly ok: false; readonly error: Fault } {
   return refuse("not-found-here", `no card ${quote(id)} is on the panel`);
-}
-
-function refuse(code: FaultCode, detail: string): { readonly ok: false; readonly error: Fault } {
-  return err({ kind: code === "invalid-input" ? "contract" : "policy", code, detail });
-}
-
-/** Every violation with its path. Zod's messages name what was expected and never quote the value. */
-function describeIssues(error: z.ZodError): string {
-  const issues = error.issues.slice(0, 10).map(({ path, message }) => `${path.map(String).join(".") || "input"}: ${message}`);
-  return cut(issues.join("; "), 1_000);
-}
-
-function quote(text: string): string {
-  return JSON.stringify(cut(text, 80));
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length)}…`;
 }

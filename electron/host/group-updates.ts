@@ -47,6 +47,7 @@ function interactionOf(update: PanelUpdate): string | null {
     case "simulation-rows":
     case "simulation-row-changes":
     case "bridge":
+    case "integrations":
     case "notice":
     case "notice-cleared":
     case "interaction":

@@ -71,6 +71,7 @@ function subjectOf(update: PanelUpdate): string | null {
     case "tunnel":
     case "simulations":
     case "bridge":
+    case "integrations":
       return update.kind;
     case "simulation-rows":
     case "simulation-row-changes":
@@ -102,6 +103,7 @@ function overwrites(next: PanelUpdate, before: PanelUpdate): boolean {
     case "simulation-rows":
     case "bridge":
     case "bridged":
+    case "integrations":
       return before.kind === next.kind;
     case "interaction":
       // The status decides who leaves when there are too many interactions, so it is not skipped over.

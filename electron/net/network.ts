@@ -8,6 +8,8 @@ import { isLoopback } from "./loopback-address.ts";
 /** How this machine reaches the platforms: the same authorities and the same proxy for requests and sockets. */
 export interface Network extends AsyncDisposable {
   readonly fetch: Fetch;
+  /** The configured proxy, whose address may hold credentials; absent where there is none. */
+  readonly proxy?: string;
   /** What a WebSocket to `url` is opened with. */
   socketOptions(url: string): SocketTransport;
 }
@@ -58,6 +60,7 @@ async function configuredNetwork(secureContext: SecureContext | undefined, proxy
   const proxied = proxy === undefined ? direct : new undici.ProxyAgent({ uri: proxy, requestTls: trust, proxyTls: trust });
   const agent = proxy === undefined ? undefined : new (await import("https-proxy-agent")).HttpsProxyAgent(proxy, trust);
   return {
+    ...(proxy === undefined ? {} : { proxy }),
     // The library's own fetch, because the built-in one may be of another version than these dispatchers.
     async fetch(input, init) {
       const request = new Request(input, init);

@@ -36,12 +36,15 @@ export interface WebhookOptions {
   readonly graceMs?: number;
   /** Makes an idempotency key; random UUIDs unless given. */
   readonly newKey?: () => string;
+  /** Sends the fields alone: what an event is called stands in its header only, and what time it has is theirs to say. */
+  readonly bare?: true;
 }
 
 /** Delivery of events to one address; see {@link createWebhook}. */
 export interface Webhook extends AsyncDisposable {
   /**
-   * Queues an event; never throws, never waits. It is sent as JSON `{event, timestamp, ...fields}`, as `fields` is now.
+   * Queues an event; never throws, never waits. It is sent as JSON `{event, timestamp, ...fields}` (`bare`: `fields`), as
+   * `fields` is now.
    * After disposing has begun it does nothing.
    */
   push(event: string, timestamp: string, fields: object): void;
@@ -226,7 +229,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
         lost += 1;
         return;
       }
-      const body = bodyText(event, timestamp, fields);
+      const body = bodyText(options.bare === true ? {} : { event, timestamp }, fields);
       if (body === null) {
         lose({ kind: "policy", code: "invalid-input", detail: "an event that cannot be written as JSON" });
         return;
@@ -242,9 +245,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
   };
 }
 
-/** The event as it is sent; null where its fields are more than JSON can carry. What they call `event` or `timestamp` does not count. */
-function bodyText(event: string, timestamp: string, fields: object): string | null {
-  const head = { event, timestamp };
+/** The event as it is sent; null where its fields are more than JSON can carry. What stands in `head` comes first, and counts before fields of that name. */
+function bodyText(head: object, fields: object): string | null {
   try {
     // Nothing comes of fields that say so themselves (`toJSON`).
     const text: string | undefined = JSON.stringify({ ...head, ...fields, ...head });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { dialogFaultShape, dialogFaultTable } from "./dialog-fault-rows.ts";
 import { COUNT, count, type FaultRow, MILLISECONDS, milliseconds, now, numberText, on, SHARE, share, shareText } from "./fault-values.ts";
 import { genesysFaultShape, genesysFaultTable } from "./genesys-fault-rows.ts";
+import { integrationFaultShape, integrationFaultTable } from "./integration-fault-rows.ts";
 import { runtimeFaultShape, runtimeFaultTable } from "./runtime-fault-rows.ts";
 import { simulateFaultShape, simulateFaultTable } from "./simulate-fault-rows.ts";
 
@@ -42,6 +43,7 @@ const faultsSchema = z.strictObject({
   ...simulateFaultShape,
   ...genesysFaultShape,
   ...dialogFaultShape,
+  ...integrationFaultShape,
 });
 
 /** The faults that are set, with their parsed values. */
@@ -87,6 +89,7 @@ export const faultTable = {
   ...simulateFaultTable,
   ...genesysFaultTable,
   ...dialogFaultTable,
+  ...integrationFaultTable,
 } as const satisfies Record<FaultName, FaultRow>;
 
 /** A parsed setting, or in `error` what was found and what is allowed. */
@@ -126,15 +129,16 @@ export interface FaultBoard {
 const momentary: ReadonlySet<FaultName> = new Set(["drop-now", "tunnel-close", "genesys-renumber"]);
 
 /**
- * Keeps which faults are set. Those that mean a moment (by name, or by the value `now`) are told to `onMoment` and not kept.
- * `random` gives numbers from 0 (inclusive) to 1 (exclusive).
+ * Keeps which faults are set. Those that mean a moment (by name, or by the value `now`) are told to `onMoment` and not kept;
+ * of the others `onChange` is told after they were set or cleared. `random` gives numbers from 0 (inclusive) to 1 (exclusive).
  */
-export function createFaultBoard(random: () => number, onMoment: (name: FaultName, value: string) => void): FaultBoard {
+export function createFaultBoard(random: () => number, onMoment: (name: FaultName, value: string) => void, onChange: () => void = () => undefined): FaultBoard {
   let settings: Readonly<Record<string, string>> = {};
   let values: FaultValues = {};
   const keep = (next: Readonly<Record<string, string>>): void => {
     values = faultsSchema.parse(next);
     settings = next;
+    onChange();
   };
   return {
     get values() {

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { KeyAndCertificate } from "./certificate.ts";
 import { matchPath, refusal, type Route, type SandboxReply } from "./routes.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -9,15 +12,43 @@ export interface HttpServer extends AsyncDisposable {
   readonly port: number;
 }
 
+/** An HTTPS server on 127.0.0.1 that answers from a table of routes. */
+export interface HttpsServer extends AsyncDisposable {
+  readonly port: number;
+  /** Goes on with another certificate; every connection that was made under the last one is closed. */
+  certify(certificate: KeyAndCertificate): void;
+}
+
 /** Listens on `port` (0: a free one). Rejects with the system's error when the port is taken. */
 export async function startHttpServer(port: number, routes: readonly Route[], signal: AbortSignal): Promise<HttpServer> {
-  const server = createServer((request, response) => {
+  const server = createServer(respond(routes, signal));
+  return { server, port: await listenOn(server, port), [Symbol.asyncDispose]: () => close(server) };
+}
+
+/** Listens on a free port of 127.0.0.1 with a certificate. */
+export async function startHttpsServer(certificate: KeyAndCertificate, routes: readonly Route[], signal: AbortSignal): Promise<HttpsServer> {
+  const server = createSecureServer({ ...certificate }, respond(routes, signal));
+  return {
+    port: await listenOn(server, 0),
+    certify(next) {
+      server.setSecureContext({ ...next });
+      server.closeAllConnections();
+    },
+    [Symbol.asyncDispose]: () => close(server),
+  };
+}
+
+function respond(routes: readonly Route[], signal: AbortSignal) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
     answer(routes, request, response, signal)
       .then((reply) => send(response, reply))
       .catch(() => {
         response.destroy();
       });
-  });
+  };
+}
+
+async function listenOn(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
@@ -26,19 +57,17 @@ export async function startHttpServer(port: number, routes: readonly Route[], si
     });
   });
   const address = server.address();
-  return {
-    server,
-    port: typeof address === "object" && address !== null ? address.port : port,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return typeof address === "object" && address !== null ? address.port : port;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  server.closeAllConnections();
+  await closed;
 }
 
 /** Only names of this machine are answered, so that no web page gets here under a name of its own. */
@@ -71,6 +100,8 @@ async function answer(
     hangUp.abort();
   });
   return match.route.handle({
+    path,
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value ?? "")])),
     body,
     ids: match.ids,
     contentType: request.headers["content-type"] ?? "",
@@ -96,7 +127,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return size > MAX_BODY_BYTES ? null : Buffer.concat(chunks).toString("utf8");
 }
 
-function send(response: ServerResponse, reply: SandboxReply): void {
+async function send(response: ServerResponse, reply: SandboxReply): Promise<void> {
   if (reply.kind === "silence") return;
   if (reply.kind === "hang-up") {
     response.destroy();
@@ -104,6 +135,14 @@ function send(response: ServerResponse, reply: SandboxReply): void {
   }
   if (reply.kind === "empty") {
     response.writeHead(reply.status, { "cache-control": "no-store" }).end();
+    return;
+  }
+  if (reply.kind === "bytes") {
+    response.writeHead(reply.status, { "content-length": reply.body.length, "cache-control": "no-store", ...reply.headers }).end(reply.body);
+    return;
+  }
+  if (reply.kind === "endless") {
+    await sendEndlessly(response, reply);
     return;
   }
   const body = Buffer.from(JSON.stringify(reply.body));
@@ -121,4 +160,18 @@ function send(response: ServerResponse, reply: SandboxReply): void {
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => {
     response.destroy();
   });
+}
+
+async function sendEndlessly(response: ServerResponse, { head, chunk, next }: Extract<SandboxReply, { readonly kind: "endless" }>): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => {
+    gone.abort();
+  });
+  response.writeHead(200, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  response.write(head);
+  while (!response.destroyed) {
+    await next();
+    // What is not taken is not sent on and on: it would all be kept here.
+    if (!response.destroyed && !response.write(chunk)) await once(response, "drain", { signal: gone.signal }).catch(() => undefined);
+  }
 }

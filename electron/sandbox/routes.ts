@@ -1,5 +1,9 @@
 /** A request as a platform sees it: the body is read, the query is parsed. */
 export interface SandboxRequest {
+  /** As it stood in the request line, without the query. */
+  readonly path: string;
+  /** By name in lower case; of those that came twice, joined. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly contentType: string;
   readonly authorization: string;
@@ -13,12 +17,15 @@ export interface SandboxRequest {
 
 /**
  * What a platform answers. `silence` never answers (the client has to give up), `cut` sends half of the body and breaks
- * the connection, `hang-up` breaks it without a word.
+ * the connection, `hang-up` breaks it without a word. `bytes` is anything that is no JSON of ours; `endless` sends `chunk`
+ * again and again until the client has had enough, and waits for `next` before each.
  */
 export type SandboxReply =
   | { readonly kind: "json"; readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: "empty"; readonly status: 204 }
   | { readonly kind: "cut"; readonly body: unknown }
+  | { readonly kind: "bytes"; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer }
+  | { readonly kind: "endless"; readonly head: string; readonly chunk: string; readonly next: () => Promise<void> }
   | { readonly kind: "silence" }
   | { readonly kind: "hang-up" };
 

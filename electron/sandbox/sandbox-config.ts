@@ -1,5 +1,7 @@
 import { GENESYS_ORG, GENESYS_PATH } from "./genesys-platform.ts";
+import { TENANT_PATH } from "./integration-platform.ts";
 import { PRACTICE_BOT } from "./tenant-bots.ts";
+import { HOOKS_PATH } from "./webhook-receiver.ts";
 
 /** The agent whose calls and chats these are. */
 export const PRACTICE_AGENT = "practice-agent";
@@ -11,7 +13,10 @@ const PRACTICE_KEYWORDS = ["refund", "cancel", "complaint", "escalate", "erstatt
 const POLL_SECONDS = 0.2;
 const MAX_POLLS = 50;
 
-/** What a `callside.config.json` needs to use the sandbox. */
+/**
+ * What a `callside.config.json` needs to use the sandbox. The order service's authority is not in it: whoever writes the
+ * file writes that too, and names it in `network.caFile`.
+ */
 export interface SandboxConfig {
   readonly assist: {
     readonly orgDomain: string;
@@ -45,6 +50,13 @@ export interface SandboxConfig {
     readonly agentId: string;
     readonly prohibitedPhrases: readonly string[];
   };
+  readonly integrations: {
+    readonly tenantUrl: string;
+    readonly tokenUrl: string;
+    readonly apiUrl: string;
+    readonly webhookUrl: string;
+    readonly allowHosts: readonly string[];
+  };
   readonly panel: { readonly role: "agent" };
 }
 
@@ -55,6 +67,7 @@ export interface SandboxEnv {
   readonly GENESYS_CLIENT_ID: string;
   readonly GENESYS_CLIENT_SECRET: string;
   readonly COGNIGY_API_KEY: string;
+  readonly EXTERNAL_API_KEY: string;
 }
 
 /** Where the platforms of a sandbox answer, and whether its calls are the practice calls. */
@@ -66,6 +79,9 @@ interface SandboxPaths {
   readonly simulatePath: string;
   readonly genesysTokenPath: string;
   readonly eventsPath: string;
+  readonly tenantTokenPath: string;
+  /** Host and port. */
+  readonly orderHost: string;
 }
 
 /** The configuration for a sandbox at `address` (host and port). */
@@ -102,6 +118,13 @@ export function sandboxConfig(address: string, paths: SandboxPaths): SandboxConf
       scope: "agent",
       agentId: PRACTICE_AGENT,
       prohibitedPhrases: ["guaranteed approval"],
+    },
+    integrations: {
+      tenantUrl: `http://${address}${TENANT_PATH}`,
+      tokenUrl: `http://${address}${paths.tenantTokenPath}`,
+      apiUrl: `http://${address}${TENANT_PATH}/api/v1`,
+      webhookUrl: `http://${address}${HOOKS_PATH}`,
+      allowHosts: [paths.orderHost],
     },
     panel: { role: "agent" },
   };

@@ -7,6 +7,7 @@ import { createChatBot } from "./chat-bot.ts";
 import { type ConversationView, createChatControlRoutes, viewOf } from "./chat-control-routes.ts";
 import { createControlRoutes } from "./control-routes.ts";
 import { createDialogRoute, type DialogStats } from "./dialog-route.ts";
+import { type ExampleIntegration, exampleIntegration } from "./example-integration.ts";
 import { createFlowBot } from "./flow-bot.ts";
 import { checkFault, createFaultBoard, type FaultName, type FaultResult, type FaultSetting } from "./faults.ts";
 import {
@@ -19,7 +20,9 @@ import {
 } from "./genesys-platform.ts";
 import { startHttpServer } from "./http-server.ts";
 import { practiceArticles } from "./knowledge-base.ts";
+import { createIntegrationPlatform, integrationScopes, type IntegrationStats, TENANT_PATH } from "./integration-platform.ts";
 import { createOauthPlatform } from "./oauth-platform.ts";
+import { type OrderService, type OrderStats, startOrderService } from "./order-service.ts";
 import type { InjectedLine } from "./playback.ts";
 import { practiceCalls } from "./practice-list.ts";
 import { createRuntimePlatform, runtimeScopes, type RuntimeStats } from "./runtime-platform.ts";
@@ -28,6 +31,7 @@ import { DIALOG_PATH, PRACTICE_AGENT, sandboxConfig, type SandboxConfig, type Sa
 import { SandboxError } from "./sandbox-error.ts";
 import { createSimulatePlatform, simulateScopes, type SimulateStats } from "./simulate-platform.ts";
 import { routeUpgrades } from "./upgrade-router.ts";
+import { createWebhookReceiver, type WebhookStats } from "./webhook-receiver.ts";
 
 export interface SandboxOptions {
   /** 0 takes any free port. */
@@ -52,6 +56,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly url: string;
   config(): SandboxConfig;
   env(): SandboxEnv;
+  /** The authority that signed the order service's certificate, PEM; `network.caFile` names a file with it. */
+  authority(): string;
+  /** A definition that looks up orders, for the order service of this sandbox. */
+  exampleIntegration(): ExampleIntegration;
   /** Sets a fault, or clears it with `null`; in `error` what is allowed. */
   setFault(name: FaultName, value: string | number | boolean | null): FaultResult | { readonly ok: true; readonly value: null };
   /** The faults that are set, as they were written. */
@@ -67,12 +75,13 @@ export interface Sandbox extends AsyncDisposable {
   stats(): SandboxStats;
 }
 
-interface SandboxStats extends RuntimeStats, SimulateStats, GenesysStats, DialogStats {
+interface SandboxStats extends RuntimeStats, SimulateStats, GenesysStats, DialogStats, IntegrationStats, OrderStats, WebhookStats {
   /** At the token endpoint of agent assist; the others have their own. */
   readonly tokenRequests: number;
   readonly tunnelTokenRequests: number;
   readonly simulationTokenRequests: number;
   readonly genesysTokenRequests: number;
+  readonly integrationTokenRequests: number;
   readonly suggestRequests: number;
   readonly openSockets: number;
   readonly socketsOpened: number;
@@ -81,7 +90,8 @@ interface SandboxStats extends RuntimeStats, SimulateStats, GenesysStats, Dialog
 
 /**
  * Starts the practice platform on 127.0.0.1: token endpoints, the bots' runtime (contract 1), suggest and stream
- * (contract 2), Genesys and the bot's dialog endpoint (contract 3), simulations (contract 5), and `/sandbox/*` to steer it.
+ * (contract 2), Genesys and the bot's dialog endpoint (contract 3), integrations with an order service over HTTPS on a port of its own
+ * (contract 4), simulations (contract 5), and `/sandbox/*` to steer it.
  * Calls begin when the first subscriber connects, chats when the first bridge has subscribed.
  * Rejects with a SandboxError where an option or a call file is wrong, and with the system's error where the port is taken.
  */
@@ -98,16 +108,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     GENESYS_CLIENT_ID: `practice-genesys-${randomText(random, 8)}`,
     GENESYS_CLIENT_SECRET: `practice-secret-${randomText(random, 24)}`,
     COGNIGY_API_KEY: `practice-key-${randomText(random, 24)}`,
+    EXTERNAL_API_KEY: `practice-orders-${randomText(random, 24)}`,
   };
 
   await using stack = new AsyncDisposableStack();
   const closing = new AbortController();
-  const faults = createFaultBoard(random, (name, value) => {
-    assist.strike(name);
-    runtime.strike(name, value);
-    simulate.strike(name);
-    genesys.strike(name);
-  });
+  const faults = createFaultBoard(
+    random,
+    (name, value) => {
+      assist.strike(name);
+      runtime.strike(name, value);
+      simulate.strike(name);
+      genesys.strike(name);
+      integrations.strike(name);
+    },
+    () => {
+      orders.faultsChanged();
+    },
+  );
   const client = {
     clientId: env.COGNIGY_CLIENT_ID,
     clientSecret: env.COGNIGY_CLIENT_SECRET,
@@ -149,17 +167,35 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     practice: { chats: practiceChats, lines: chats, speed, loop: options.loop ?? false },
   });
   const dialog = createDialogRoute({ path: DIALOG_PATH, apiKey: env.COGNIGY_API_KEY, bot: createChatBot(), faults, clock });
+  const integrationOauth = createOauthPlatform({ ...client, path: `${TENANT_PATH}/api/v1/auth/oauth/token`, scopes: integrationScopes });
+  const integrations = createIntegrationPlatform({ faults, oauth: integrationOauth, clock, newId: () => randomText(random, 12) });
+  const hooks = createWebhookReceiver({ faults, clock });
+  const orders: OrderService = stack.use(
+    await startOrderService({
+      apiKey: env.EXTERNAL_API_KEY,
+      faults,
+      clock,
+      // Not the sandbox's own clock: it may be set to any time, and the client's TLS looks at the machine's.
+      certifiedAt: Date.now(),
+      platformUrl: (): string => `http://127.0.0.1:${String(http.port)}`,
+      signal: closing.signal,
+    }),
+  );
   for (const setting of options.faults ?? []) faults.set(setting);
   const stats = (): SandboxStats => ({
     tokenRequests: oauth.requests(),
     tunnelTokenRequests: runtimeOauth.requests(),
     simulationTokenRequests: simulateOauth.requests(),
     genesysTokenRequests: genesysOauth.requests(),
+    integrationTokenRequests: integrationOauth.requests(),
     ...assist.stats(),
     ...runtime.stats(),
     ...simulate.stats(),
     ...genesys.stats(),
     ...dialog.stats(),
+    ...integrations.stats(),
+    ...orders.stats(),
+    ...hooks.stats(),
   });
   const say = (line: InjectedLine): { readonly interactionId: string; readonly utteranceId: string } => assist.playback.say(line);
   const chat = (line: ChatLine): { readonly conversationId: string; readonly messageId: string } => genesys.chat(line);
@@ -169,7 +205,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...createChatControlRoutes({ chat, conversations }),
   ];
 
-  const routes = [oauth.route, ...assist.routes, runtimeOauth.route, ...runtime.routes, ...simulate.routes, ...genesys.routes, dialog.route, ...control];
+  const routes = [oauth.route, ...assist.routes, runtimeOauth.route, ...runtime.routes, ...simulate.routes, ...genesys.routes, dialog.route, ...integrations.routes, ...hooks.routes, ...orders.plainRoutes, ...control];
   const http = stack.use(await startHttpServer(options.port ?? 0, routes, closing.signal));
   const upgrades = routeUpgrades(http.server);
   assist.attach(upgrades);
@@ -193,12 +229,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     simulatePath: simulate.path,
     genesysTokenPath: genesysOauth.route.path,
     eventsPath: genesys.socketPath,
+    tenantTokenPath: integrationOauth.route.path,
+    orderHost: orders.host,
   });
 
   return {
     url: `http://${address}`,
     config: () => config,
     env: () => env,
+    authority: () => orders.authority,
+    exampleIntegration: () => exampleIntegration(orders.url),
     setFault(name, value) {
       if (value === null) {
         faults.clear(name);

@@ -1,4 +1,4 @@
-import type { SourceFault } from "./suite-node.ts";
+import type { SourceFault } from "../documents/source-node.ts";
 
 /** Where the cells of a CSV text begin, record by record, the header and empty lines among them. */
 export type CellPlaces = readonly (readonly number[])[];

@@ -1,7 +1,8 @@
 import type { SimulationCase, Suite } from "../../shared/simulation.ts";
 import type { ExpandedCase } from "./suite-draft.ts";
 import { expandCase } from "./suite-expand.ts";
-import { describeValue, issueProblems, type PathProblem } from "./suite-issue.ts";
+import { describeValue } from "../documents/found-words.ts";
+import { issueProblems, type PathProblem } from "../documents/issue-problem.ts";
 import { caseFileSchema, MAX_CASES, suiteHeadSchema, type SuiteDefaults } from "./suite-schema.ts";
 import type { SuiteSource } from "./suite-source.ts";
 

@@ -1,8 +1,8 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { z } from "zod";
 import { locateCells, type CellPlaces } from "./suite-cells.ts";
-import { didYouMean, quote } from "./suite-issue.ts";
-import type { SourceEntry, SourceFault, SourceNode } from "./suite-node.ts";
+import { didYouMean, quote } from "../documents/found-words.ts";
+import type { SourceEntry, SourceFault, SourceNode } from "../documents/source-node.ts";
 import { readListCell, readMapCell } from "./suite-pairs.ts";
 
 /** The columns of a suite (contract 5.1), in any order. */

@@ -1,5 +1,5 @@
 import type { SimulationCase } from "../../shared/simulation.ts";
-import type { PathProblem } from "./suite-issue.ts";
+import type { PathProblem } from "../documents/issue-problem.ts";
 import type { SuiteDefaults } from "./suite-schema.ts";
 
 const MAX_TEST_ID = 200;

@@ -1,12 +1,13 @@
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Suite, SuiteProblem } from "../../shared/simulation.ts";
-import { diskFault } from "../files/disk-fault.ts";
+import { readDocumentText, tooLarge } from "../documents/document-file.ts";
 import type { FilePort } from "../files/file-port.ts";
 import { nodeFiles } from "../files/node-files.ts";
-import { decodeText } from "./suite-bytes.ts";
 import { checkSuite } from "./suite-check.ts";
 import { MAX_SUITE_BYTES } from "./suite-schema.ts";
 import { openSource, suiteFormat, type SuiteSource } from "./suite-source.ts";
+
+const LIMIT = { bytes: MAX_SUITE_BYTES, what: "a suite" } as const;
 
 export interface SuiteText {
   /** The file's name or path, for messages; its extension tells the format: .yaml, .yml, .json or .csv. */
@@ -24,7 +25,7 @@ export function parseSuite({ file, text, flows }: SuiteText): Result<Suite, read
   const wrong = (message: string): Result<Suite, readonly SuiteProblem[]> => err([{ file, line: null, column: null, field: "", message }]);
   const format = suiteFormat(file);
   if (format === null) return wrong("found a name that ends otherwise; allowed: a file that ends in .yaml, .yml, .json or .csv");
-  if (text.length > MAX_SUITE_BYTES) return wrong(tooLarge(text.length));
+  if (text.length > MAX_SUITE_BYTES) return wrong(tooLarge(text.length, LIMIT));
 
   const source = openSource(format, text.startsWith("\uFEFF") ? text.slice(1) : text);
   if (source.value === undefined && source.faults.length === 0) return wrong("found nothing in the file; allowed: a suite with at least 1 case");
@@ -46,29 +47,9 @@ export interface SuitePorts {
  * without being read. What cannot be read is told as a problem of the whole file.
  */
 export async function readSuite(path: string, { files = nodeFiles, flows }: SuitePorts): Promise<Result<Suite, readonly SuiteProblem[]>> {
-  const wrong = (message: string, line: number | null = null, column: number | null = null): Result<Suite, readonly SuiteProblem[]> =>
-    err([{ file: path, line, column, field: "", message }]);
-  try {
-    const size = await files.size(path);
-    if (size > MAX_SUITE_BYTES) return wrong(tooLarge(size));
-    // One byte more than there should be tells of a file that grows meanwhile.
-    const bytes = await files.read(path, 0, size + 1);
-    if (bytes.length !== size) return wrong("found a file that changes while it is read; try again once it is whole");
-    const decoded = decodeText(bytes);
-    if (!decoded.ok) return wrong(decoded.error.message, decoded.error.place?.line, decoded.error.place?.column);
-    return parseSuite({ file: path, text: decoded.value, ...(flows === undefined ? {} : { flows }) });
-  } catch (error) {
-    return wrong(diskFault(error, "the suite cannot be read").detail);
-  }
-}
-
-/** That a suite of `size` bytes is too large. */
-function tooLarge(size: number): string {
-  return `found ${megabytes(size)} MB; allowed: a suite of at most ${megabytes(MAX_SUITE_BYTES)} MB`;
-}
-
-function megabytes(bytes: number): string {
-  return (Math.ceil(bytes / 100_000) / 10).toLocaleString("en");
+  const text = await readDocumentText(path, { files, limit: LIMIT, cannot: "the suite cannot be read" });
+  if (!text.ok) return err([{ file: path, line: text.error.place?.line ?? null, column: text.error.place?.column ?? null, field: "", message: text.error.message }]);
+  return parseSuite({ file: path, text: text.value, ...(flows === undefined ? {} : { flows }) });
 }
 
 function faultProblems(file: string, source: SuiteSource): readonly SuiteProblem[] {

@@ -1,8 +1,8 @@
 import type { JsonValue } from "../../shared/simulation.ts";
-import { quote } from "./suite-issue.ts";
-import { readJson } from "./suite-json.ts";
-import type { SourceEntry, SourceFault, SourceNode } from "./suite-node.ts";
-import { plainValue } from "./suite-yaml-scalar.ts";
+import { quote } from "../documents/found-words.ts";
+import { readJson } from "../documents/json-source.ts";
+import type { SourceEntry, SourceFault, SourceNode } from "../documents/source-node.ts";
+import { plainValue } from "../documents/yaml-scalar.ts";
 
 const PAIR = /\s*([^=;]+?)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*?)\s*(?:;|$)/y;
 

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../shared/simulation.ts";
 import { finish, mergeParts, type Draft, type Expansion, type Wording } from "./suite-draft.ts";
-import { describeValue, didYouMean, quote, type PathProblem } from "./suite-issue.ts";
+import { describeValue, didYouMean, quote } from "../documents/found-words.ts";
+import type { PathProblem } from "../documents/issue-problem.ts";
 import { createFiller, isPlaceholderName, unquotedPlaceholders, type Filler } from "./suite-placeholder.ts";
 import { rowKeys, type CaseFile, type SuiteDefaults, type VariationRow } from "./suite-schema.ts";
 

@@ -1,6 +1,7 @@
 import type { EvaluationRecord } from "../../shared/assist-event.ts";
 import type { BridgeEvent } from "../../shared/bridge.ts";
 import type { Clock } from "../../shared/clock.ts";
+import type { ExecutionRecord } from "../../shared/execution-record.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
 import type { BatchSummary } from "../../shared/simulation.ts";
@@ -8,6 +9,7 @@ import type { TunnelEvent } from "../../shared/tunnel.ts";
 import type { DiskTrouble } from "../files/background-writer.ts";
 import { createBridgeLines } from "./bridge-line.ts";
 import { createEvaluationLine } from "./evaluation-line.ts";
+import { integrationLine } from "./integration-line.ts";
 import { simulationLine } from "./simulation-line.ts";
 import { tunnelLine } from "./tunnel-line.ts";
 import { openLineTarget, type LineTarget } from "./line-target.ts";
@@ -18,7 +20,7 @@ export interface MetricsOptions {
   readonly onTrouble: (trouble: DiskTrouble) => void;
 }
 
-/** The metrics lines (contract 1.6, 2.7, 3.4 and 5). Disposing writes what is queued. */
+/** The metrics lines (contract 1.6, 2.7, 3.4, 4.5 and 5). Disposing writes what is queued. */
 export interface Metrics extends AsyncDisposable {
   /** Adds one JSON line. Never throws and never waits; costs well under a microsecond. */
   evaluation(record: EvaluationRecord): void;
@@ -26,6 +28,8 @@ export interface Metrics extends AsyncDisposable {
   tunnel(event: TunnelEvent): void;
   /** Adds one JSON line. */
   simulation(batch: BatchSummary): void;
+  /** Adds one JSON line. */
+  integration(record: ExecutionRecord): void;
   /** Adds JSON lines; most events have one or none. */
   bridge(event: BridgeEvent): void;
   /** Writes what was added so far, now; the fault if the target refuses (the lines stay queued). */
@@ -55,6 +59,9 @@ export function openMetrics({ target, clock, onTrouble }: MetricsOptions): Metri
     },
     simulation(batch) {
       push(simulationLine(batch));
+    },
+    integration(record) {
+      push(integrationLine(record));
     },
     bridge(event) {
       bridgeLines.of(event, clock.now()).forEach(push);

@@ -1,8 +1,8 @@
-import { Search } from "lucide-react";
-import type { KeyboardEvent, RefObject } from "react";
+import type { RefObject } from "react";
 import type { BridgeView } from "../../shared/bridge-view.ts";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
 import { Chip } from "../ui/chip.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { MatterButtons } from "./matter-buttons.tsx";
 import { MatterOutcomeLine } from "./matter-outcome.tsx";
 import { everyMatter, type Matter, type MatterKind, type MatterQuery, reasonsOf } from "./matters.ts";
@@ -30,17 +30,6 @@ interface MatterBarProps {
 /** Above the table: which of them are shown, and what is done with those that are chosen. */
 export function MatterBar({ view, kind, all, shown, query, chosenIds, search, outcome, onKind, onQuery, onDown, onOrder }: MatterBarProps) {
   const counts = { dead: view.deadLetters.count, uncertain: view.uncertain.count };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === "ArrowDown" || event.key === "Enter") {
-      event.preventDefault();
-      onDown();
-    }
-    if (event.key === "Escape") {
-      event.preventDefault();
-      if (query.words === "") event.currentTarget.blur();
-      else onQuery({ ...query, words: "" });
-    }
-  };
   return (
     <div className="matter-bar">
       <div className="matter-kinds" role="group" aria-label={words.which}>
@@ -50,20 +39,15 @@ export function MatterBar({ view, kind, all, shown, query, chosenIds, search, ou
       </div>
       <MatterButtons kind={kind} count={counts[kind]} chosenIds={chosenIds} busy={outcome.kind === "under way"} onOrder={onOrder} />
       <div className="matter-find">
-        <div className="search">
-          <Search size={16} strokeWidth={1.5} aria-hidden="true" />
-          <input
-            ref={search}
-            type="search"
-            aria-label={words.search}
-            aria-keyshortcuts="/"
-            placeholder={words.searchHint}
-            value={query.words}
-            onChange={(event) => onQuery({ ...query, words: event.currentTarget.value })}
-            onKeyDown={onKeyDown}
-          />
-          <span>{words.shown(shown, all.length)}</span>
-        </div>
+        <SearchField
+          field={search}
+          label={words.search}
+          hint={words.searchHint}
+          words={query.words}
+          found={words.shown(shown, all.length)}
+          onWords={(text) => onQuery({ ...query, words: text })}
+          onDown={onDown}
+        />
         <select
           className="matter-reason"
           aria-label={kind === "dead" ? words.reason : words.from}

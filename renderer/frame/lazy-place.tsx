@@ -14,6 +14,10 @@ const views = {
     const { BridgePage } = await import("../bridge-view/bridge-page.tsx");
     return { default: BridgePage };
   }),
+  integrations: lazy(async () => {
+    const { IntegrationsPage } = await import("../integrations/integrations-page.tsx");
+    return { default: IntegrationsPage };
+  }),
 } as const satisfies Record<SupervisorPlace, ComponentType>;
 
 /** A supervisor's view once its code is here; until then, and where it does not come, words that say so. */

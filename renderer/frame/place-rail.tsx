@@ -1,10 +1,10 @@
-import { ArrowLeftRight, FlaskConical, Headphones, type LucideIcon } from "lucide-react";
+import { ArrowLeftRight, FlaskConical, Headphones, type LucideIcon, Plug } from "lucide-react";
 import { usePanel, usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatCount } from "../ui/format.ts";
 import { type Place, places } from "./places.ts";
 
-const icons: Readonly<Record<Place, LucideIcon>> = { live: Headphones, simulations: FlaskConical, bridge: ArrowLeftRight };
+const icons: Readonly<Record<Place, LucideIcon>> = { live: Headphones, simulations: FlaskConical, bridge: ArrowLeftRight, integrations: Plug };
 
 /** The way from view to view: a rail at the left where there is room, a line of words on top where there is not. */
 export function PlaceRail({ place }: { readonly place: Place }) {

@@ -1,7 +1,7 @@
 import type { Role } from "../../shared/settings.ts";
 
 /** The views that the page can show, in the order in which they are offered. */
-export const places = ["live", "simulations", "bridge"] as const;
+export const places = ["live", "simulations", "bridge", "integrations"] as const;
 
 export type Place = (typeof places)[number];
 
@@ -17,7 +17,7 @@ export function placeFor(role: Role, chosen: Place): Place {
 const PAIR_MS = 1_500;
 
 /** Where the keys of a pair lead that begins with `g`. */
-const pairs: Readonly<Partial<Record<string, Place>>> = { l: "live", s: "simulations", b: "bridge" };
+const pairs: Readonly<Partial<Record<string, Place>>> = { l: "live", s: "simulations", b: "bridge", i: "integrations" };
 
 /** The first key of a pair, pressed at a time in monotonic ms. */
 export type KeyPair = { readonly kind: "none" } | { readonly kind: "begun"; readonly at: number };

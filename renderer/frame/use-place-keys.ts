@@ -3,7 +3,7 @@ import { usePanel, usePanelState, useServices } from "../panel-context.tsx";
 import { useKeys } from "../panel/use-keys.ts";
 import { type KeyPair, pressInPair } from "./places.ts";
 
-/** A supervisor's keys from view to view: `g l`, `g s` and `g b`. They are heard before the keys of the view in front. */
+/** A supervisor's keys from view to view: `g l`, `g s`, `g b` and `g i`. They are heard before the keys of the view in front. */
 export function usePlaceKeys(): void {
   const { clock } = useServices();
   const role = usePanelState((state) => state.settings.role);

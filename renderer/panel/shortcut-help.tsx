@@ -26,6 +26,7 @@ const toPlaces = [
   [["g", "l"], keys.goLive],
   [["g", "s"], keys.goSimulations],
   [["g", "b"], keys.goBridge],
+  [["g", "i"], keys.goIntegrations],
 ] as const;
 
 const inSimulations = [
@@ -43,6 +44,11 @@ const inBridge = [
   [["Enter"], keys.open],
   [["r"], keys.replay],
   [["Del"], keys.discard],
+] as const;
+
+const inIntegrations = [
+  [["n"], keys.newIntegration],
+  [["Ctrl", "Enter"], keys.runTry],
 ] as const;
 
 const onCard = [
@@ -84,6 +90,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
         <>
           <KeyGroup title={groups.simulations} rows={inSimulations} />
           <KeyGroup title={groups.bridge} rows={inBridge} />
+          <KeyGroup title={groups.integrations} rows={inIntegrations} />
         </>
       ) : null}
     </Sheet>

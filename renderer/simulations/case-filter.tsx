@@ -1,10 +1,11 @@
-import { Search, X } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useMemo } from "react";
+import { X } from "lucide-react";
+import { type RefObject, useMemo } from "react";
 import type { CaseRow } from "../../shared/simulation-view.ts";
 import type { Comparison } from "../../shared/simulation.ts";
 import { simulationTexts } from "../texts/simulation-texts.ts";
 import { Chip } from "../ui/chip.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { type CaseFilter, type CaseQuery, type ComparedFilter, countStates } from "./arrangement.ts";
 
 const { filter: words, states } = simulationTexts;
@@ -29,34 +30,18 @@ export function CaseFilterBar({ rows, shown, query, comparison, hasBaseline, sea
   const counts = useMemo(() => countStates(rows), [rows]);
   const { filter } = query;
   const choose = (next: CaseFilter): void => onQuery({ ...query, filter: next });
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === "ArrowDown" || event.key === "Enter") {
-      event.preventDefault();
-      onDown();
-    }
-    if (event.key === "Escape") {
-      event.preventDefault();
-      if (query.words === "") event.currentTarget.blur();
-      else onQuery({ ...query, words: "" });
-    }
-  };
   const notPassed = counts.failed + counts.flaky + counts.inconclusive + counts.error;
   return (
     <div className="case-filter" role="group" aria-label={words.label}>
-      <div className="search">
-        <Search size={16} strokeWidth={1.5} aria-hidden="true" />
-        <input
-          ref={search}
-          type="search"
-          aria-label={words.search}
-          aria-keyshortcuts="/"
-          placeholder={words.searchHint}
-          value={query.words}
-          onChange={(event) => onQuery({ ...query, words: event.currentTarget.value })}
-          onKeyDown={onKeyDown}
-        />
-        <span>{words.shown(shown, rows.length)}</span>
-      </div>
+      <SearchField
+        field={search}
+        label={words.search}
+        hint={words.searchHint}
+        words={query.words}
+        found={words.shown(shown, rows.length)}
+        onWords={(text) => onQuery({ ...query, words: text })}
+        onDown={onDown}
+      />
       {hasBaseline || filter.kind === "cases" ? (
         <div className="filter-more">
           {hasBaseline ? (

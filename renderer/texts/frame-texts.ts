@@ -9,6 +9,7 @@ export const frameTexts = {
     live: "Live",
     simulations: "Simulations",
     bridge: "Bridge",
+    integrations: "Integrations",
     waiting: (count: string): string => `${count} waiting for a decision`,
     loading: "Opening…",
     failed: "This view could not be loaded",
@@ -55,7 +56,7 @@ export const frameTexts = {
   help: {
     open: "Keyboard shortcuts",
     title: "Keyboard shortcuts",
-    groups: { anywhere: "Anywhere", live: "Live", card: "On a suggestion", simulations: "Simulations", bridge: "Bridge" },
+    groups: { anywhere: "Anywhere", live: "Live", card: "On a suggestion", simulations: "Simulations", bridge: "Bridge", integrations: "Integrations" },
     keys: {
       copy: "Copy suggestion 1, 2 or 3",
       more: "Show what waits",
@@ -76,6 +77,9 @@ export const frameTexts = {
       goLive: "Go to Live",
       goSimulations: "Go to Simulations",
       goBridge: "Go to Bridge",
+      goIntegrations: "Go to Integrations",
+      newIntegration: "New integration",
+      runTry: "Run, while trying one",
       search: "Search in the cases",
       walkCases: "Walk through the cases",
       readCase: "Read the case",

@@ -32,6 +32,29 @@ const simulationsOff: App["simulations"] = {
   async [Symbol.asyncDispose]() {},
 };
 
+/** Integrations that the configuration does not have. */
+const integrationsOff: App["integrations"] = {
+  apply: async () => undefined,
+  isOn: () => false,
+  secrets: {
+    read: async () => ({ ok: true, value: null }),
+    put: async () => ({ ok: true, value: null }),
+    delete: async () => ({ ok: true, value: null }),
+    test: async () => ({ ok: true, value: { source: null } }),
+    view: () => null,
+    look: async () => false,
+    watch: () => undefined,
+    known: () => [],
+  },
+  onSwitched: () => undefined,
+  onChanged: () => undefined,
+  run: async () => ({ ok: false, error: { kind: "policy", code: "not-found-here", detail: "off" } }),
+  register: async () => ({ ok: false, error: { kind: "policy", code: "not-found-here", detail: "off" } }),
+  stats: () => null,
+  measured: () => null,
+  async [Symbol.asyncDispose]() {},
+};
+
 /** An app that says what the test says. */
 async function setUp(role: "agent" | "supervisor" = "supervisor") {
   const clock = createFakeClock();
@@ -69,6 +92,7 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     disposition: (event) => dispositions.push(event),
     connection: () => undefined,
     simulation: () => undefined,
+    integration: () => undefined,
     batches: () => null,
     note: () => undefined,
     async [Symbol.asyncDispose]() {},
@@ -78,6 +102,7 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     notices,
     records,
     simulations: simulationsOff,
+    integrations: integrationsOff,
     bridge: {
       view: () => bridgeView,
       conversation: (id) => conversations.get(id) ?? null,
@@ -90,6 +115,7 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     },
     files: nodeFiles,
     dataFolder: "/data",
+    newId: () => "id",
     onAssist: (listener) => assistListeners.push(listener),
     onConnection: (listener) => {
       connection = listener;

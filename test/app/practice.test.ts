@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, dirname } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../electron/app.ts";
@@ -45,6 +46,18 @@ test("practice comes with a configuration and credentials that really work, and 
   }
   expect(desk.publisher.state().interactions.length).toBeGreaterThan(0);
   expect(desk.publisher.state().notices).toEqual([]);
+});
+
+test("the order service can be reached with it: its authority is trusted, and its host allowed", async () => {
+  const practice = await openPractice({ clock: createFakeClock(), random: numbers() });
+  await using _ = practice;
+  const source = await openConfig({ file: { path: practice.configFile, required: true }, env: practice.env, flags: [], dataFolder: practice.folder, cwd: tmpdir(), clock: createFakeClock(), watch: false });
+  if (!source.ok) throw new Error(JSON.stringify(source.error));
+  await using config = source.value;
+  const { network, integrations } = config.current();
+  expect(integrations).toMatchObject(practice.sandbox.config().integrations);
+  expect(await readFile(String(network.caFile), "utf8")).toBe(practice.sandbox.authority());
+  expect(practice.env["EXTERNAL_API_KEY"]).toBe(practice.sandbox.env().EXTERNAL_API_KEY);
 });
 
 test("its folder is this user's alone, holds no secret, and goes with it", async () => {

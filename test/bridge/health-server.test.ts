@@ -6,7 +6,8 @@ import { readinessOf } from "../../electron/bridge/readiness.ts";
 import type { BridgeEvent } from "../../shared/bridge.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
-import { parseOpenMetrics } from "./open-metrics-parser.ts";
+import { metricValues } from "../support/metric-values.ts";
+import { parseOpenMetrics } from "../support/open-metrics-parser.ts";
 
 interface Reply {
   readonly status: number;
@@ -41,10 +42,7 @@ async function setUp() {
   });
   if (!served.ok) throw new Error(served.error.detail);
   onTestFinished(() => served.value[Symbol.asyncDispose]());
-  const metrics = async () => {
-    const { body } = await ask(served.value.port, "/metrics");
-    return new Map(parseOpenMetrics(body).flatMap(({ samples }) => samples.map((one) => [[one.name, ...one.labels.values()].join(" "), one.value] as const)));
-  };
+  const metrics = async () => metricValues((await ask(served.value.port, "/metrics")).body);
   return { clock, watch, world, metrics, server: served.value, port: served.value.port };
 }
 

@@ -16,6 +16,7 @@ const refusals: readonly FaultCode[] = [
   "token-form",
   "runtime-refused",
   "no-answer",
+  "address-refused",
 ];
 const notTried: readonly FaultCode[] = [
   "network",
@@ -37,6 +38,7 @@ const notTried: readonly FaultCode[] = [
   "disk",
   "in-use",
   "circuit-open",
+  "no-secret",
   "invalid-input",
   "not-allowed",
   "not-found-here",

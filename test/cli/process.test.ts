@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { parseDefinition } from "../../electron/integrations/definition-file.ts";
 import { parseSuite } from "../../electron/simulations/suite-file.ts";
 
 const CLI = fileURLToPath(new URL("../../electron/cli.ts", import.meta.url));
@@ -90,11 +91,14 @@ describe("sandbox", () => {
     if (process.platform !== "win32") expect((await stat(dirname(configFile))).mode & 0o077).toBe(0);
 
     const check = start(["config", "check", "--config", configFile, "--json"]);
-    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["tunnel", "assist", "bridge", "simulations"] });
+    expect(await check.firstEvent).toMatchObject({ event: "valid", sections: ["tunnel", "assist", "bridge", "integrations", "simulations"] });
 
     const suiteFile = String(ready["suiteFile"]);
     expect(dirname(suiteFile)).toBe(dirname(configFile));
     expect(parseSuite({ file: suiteFile, text: await readFile(suiteFile, "utf8") }).ok).toBe(true);
+    const integrationFile = String(ready["integrationFile"]);
+    expect(dirname(integrationFile)).toBe(dirname(configFile));
+    expect(parseDefinition({ file: integrationFile, text: await readFile(integrationFile, "utf8") }).problems).toEqual([]);
 
     const faults: unknown = await (await fetch(`${String(ready["url"])}/sandbox/faults`)).json();
     expect(JSON.stringify(faults)).toContain("latency");

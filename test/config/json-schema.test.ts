@@ -17,11 +17,11 @@ const keys: Readonly<Record<string, string>> = {
   assist:
     "orgDomain agentId tokenUrl apiUrl streamUrl keywords sentimentThreshold enableKeywordTrigger enableSentimentTrigger minConfidence maxSuggestions prohibitedPhrases refreshIntervalMs requestTimeoutMs fallbackAfterMs triggerOn language cache fallback widgetConfigPort",
   bridge: "region orgId tokenUrl socketUrl apiUrl dialogUrl scope agentId stateDirectory concurrency heartbeatSeconds prohibitedPhrases handOverText healthPort elevatedMs criticalMs",
-  integrations: "tenantUrl tokenUrl apiUrl webhookUrl allowHosts",
+  integrations: "tenantUrl tokenUrl apiUrl webhookUrl webhookSecret allowHosts",
   simulations: "environment tokenUrl apiUrl concurrency pollSeconds maxPolls webhookUrl projectId passThreshold",
   audit: "directory",
   history: "retentionDays mask",
-  telemetry: "metricsFile otlpUrl",
+  telemetry: "metricsFile openMetricsFile otlpUrl",
   network: "caFile proxy",
   panel: "role cardsPerMinute quiet theme",
 };

@@ -121,9 +121,9 @@ describe("what a configuration becomes", () => {
   });
 
   test("paths of the file start at its folder, paths of a flag where the person stands, and audit has a place of its own", () => {
-    expect(configOf({ file: { audit: { directory: "audit" }, telemetry: { metricsFile: "../m.jsonl" } } })).toMatchObject({
+    expect(configOf({ file: { audit: { directory: "audit" }, telemetry: { metricsFile: "../m.jsonl", openMetricsFile: "m.txt" } } })).toMatchObject({
       audit: { directory: "/etc/callside/audit" },
-      telemetry: { metricsFile: "/etc/m.jsonl" },
+      telemetry: { metricsFile: "/etc/m.jsonl", openMetricsFile: "/etc/callside/m.txt" },
     });
     expect(configOf({ file: { audit: {} }, sets: ["audit.directory=logs"] }).audit?.directory).toBe("/home/ada/desk/logs");
     expect(configOf({ file: { audit: {} } }).audit?.directory).toBe(`${DATA}/audit`);

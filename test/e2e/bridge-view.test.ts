@@ -59,6 +59,7 @@ async function showPanel({ host = loopbackHost, viewport = wide, role = "supervi
     record: () => {},
     retryConnection: (name) => void retried.push(name),
     simulations: () => null,
+    integrations: () => null,
     bridge: () => bridgeCommands,
     changeSettings: async () => ok(null),
   });

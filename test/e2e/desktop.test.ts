@@ -26,7 +26,7 @@ function createTestCommands() {
     publisher,
     record: () => {},
     retryConnection: () => {},
-    simulations: () => null, bridge: () => null,
+    simulations: () => null, bridge: () => null, integrations: () => null,
     changeSettings: async () => ok(null),
   });
 }

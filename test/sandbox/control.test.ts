@@ -115,5 +115,12 @@ test("stats count what happened", async () => {
     lastSequenceId: 1_000,
     dialogRequests: 0,
     dialogTurns: 0,
+    integrationTokenRequests: 0,
+    registerRequests: 0,
+    registeredIntegrations: 0,
+    orderRequests: 0,
+    mirrorRequests: 0,
+    mirrorCredentials: 0,
+    hookRequests: 0,
   });
 });

@@ -98,6 +98,22 @@ const examples: Record<FaultName, readonly [good: string, bad: string]> = {
   "dialog-key": ["401", "500"],
   "dialog-answer": ["array", "text"],
   "dialog-html": ["on", "1"],
+  "register-refuse": ["403", "404"],
+  "register-timeout": ["on", "1"],
+  "orders-latency": ["250", "slow"],
+  "orders-429": ["date:5", "now"],
+  "orders-500": ["0.1", "500"],
+  "orders-502": ["0.1", "on"],
+  "orders-503": ["0.1", "2"],
+  "orders-504": ["0.1", "-1"],
+  "orders-timeout": ["0.1", "now"],
+  "orders-hang-up": ["1", "yes"],
+  "orders-key": ["401", "500"],
+  "orders-redirect": ["metadata", "elsewhere"],
+  "orders-reply": ["bomb", "xml"],
+  "orders-certificate": ["wrong-name", "old"],
+  "hooks-latency": ["6000", "late"],
+  "hooks-500": ["0.5", "500"],
 };
 
 test.each(["1000", "1001", "1003", "1005", "1006", "1012", "1014", "3000", "4000", "4999"])("tunnel-close takes %s", (code) => {
@@ -156,4 +172,17 @@ test("moments are told and not kept, states are kept until they are cleared", ()
   expect(board.values).toEqual({ stall: "on", drop: 0.5 });
   board.clear("stall");
   expect(board.settings).toEqual({ drop: "0.5" });
+});
+
+test("who asked is told when what is set has changed, and finds it changed", () => {
+  const seen: unknown[] = [];
+  const board = createFaultBoard(
+    () => 0,
+    () => undefined,
+    () => seen.push({ ...board.values }),
+  );
+  board.set({ name: "drop", value: "now" });
+  board.set({ name: "orders-certificate", value: "expired" });
+  board.clear("orders-certificate");
+  expect(seen).toEqual([{ "orders-certificate": "expired" }, {}]);
 });

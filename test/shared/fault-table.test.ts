@@ -14,6 +14,13 @@ describe("fault table", () => {
     expect(text.what.length).toBeLessThanOrEqual(70);
   });
 
+  test.each(faultCodes)("says of a service's %s nothing of the platform, its client or its scopes", (code) => {
+    const text = describeFault(fault(code, { from: "service", retryAfterMs: 1_000 }));
+    for (const part of [text.what, text.cause]) expect(part.length).toBeLessThanOrEqual(180);
+    if (!["network", "timeout", "bad-request", "credentials", "forbidden", "not-found", "rate-limited", "server-error", "unexpected-status", "malformed-reply", "reply-too-large", "aborted", "circuit-open", "address-refused"].includes(code)) return;
+    expect(`${text.what} ${text.cause} ${text.remedy}`).not.toMatch(/platform|client id|scope|tenant|supervisor/i);
+  });
+
   test("no two codes say the same", () => {
     expect(new Set(faultCodes.map((code) => describeFault(fault(code)).what)).size).toBe(faultCodes.length);
   });

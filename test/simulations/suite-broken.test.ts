@@ -16,7 +16,7 @@ describe("broken YAML", () => {
     ["a tab as indentation", `cases:\n  - test_id: test_a\n\tutterance: hi\n`, "3:1 : found a tab as indentation; allowed: spaces"],
     ["a list that is not closed", `cases:\n${good}expected_flows: [a, b\n`, "4:1 : not well-formed YAML: Flow sequence in block collection must be sufficiently indented and end with a ]"],
     ["a text that begins with @", `cases:\n${good}name: @shop\n`, "3:7 : not well-formed YAML: Plain value cannot start with reserved character @; put the text in quotes"],
-    ["two documents", `cases:\n${good}---\ncases:\n${good}`, "3:1 : found a second document (---); allowed: one suite in a file"],
+    ["two documents", `cases:\n${good}---\ncases:\n${good}`, "3:1 : found a second document (---); allowed: one document in a file"],
     ["a tag", `cases:\n${good}name: !secret x\n`, "3:7 : found a tag (!…) that is not known; allowed: plain values"],
     ["an alias of nothing", `cases:\n${good}name: *shop\n`, "3:7 : found *shop; allowed: an alias of an anchor (&shop) that is complete before it"],
     ["an alias of itself", `cases:\n${good}defaults: {session_context: &shop {a: *shop}}\n`, "3:39 : found *shop; allowed: an alias of an anchor (&shop) that is complete before it"],

@@ -3,9 +3,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { parseSuite } from "../../electron/simulations/suite-file.ts";
-import { readYaml } from "../../electron/simulations/suite-yaml.ts";
-import { readAnyYaml } from "../../electron/simulations/suite-yaml-library.ts";
-import { plainTree, type SourceFault, type SourceNode } from "../../electron/simulations/suite-node.ts";
+import { readYaml } from "../../electron/documents/yaml-source.ts";
+import { readAnyYaml } from "../../electron/documents/yaml-library.ts";
+import { plainTree, type SourceFault, type SourceNode } from "../../electron/documents/source-node.ts";
 import type { JsonValue, SimulationCase, Suite } from "../../shared/simulation.ts";
 
 /** What formats like to mistake for something else. */
