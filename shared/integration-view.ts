@@ -46,7 +46,7 @@ export const integrationsViewSchema = z.strictObject({
   }),
 });
 
-/** A definition as it is being written: any JSON object, right or wrong. */
+/** A definition as it is being written: a JSON object, right or wrong. */
 export const draftSchema = z.record(z.string(), z.json());
 
 /** All about one definition. `registrations` newest first. */

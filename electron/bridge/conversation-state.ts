@@ -137,7 +137,7 @@ function bounded(deliveries: readonly Delivery[]): readonly Delivery[] {
   return excess <= 0 ? deliveries : deliveries.filter((delivery) => delivery.state.kind !== "delivered" || excess-- <= 0);
 }
 
-/** The rule's own words, as far as it has any. */
+/** The rule's own words, as far as it has them. */
 function wordsOf(rule: Withheld): string {
   return rule.rule === "phrase" ? rule.phrase : rule.rule === "malformed" ? rule.reason : "confidence";
 }

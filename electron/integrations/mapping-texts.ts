@@ -52,7 +52,7 @@ export function padded(given: Arguments, work: Work, side: "left" | "right"): st
   return side === "left" ? text.padStart(width, filler) : text.padEnd(width, filler);
 }
 
-/** The first `count` places where a text stands, or all of them. `$&` and the like are words as any other. */
+/** The first `count` places where a text stands, or all of them. `$&` and the like are plain words. */
 export function replaced(given: Arguments, work: Work): string {
   const [text, wanted, by] = [given.text(0), given.text(1), given.text(2)];
   const count = given.countOf(3);

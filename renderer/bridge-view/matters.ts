@@ -10,7 +10,7 @@ export type Matter =
 
 export type MatterKind = Matter["kind"];
 
-/** Which of them are shown: those with these words in them, for this reason (null: any). */
+/** Which of them are shown: those with these words in them, for this reason (null: whatever it is). */
 export interface MatterQuery {
   readonly words: string;
   readonly reason: string | null;

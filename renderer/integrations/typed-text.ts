@@ -4,7 +4,7 @@ import { readJson } from "./json-text.ts";
 
 const { define: words } = integrationTexts;
 
-/** Why a text that is being written cannot be taken over, in words with its place; null where it can. `what`: any JSON or an object only. */
+/** Why a text that is being written cannot be taken over, in words with its place; null where it can. `what`: whatever JSON, or an object only. */
 export function textTrouble(text: string | null, what: "any" | "object" | "object or nothing"): string | null {
   if (text === null || (what === "object or nothing" && text.trim() === "")) return null;
   const read = readJson(text);
