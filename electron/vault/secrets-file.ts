@@ -29,7 +29,7 @@ export interface SecretsFileOptions {
 
 /** The file of encrypted values. Whoever uses it sees to it that one thing is done at a time. */
 export interface SecretsFile {
-  /** Faults: `disk`; `not-allowed` for a file of a later version, which stays as it is. */
+  /** Faults: `disk`; `newer-file` for a file of a later version, which stays as it is. */
   read(): Promise<Result<EncryptedSecrets, Fault>>;
   write(secrets: EncryptedSecrets): Promise<Result<null, Fault>>;
 }

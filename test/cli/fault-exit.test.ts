@@ -37,6 +37,7 @@ const notTried: readonly FaultCode[] = [
   "simulation-timeout",
   "disk",
   "in-use",
+  "newer-file",
   "circuit-open",
   "no-secret",
   "invalid-input",

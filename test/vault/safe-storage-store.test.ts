@@ -250,7 +250,7 @@ describe("a file of secrets that is no use", () => {
     const store = await openStore(createFakeSafeStorage(), { folder: directory.path, onDamaged: (aside) => told.push(aside) });
     const faults = [await store.names(), await store.read("A"), await store.write("A", SECRET), await store.delete("A")].map(faultOf);
     for (const fault of faults) {
-      expect(fault?.code).toBe("not-allowed");
+      expect(fault?.code).toBe("newer-file");
       expect(fault?.detail).toContain("version 2");
     }
     expect([await readFile(path, "utf8"), told]).toEqual([text, []]);
