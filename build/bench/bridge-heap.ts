@@ -27,7 +27,7 @@ export async function measureBridgeHeap(messages = MESSAGES, warmUp = WARM_UP): 
   const folder = stack.adopt(await mkdtemp(join(tmpdir(), "callside-bench-")), (path) => rm(path, { recursive: true, force: true }));
   const bridge = stack.use(await runBridge(server, await openInboxOnDisk(folder)));
   const work = async (count: number): Promise<number> => {
-    const { repliesMs, unasked } = await server.run({ messages: count, perSecond: 0, window: WINDOW });
+    const { repliesMs, unasked } = await server.run({ subscriber: 0, messages: count, perSecond: 0, window: WINDOW });
     if (unasked > 0) throw new Error(`${unasked} replies came twice or to nothing`);
     await bridge.idle();
     return ((count - 1) * 1_000) / repliesMs;

@@ -14,8 +14,11 @@ export const bridgePlatformSchema = z.strictObject({
 });
 export type BridgePlatformSettings = z.infer<typeof bridgePlatformSchema>;
 
-/** Customers write: so many a second, or (0) as soon as fewer than `window` are without a reply. */
-const orderSchema = z.strictObject({ messages: z.number().int(), perSecond: z.number(), window: z.number().int() });
+/**
+ * Customers write: so many a second, or (0) as soon as fewer than `window` are without a reply. `subscriber`: which of the
+ * subscriptions, counted from 0, hears of it, and of the replies.
+ */
+const orderSchema = z.strictObject({ subscriber: z.number().int(), messages: z.number().int(), perSecond: z.number(), window: z.number().int() });
 export type Order = z.infer<typeof orderSchema>;
 
 /** What it tells the process that measures: its port, a subscription, and what became of an order. Times in ms. */
@@ -41,15 +44,17 @@ const NUMBER = /line (\d+)/u;
 if (import.meta.main) serve(bridgePlatformSchema.parse(JSON.parse(process.argv[2] ?? "")));
 
 function serve({ botMs, conversations }: BridgePlatformSettings): void {
-  let run = startRun({ messages: 0, perSecond: 0, window: 0 }, () => {});
-  let subscriber: WebSocket | null = null;
-  let sequenceId = 0;
+  let run = startRun({ subscriber: 0, messages: 0, perSecond: 0, window: 0 }, () => {});
+  const subscribers: Subscriber[] = [];
+  let current: Subscriber | undefined;
 
   const publish = (direction: "inbound" | "outbound", conversationId: string, body: string): string => {
-    sequenceId += 1;
+    if (current === undefined) throw new Error("nobody has subscribed");
+    current.sequenceId += 1;
+    const { connection, sequenceId } = current;
     const id = `m${sequenceId}`;
     const eventData = { id, conversationId, body, direction, eventTime: new Date().toISOString() };
-    subscriber?.send(JSON.stringify({ eventType: "message", sequenceId, eventData }));
+    connection.send(JSON.stringify({ eventType: "message", sequenceId, eventData }));
     return id;
   };
 
@@ -83,13 +88,15 @@ function serve({ botMs, conversations }: BridgePlatformSettings): void {
   new WebSocketServer({ server, perMessageDeflate: false }).on("connection", (connection) => {
     connection.on("error", () => {});
     connection.once("message", () => {
-      connection.send(JSON.stringify({ sequenceId }));
-      subscriber = connection;
+      connection.send(JSON.stringify({ sequenceId: 0 }));
+      subscribers.push({ connection, sequenceId: 0 });
       tell({ kind: "subscribed" });
     });
   });
   process.on("message", (message) => {
-    run = startRun(orderSchema.parse(message), (number) => {
+    const order = orderSchema.parse(message);
+    current = subscribers[order.subscriber];
+    run = startRun(order, (number) => {
       publish("inbound", `c${number % conversations}`, `Where is my order, please? This is line ${number}.`);
     });
   });
@@ -99,6 +106,12 @@ function serve({ botMs, conversations }: BridgePlatformSettings): void {
     const address = server.address();
     tell({ kind: "listening", port: typeof address === "object" && address !== null ? address.port : 0 });
   });
+}
+
+/** Each has numbers of its own, so that none misses any. */
+interface Subscriber {
+  readonly connection: WebSocket;
+  sequenceId: number;
 }
 
 interface Run {
