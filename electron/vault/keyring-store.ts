@@ -95,7 +95,7 @@ function createStore(entries: PartedEntries): KeyStore {
     const version = z.object({ version: z.int().gt(INDEX_VERSION) }).safeParse(index);
     if (version.success) {
       const detail = `the list of secrets in the key store is of version ${version.data.version}, and this Callside knows versions up to ${INDEX_VERSION}: update Callside`;
-      return err({ kind: "refused", code: "not-allowed", detail });
+      return err({ kind: "refused", code: "newer-file", detail });
     }
     const parsed = indexSchema.safeParse(index);
     // A damaged list is begun anew: it holds names only, and the secrets themselves are read without it.
