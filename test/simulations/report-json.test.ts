@@ -25,7 +25,8 @@ describe("the JSON report", () => {
 
   it("reads back whatever was said", () => {
     const text = fc.string({ unit: "binary", maxLength: 30 });
-    const entities = fc.dictionary(text.filter((key) => key !== "__proto__"), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
+    // A key `__proto__` is let go of when a report is read, at whatever depth it stands.
+    const entities = fc.dictionary(text, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 }).filter((found) => !JSON.stringify(found).includes('"__proto__":'));
     fc.assert(
       fc.property(text, entities, fc.constantFrom(...verdictSchema.options), (output, found, verdict) => {
         const suite = { name: "s", expected_flows: [], cases: [sampleCase("test_a")] };
