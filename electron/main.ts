@@ -8,7 +8,7 @@ import { desktopSecrets } from "./app/open-secrets.ts";
 import { readPanelFiles } from "./app/panel-files.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { appFolders } from "./config/folders.ts";
-import { startDesktop } from "./host/desktop.ts";
+import { startDesktop } from "./desktop/desktop.ts";
 import { systemClock } from "./net/system-clock.ts";
 
 // Before anything is awaited: what Electron has to hear before it is ready. Nothing may be awaited at the top level

@@ -38,6 +38,14 @@ export const commandNames = [
   "secrets.delete",
   "secrets.test",
   "settings.change",
+  "desktop.change",
+  "panel.viewing",
+  "health.check",
+  "health.stop",
+  "diagnostics.export",
+  "updates.check",
+  "updates.install",
+  "updates.later",
   "notice.dismiss",
 ] as const;
 

@@ -1,7 +1,9 @@
 import { assertNever } from "./assert-never.ts";
 import type { BridgedConversation, BridgeView } from "./bridge-view.ts";
 import type { ConnectionName, ConnectionState } from "./connection.ts";
+import type { DesktopView, Focus } from "./desktop.ts";
 import type { Gaps } from "./gaps.ts";
+import { emptyHealth, type HealthView } from "./health.ts";
 import type { IntegrationsView } from "./integration-view.ts";
 import type { Interaction, Utterance } from "./interaction.ts";
 import type { Notice } from "./notice.ts";
@@ -62,6 +64,11 @@ export interface PanelState {
   readonly bridge: BridgeView | null;
   /** Null where integrations are off. */
   readonly integrations: IntegrationsView | null;
+  /** Null where the panel is in a browser. */
+  readonly desktop: DesktopView | null;
+  readonly health: HealthView;
+  /** The last wish from outside the panel; null until there was one. */
+  readonly focus: Focus | null;
   readonly notices: readonly Notice[];
   /** In order of arrival, oldest first. */
   readonly interactions: readonly InteractionView[];
@@ -69,7 +76,7 @@ export interface PanelState {
 
 /** The state of a panel that has heard of nothing yet. */
 export function emptyPanelState(settings: Settings): PanelState {
-  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], bridge: null, integrations: null, notices: [], interactions: [] };
+  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], bridge: null, integrations: null, desktop: null, health: emptyHealth, focus: null, notices: [], interactions: [] };
 }
 
 /**
@@ -126,6 +133,12 @@ export function applyUpdate(state: PanelState, update: PanelUpdate): PanelState 
       return changeInteraction(state, update.interactionId, (view) => ({ ...view, bridged: update.conversation }));
     case "integrations":
       return { ...state, integrations: update.view };
+    case "desktop":
+      return { ...state, desktop: update.view };
+    case "health":
+      return { ...state, health: update.view };
+    case "focus":
+      return { ...state, focus: update.focus };
     case "notice":
       return {
         ...state,

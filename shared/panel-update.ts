@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { bridgedConversationSchema, bridgeViewSchema } from "./bridge-view.ts";
 import { connectionNameSchema, connectionStateSchema } from "./connection.ts";
+import { desktopViewSchema, focusSchema } from "./desktop.ts";
 import { gapsSchema } from "./gaps.ts";
 import { integrationsViewSchema } from "./integration-view.ts";
+import { healthViewSchema } from "./health.ts";
 import { idSchema, interactionSchema, utteranceSchema } from "./interaction.ts";
 import { noticeSchema } from "./notice.ts";
 import { settingsSchema } from "./settings.ts";
@@ -54,6 +56,10 @@ export const panelUpdateSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("bridged"), interactionId: idSchema, conversation: bridgedConversationSchema }),
   /** The supervisor's integrations; null where they are off. */
   z.strictObject({ kind: z.literal("integrations"), view: integrationsViewSchema.nullable() }),
+  /** The program in its own window; null in a browser. */
+  z.strictObject({ kind: z.literal("desktop"), view: desktopViewSchema.nullable() }),
+  z.strictObject({ kind: z.literal("health"), view: healthViewSchema }),
+  z.strictObject({ kind: z.literal("focus"), focus: focusSchema }),
   z.strictObject({ kind: z.literal("notice"), notice: noticeSchema }),
   z.strictObject({ kind: z.literal("notice-cleared"), id: z.string() }),
   z.strictObject({ kind: z.literal("interaction"), interaction: interactionSchema }),

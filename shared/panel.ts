@@ -3,6 +3,7 @@ import { answererSchema } from "./bridge.ts";
 import { bridgeTextSchema, MAX_DEAD_LETTERS } from "./bridge-view.ts";
 import type { CommandName } from "./command-names.ts";
 import { connectionNameSchema } from "./connection.ts";
+import { desktopPatchSchema } from "./desktop.ts";
 import { faultSchema } from "./fault.ts";
 import { definitionProblemSchema, registrationSchema, secretNameSchema } from "./integration.ts";
 import { draftSchema, importResultSchema, integrationDetailsSchema, mapInputSchema, mappedSchema, secretInputSchema, secretSourceSchema, tryResultSchema } from "./integration-view.ts";
@@ -107,6 +108,20 @@ export const commandTable = {
   "secrets.test": { input: z.strictObject({ name: secretNameSchema }), output: z.strictObject({ source: secretSourceSchema.nullable() }) },
   /** Changes settings and writes them to the configuration file; refused for fields that the role may not edit. */
   "settings.change": { input: settingsPatchSchema, output: nothing },
+  /** Changes how the panel lives on the desktop and writes it to the configuration file; refused where the panel is in a browser. */
+  "desktop.change": { input: desktopPatchSchema, output: nothing },
+  /** Which interaction this panel has in front: a shortcut and a link mean that one. */
+  "panel.viewing": { input: z.strictObject({ interactionId: idSchema.nullable() }), output: nothing },
+  /** Runs every check of the page "what is wrong"; what they find comes as updates. Asked for again while it runs, it begins anew. */
+  "health.check": { input: z.strictObject({}), output: nothing },
+  "health.stop": { input: z.strictObject({}), output: nothing },
+  /** Writes one redacted file for whoever helps; gives its whole path. */
+  "diagnostics.export": { input: z.strictObject({}), output: z.strictObject({ file: z.string() }) },
+  "updates.check": { input: z.strictObject({}), output: nothing },
+  /** Installs the update that is ready: now, or when the last live interaction has ended. */
+  "updates.install": { input: z.strictObject({}), output: nothing },
+  /** Takes "install" back while it waits. */
+  "updates.later": { input: z.strictObject({}), output: nothing },
   "notice.dismiss": { input: z.strictObject({ id: z.string().min(1).max(200) }), output: nothing },
 } as const satisfies Record<CommandName, { readonly input: z.ZodType; readonly output: z.ZodType }>;
 

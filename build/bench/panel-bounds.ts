@@ -35,7 +35,7 @@ export async function measurePanelBounds(): Promise<readonly Figure[]> {
     publisher,
     record: () => {},
     retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null,
+    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
     changeSettings: async () => ok(null),
   });
   const { page } = stack.use(await showPage({ publisher, commands }));

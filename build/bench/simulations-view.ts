@@ -142,7 +142,7 @@ const supervisor: Settings = {
 
 /** The page with the view in front, its table drawn. */
 async function openView(publisher: Publisher): Promise<ShownPage> {
-  const commands = createCommands({ publisher, record: () => {}, retryConnection: () => {}, simulations: () => null, bridge: () => null, integrations: () => null, changeSettings: async () => ok(null) });
+  const commands = createCommands({ publisher, record: () => {}, retryConnection: () => {}, simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {}, changeSettings: async () => ok(null) });
   const shown = await showPage({ publisher, commands }, recordPaintings, SUPERVISOR);
   await shown.page.keyboard.press("g");
   await shown.page.keyboard.press("s");

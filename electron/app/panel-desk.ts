@@ -9,6 +9,8 @@ import { createBridgePanel } from "./bridge-panel.ts";
 import { createCommands, type Commands } from "../host/commands.ts";
 import { createPresenter } from "../host/present.ts";
 import { createPublisher, type Publisher } from "../host/publisher.ts";
+import type { UpdateCommands } from "../host/update-commands.ts";
+import { createHealthDesk } from "./health-desk.ts";
 import { createIntegrationsDesk } from "./integrations-desk.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
 
@@ -16,6 +18,10 @@ import { createSimulationsDesk } from "./simulations-desk.ts";
 export interface PanelDesk extends AsyncDisposable {
   readonly publisher: Publisher;
   readonly commands: Commands;
+  /** The interaction that the panel has in front, as far as it has said; null: none. */
+  viewing(): string | null;
+  /** Who updates the program, where it is one that updates itself. */
+  bindUpdates(updates: UpdateCommands | null): void;
 }
 
 /** The definition of an integration that comes with practice; null elsewhere. */
@@ -120,6 +126,15 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
   };
   watchLife();
 
+  const health = createHealthDesk({
+    app,
+    clock,
+    publish: (update) => {
+      publisher.publish(update);
+    },
+  });
+  let updates: UpdateCommands | null = null;
+  let viewing: string | null = null;
   const commands = createCommands({
     publisher,
     record: (event) => {
@@ -131,14 +146,24 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     simulations: () => simulations.commands(),
     bridge: () => app.bridge.commands(),
     integrations: () => integrations.commands(),
+    health: () => health.commands,
+    updates: () => updates,
+    viewing: (interactionId) => {
+      viewing = interactionId;
+    },
     changeSettings: (patch) => app.config.change(patch),
   });
   return {
     publisher,
     commands,
+    viewing: () => viewing,
+    bindUpdates: (bound) => {
+      updates = bound;
+    },
     async [Symbol.asyncDispose]() {
       stopLife();
       bridge[Symbol.dispose]();
+      await health[Symbol.asyncDispose]();
       await simulations[Symbol.asyncDispose]();
       await integrations[Symbol.asyncDispose]();
       await publisher[Symbol.asyncDispose]();

@@ -1,10 +1,12 @@
 import type * as Electron from "electron";
 import { describeFault } from "../../shared/fault-table.ts";
 import { configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "./command.ts";
-import { openDesktop } from "../host/desktop.ts";
+import { desktopProgram } from "../app/desktop-program.ts";
+import { openDesktop } from "../desktop/desktop.ts";
 import type { StaticFiles } from "../host/static-files.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, type Result } from "../../shared/result.ts";
+import { readVersion } from "./version.ts";
 import type { PanelApp } from "./open-panel.ts";
 
 export interface WindowPorts {
@@ -37,13 +39,10 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp }: Win
       }
       await using panel = opened.value;
       await using desktop = await openDesktop(electron, {
-        ...panel.desk,
+        program: desktopProgram(panel, { ...context, version: readVersion() }),
         files: panel.files,
         preloadPath,
         devTools: !electron.app.isPackaged,
-      });
-      desktop.onWake(() => {
-        panel.app.wake();
       });
       context.output.event("ready", {}, null);
       await Promise.race([desktop.closed, untilStopped(context.stopped)]);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Role } from "../../shared/settings.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import type { Frozen } from "./freeze.ts";
-import { panelSection } from "./house-sections.ts";
+import { desktopSection, panelSection } from "./house-sections.ts";
 
 /** What the derived values follow from, besides the file. */
 export interface CompletionPorts {
@@ -39,6 +39,7 @@ export function completeConfig(file: ConfigFile, ports: CompletionPorts) {
       proxy: file.network?.proxy,
     },
     panel: completePanel(file),
+    desktop: file.desktop ?? desktopSection.parse({}),
   };
 }
 

@@ -3,7 +3,6 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
 import { err, ok } from "../../shared/result.ts";
-import type { SettingsPatch } from "../../shared/settings.ts";
 import type { Config } from "./complete-config.ts";
 import type { ConfigFilePort } from "./config-file.ts";
 import { diskConfigFile, memoryConfigFile } from "./config-file.ts";
@@ -15,7 +14,7 @@ import type { LoadedConfig } from "./load-config.ts";
 import { loadConfig } from "./load-config.ts";
 import type { Override } from "./overrides.ts";
 import { overrideOf } from "./overrides.ts";
-import { configChanges } from "./panel-settings.ts";
+import { configChanges, type ConfigPatch } from "./panel-settings.ts";
 
 /** Saving touches a file several times in quick succession. */
 const SETTLE_MS = 80;
@@ -56,7 +55,7 @@ export interface ConfigSource extends AsyncDisposable {
    * Faults: `not-allowed` where environment or flag decide the value, `invalid-input` where the outcome or the file as
    * it stands would be refused, `disk` where it cannot be read or written. Nothing is changed then.
    */
-  change(patch: SettingsPatch): Promise<Result<null, Fault>>;
+  change(patch: ConfigPatch): Promise<Result<null, Fault>>;
 }
 
 /** Opens the configuration. Fails with every problem at once where there is no good value to begin with. */
@@ -152,7 +151,7 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     schedule(SETTLE_MS, false);
   }
 
-  const change = async (patch: SettingsPatch): Promise<Result<null, Fault>> => {
+  const change = async (patch: ConfigPatch): Promise<Result<null, Fault>> => {
     if (closed) return err(refusal("not-allowed", "Callside is closing"));
     const changes = configChanges(patch);
     for (const { path } of changes) {

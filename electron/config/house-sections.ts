@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { desktopSettingsSchema, type Shortcuts } from "../../shared/desktop.ts";
 import { displaySettingsSchema, roleSchema } from "../../shared/settings.ts";
 import { httpAddress, proxyAddress } from "./address.ts";
 
 const display = displaySettingsSchema.shape;
+const desktop = desktopSettingsSchema.shape;
+/** Not with Control and Alt alone: together they are AltGr, by which many keyboards write letters. */
+const shortcuts: Shortcuts = { show: "CommandOrControl+Shift+F7", copyFirst: "CommandOrControl+Shift+F8", quiet: "CommandOrControl+Shift+F9" };
 const filePath = z.string().min(1).max(4_096);
 
 /** The section `audit` (contract 6). */
@@ -48,3 +52,22 @@ export const panelSection = z
     theme: display.theme.default("system").describe("Light, dark, or as the system says."),
   })
   .describe("The panel.");
+
+/** The section `desktop`: how the panel lives on the desktop, where it has a window of its own. */
+export const desktopSection = z
+  .strictObject({
+    dock: desktop.dock.default("right").describe("The edge of the screen that the panel stands at, or floating."),
+    alwaysOnTop: desktop.alwaysOnTop.default(false).describe("Keep the panel above other windows."),
+    keepRunning: desktop.keepRunning.default(true).describe("Closing the window leaves the program at work, behind its tray icon."),
+    startAtLogin: desktop.startAtLogin.default(false).describe("Start with the person's session."),
+    notifications: desktop.notifications.default(true).describe("Tell a suggestion by the system while the panel is hidden."),
+    shortcuts: z
+      .strictObject({
+        show: desktop.shortcuts.shape.show.default(shortcuts.show).describe("Shows or hides the panel; null: none."),
+        copyFirst: desktop.shortcuts.shape.copyFirst.default(shortcuts.copyFirst).describe("Copies the best suggestion; null: none."),
+        quiet: desktop.shortcuts.shape.quiet.default(shortcuts.quiet).describe("Turns quiet mode on or off; null: none."),
+      })
+      .default(shortcuts)
+      .describe("Keys that work whichever program is in front."),
+  })
+  .describe("The panel on the desktop.");

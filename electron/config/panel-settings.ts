@@ -1,3 +1,4 @@
+import type { DesktopPatch } from "../../shared/desktop.ts";
 import type { Settings, SettingsPatch } from "../../shared/settings.ts";
 import { shownFields } from "./assist-section.ts";
 import type { Config } from "./complete-config.ts";
@@ -31,11 +32,14 @@ export interface ConfigChange {
   readonly value: unknown;
 }
 
+/** Whatever a person changes from the panel. */
+export type ConfigPatch = SettingsPatch & { readonly desktop?: DesktopPatch };
+
 /** Where the fields of a change from the panel stand in the configuration. */
-export function configChanges(patch: SettingsPatch): readonly ConfigChange[] {
+export function configChanges(patch: ConfigPatch): readonly ConfigChange[] {
   const inSection = (section: string, fields: object = {}): readonly ConfigChange[] =>
     Object.entries(fields)
       .filter(([, value]) => value !== undefined)
       .map(([key, value]: [string, unknown]) => ({ path: [section, key], value }));
-  return [...inSection("assist", patch.triggers), ...inSection("assist", patch.policy), ...inSection("panel", patch.display)];
+  return [...inSection("assist", patch.triggers), ...inSection("assist", patch.policy), ...inSection("panel", patch.display), ...inSection("desktop", patch.desktop)];
 }

@@ -5,18 +5,22 @@ import { commandTable, type CommandOutput, type Reply } from "../../shared/panel
 import type { InteractionView, SetView } from "../../shared/panel-state.ts";
 import type { CardPatch, CardState } from "../../shared/panel-update.ts";
 import { ok, type Result } from "../../shared/result.ts";
-import type { SettingsPatch } from "../../shared/settings.ts";
 import type { Disposition, Suggestion, SuggestionSet } from "../../shared/suggestion.ts";
+import type { ConfigPatch } from "../config/panel-settings.ts";
 import { cardPatchFor } from "./card-patch.ts";
 import type { BridgeCommands } from "./bridge-commands.ts";
 import { bridgeRows } from "./bridge-rows.ts";
 import { quote, refuse, row, type Row } from "./command-row.ts";
+import { desktopRows } from "./desktop-rows.ts";
+import type { HealthCommands } from "./health-commands.ts";
+import { healthRows } from "./health-rows.ts";
 import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
 import type { IntegrationCommands } from "./integration-commands.ts";
 import { integrationRows } from "./integration-rows.ts";
 import type { Publisher } from "./publisher.ts";
 import type { SimulationCommands } from "./simulation-commands.ts";
 import { simulationRows } from "./simulation-rows.ts";
+import type { UpdateCommands } from "./update-commands.ts";
 
 /** What an agent did with a suggestion, for the history and the audit file. */
 export interface DispositionEvent {
@@ -41,8 +45,14 @@ export interface CommandPorts {
   readonly bridge: () => BridgeCommands | null;
   /** Null while integrations are off. */
   readonly integrations: () => IntegrationCommands | null;
+  /** Null where nothing can be tried. */
+  readonly health: () => HealthCommands | null;
+  /** Null where the program does not update itself. */
+  readonly updates: () => UpdateCommands | null;
+  /** Which interaction the panel has in front; null: none. */
+  readonly viewing: (interactionId: string | null) => void;
   /** Writes the change to the configuration and publishes the settings that hold from then on. */
-  readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
+  readonly changeSettings: (patch: ConfigPatch) => Promise<Result<null, Fault>>;
 }
 
 /** Carries out one command for a panel. Expected failures are `Fault` replies; it rejects only for a bug. */
@@ -65,7 +75,8 @@ export function createCommands(ports: CommandPorts): Commands {
   };
 }
 
-function createRows({ publisher, record, retryConnection, simulations, bridge, integrations, changeSettings }: CommandPorts): Rows {
+function createRows(ports: CommandPorts): Rows {
+  const { publisher, record, retryConnection, simulations, bridge, integrations, health, viewing, changeSettings } = ports;
   const findInteraction = (id: string): InteractionView | undefined =>
     publisher.state().interactions.find((view) => view.interaction.id === id);
 
@@ -141,6 +152,15 @@ function createRows({ publisher, record, retryConnection, simulations, bridge, i
     }),
 
     ...integrationRows(publisher, integrations),
+
+    ...desktopRows(ports),
+
+    ...healthRows(health),
+
+    "panel.viewing": row(commandTable["panel.viewing"].input, ({ interactionId }) => {
+      viewing(interactionId);
+      return ok(null);
+    }),
 
     "settings.change": row(commandTable["settings.change"].input, (patch) => {
       const { role } = publisher.state().settings;

@@ -48,6 +48,9 @@ function interactionOf(update: PanelUpdate): string | null {
     case "simulation-row-changes":
     case "bridge":
     case "integrations":
+    case "desktop":
+    case "health":
+    case "focus":
     case "notice":
     case "notice-cleared":
     case "interaction":

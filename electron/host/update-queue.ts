@@ -72,6 +72,9 @@ function subjectOf(update: PanelUpdate): string | null {
     case "simulations":
     case "bridge":
     case "integrations":
+    case "desktop":
+    case "health":
+    case "focus":
       return update.kind;
     case "simulation-rows":
     case "simulation-row-changes":
@@ -104,6 +107,9 @@ function overwrites(next: PanelUpdate, before: PanelUpdate): boolean {
     case "bridge":
     case "bridged":
     case "integrations":
+    case "desktop":
+    case "health":
+    case "focus":
       return before.kind === next.kind;
     case "interaction":
       // The status decides who leaves when there are too many interactions, so it is not skipped over.

@@ -24,6 +24,7 @@ const keys: Readonly<Record<string, string>> = {
   telemetry: "metricsFile openMetricsFile otlpUrl",
   network: "caFile proxy",
   panel: "role cardsPerMinute quiet theme",
+  desktop: "dock alwaysOnTop keepRunning startAtLogin notifications shortcuts",
 };
 
 test("the schema has exactly the agreed sections and keys, closed, each with a description", () => {

@@ -2,11 +2,12 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { commandNames } from "../../shared/command-names.ts";
 import { createCommands } from "../../electron/host/commands.ts";
-import { openDesktop, startDesktop } from "../../electron/host/desktop.ts";
+import { openDesktop, startDesktop } from "../../electron/desktop/desktop.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { ok } from "../../shared/result.ts";
 import { launchBrowser } from "../../build/browser.ts";
+import { sampleProgram } from "../support/desktop-parts.ts";
 import { createElectronStandIn } from "../support/electron-stand-in.ts";
 import { buildPreload, showDesktop, type ShownDesktop } from "../support/panel-hosts.ts";
 import { plainPanel } from "../support/plain-panel.ts";
@@ -20,13 +21,14 @@ let shown: ShownDesktop;
 let page: Page;
 let window: StandInWindow;
 let session: StandInSession;
+let woken: number;
 
 function createTestCommands() {
   return createCommands({
     publisher,
     record: () => {},
     retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null,
+    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
     changeSettings: async () => ok(null),
   });
 }
@@ -39,7 +41,15 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   publisher = createPublisher({ settings: sampleSettings, clock: systemClock });
-  shown = await showDesktop({ browser, publisher, commands: createTestCommands(), files: plainPanel });
+  woken = 0;
+  shown = await showDesktop(
+    { browser, publisher, commands: createTestCommands(), files: plainPanel },
+    {
+      wake: () => {
+        woken += 1;
+      },
+    },
+  );
   page = shown.page;
   await page.waitForSelector("html[data-ready]");
   const [first] = shown.standIn.windows;
@@ -248,14 +258,9 @@ describe("the desktop program", () => {
     expect(startDesktop(createElectronStandIn(browser, { firstInstance: false }).electron)).toBe("second");
   });
 
-  it("tells when the machine wakes or is unlocked, until it is asked not to", () => {
-    let woken = 0;
-    const stop = shown.desktop.onWake(() => (woken += 1));
+  it("wakes the connections when the machine wakes or is unlocked", () => {
     shown.standIn.powerMonitor.emit("resume");
     shown.standIn.powerMonitor.emit("unlock-screen");
-    expect(woken).toBe(2);
-    stop();
-    shown.standIn.powerMonitor.emit("resume");
     expect(woken).toBe(2);
   });
 
@@ -277,7 +282,8 @@ describe("the desktop program", () => {
   it("leaves nothing behind when its page cannot be loaded", async () => {
     const standIn = createElectronStandIn(browser);
     startDesktop(standIn.electron);
-    const options = { publisher, commands: createTestCommands(), files: { find: () => undefined }, preloadPath: "/absent/preload.cjs", devTools: false };
+    const program = sampleProgram({ publisher, commands: createTestCommands(), dataFolder: "/absent" });
+    const options = { program, files: { find: () => undefined }, preloadPath: "/absent/preload.cjs", devTools: false };
     await expect(openDesktop(standIn.electron, options)).rejects.toThrow("ENOENT");
     expect(standIn.handlers()).toEqual([]);
     await standIn[Symbol.asyncDispose]();

@@ -52,6 +52,9 @@ async function showPanel(host: PanelHost, viewport: { readonly width: number; re
     simulations: () => null,
     bridge: () => null,
     integrations: () => played.commands,
+    health: () => null,
+    updates: () => null,
+    viewing: () => {},
     changeSettings: async () => ok(null),
   });
   for (const update of updatesTo(panelFixtures.live(systemClock.now()))) publisher.publish(update);

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { windowCommand, type WindowPorts } from "../../electron/cli/open-window.ts";
 import { runCli } from "../../electron/cli/run-cli.ts";
 import { openPanelApp } from "../../electron/cli/open-panel.ts";
-import { startDesktop } from "../../electron/host/desktop.ts";
+import { startDesktop } from "../../electron/desktop/desktop.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { err, ok } from "../../shared/result.ts";
 import { launchBrowser } from "../../build/browser.ts";

@@ -1,13 +1,18 @@
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { createBuilder } from "vite";
 import type { Commands } from "../../electron/host/commands.ts";
-import { openDesktop, startDesktop, type Desktop } from "../../electron/host/desktop.ts";
+import { openDesktop, startDesktop, type Desktop } from "../../electron/desktop/desktop.ts";
+import type { DesktopProgram } from "../../electron/desktop/desktop-ports.ts";
 import { serveLoopback } from "../../electron/host/loopback.ts";
 import type { Publisher } from "../../electron/host/publisher.ts";
 import type { StaticFiles } from "../../electron/host/static-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
+import { sampleProgram } from "./desktop-parts.ts";
 import { createElectronStandIn, type ElectronStandIn } from "./electron-stand-in.ts";
 
 export interface ShowOptions {
@@ -58,12 +63,15 @@ export interface ShownDesktop extends ShownPanel {
   readonly desktop: Desktop;
 }
 
-export async function showDesktop({ browser, commands, publisher, files, viewport }: ShowOptions): Promise<ShownDesktop> {
+export async function showDesktop({ browser, commands, publisher, files, viewport }: ShowOptions, program: Partial<DesktopProgram> = {}): Promise<ShownDesktop> {
   await using opening = new AsyncDisposableStack();
   const standIn = opening.use(createElectronStandIn(browser));
   if (startDesktop(standIn.electron) !== "first") throw new Error("the stand-in said that it is the first instance");
   const preloadPath = await buildPreload();
-  const desktop = opening.use(await openDesktop(standIn.electron, { commands, publisher, files, preloadPath, devTools: false }));
+  const dataFolder = opening.adopt(await mkdtemp(join(tmpdir(), "callside-desktop-")), (folder) => rm(folder, { recursive: true, force: true }));
+  const desktop = opening.use(
+    await openDesktop(standIn.electron, { program: sampleProgram({ publisher, commands, dataFolder, ...program }), files, preloadPath, devTools: false }),
+  );
   const page = await standIn.windows[0]?.page();
   if (page === undefined) throw new Error("the desktop host opened no window");
   if (viewport !== undefined) await page.setViewportSize(viewport);
@@ -71,7 +79,7 @@ export async function showDesktop({ browser, commands, publisher, files, viewpor
   return { page, standIn, desktop, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }
 
-export const desktopHost: PanelHost = { name: "desktop", show: showDesktop };
+export const desktopHost: PanelHost = { name: "desktop", show: (options) => showDesktop(options) };
 
 let preload: Promise<string> | null = null;
 

@@ -73,6 +73,7 @@ export function createStandInWindow(
   let loading: string | null = null;
   let visible = options.show !== false;
   let minimized = false;
+  let focused = false;
   let destroyed = false;
 
   const frameOf = (frame: Frame): WebFrameMain => {
@@ -208,7 +209,7 @@ export function createStandInWindow(
   };
 
   const listen = (method: "on" | "once") => ((event: string, listener: (...args: unknown[]) => void) => windowEvents[method](event, listener)) as unknown;
-  const window = list.fake<BrowserWindow, "on" | "once" | "webContents" | "loadURL" | "show" | "focus" | "restore" | "destroy" | "isDestroyed" | "isMinimized">("BrowserWindow", {
+  const window = list.fake<BrowserWindow, "on" | "once" | "webContents" | "loadURL" | "show" | "focus" | "restore" | "destroy" | "isDestroyed" | "isMinimized" | "isVisible" | "isFocused" | "hide">("BrowserWindow", {
     on: listen("on") as BrowserWindow["on"],
     once: listen("once") as BrowserWindow["once"],
     webContents: contents,
@@ -221,16 +222,27 @@ export function createStandInWindow(
     },
     show() {
       visible = true;
+      windowEvents.emit("show");
+    },
+    hide() {
+      visible = false;
+      focused = false;
+      windowEvents.emit("hide");
     },
     focus() {
+      focused = true;
       windowEvents.emit("focus");
     },
     restore() {
       minimized = false;
+      visible = true;
+      windowEvents.emit("restore");
     },
     destroy,
     isDestroyed: () => destroyed,
     isMinimized: () => minimized,
+    isVisible: () => visible,
+    isFocused: () => focused,
   });
   windowEvents.on("minimize", () => {
     minimized = true;

@@ -11,6 +11,9 @@ export function updatesTo(state: PanelState): readonly PanelUpdate[] {
   }
   if (state.tunnel !== null) updates.push({ kind: "tunnel", tunnel: state.tunnel });
   if (state.bridge !== null) updates.push({ kind: "bridge", view: state.bridge });
+  if (state.desktop !== null) updates.push({ kind: "desktop", view: state.desktop });
+  if (state.health.state !== "never") updates.push({ kind: "health", view: state.health });
+  if (state.focus !== null) updates.push({ kind: "focus", focus: state.focus });
   for (const notice of state.notices) updates.push({ kind: "notice", notice });
   for (const { interaction, utterances, sets, pending, bridged } of state.interactions) {
     updates.push({ kind: "interaction", interaction });

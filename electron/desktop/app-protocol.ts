@@ -1,6 +1,6 @@
 import type { Protocol } from "electron";
-import { securityHeaders } from "./page-security.ts";
-import type { StaticFiles } from "./static-files.ts";
+import { securityHeaders } from "../host/page-security.ts";
+import type { StaticFiles } from "../host/static-files.ts";
 
 const APP_SCHEME = "app";
 /** The origin of the panel's page on the desktop. */

@@ -2,12 +2,16 @@ import type * as Electron from "electron";
 import type { IpcMainInvokeEvent, WebContents } from "electron";
 import type { Reply } from "../../shared/panel.ts";
 import { err } from "../../shared/result.ts";
+import { CALL_CHANNEL, UPDATES_CHANNEL } from "../host/channels.ts";
+import type { StaticFiles } from "../host/static-files.ts";
 import { APP_ORIGIN, APP_PAGE, isAppAddress, registerAppScheme, serveAppProtocol } from "./app-protocol.ts";
-import { CALL_CHANNEL, UPDATES_CHANNEL } from "./channels.ts";
-import type { Commands } from "./commands.ts";
-import { createPanelWindow, lockPage, lockSession } from "./desktop-window.ts";
-import type { Publisher } from "./publisher.ts";
-import type { StaticFiles } from "./static-files.ts";
+import type { DesktopPorts, DesktopProgram } from "./desktop-ports.ts";
+import { createDesktopTeller } from "./desktop-teller.ts";
+import { createDesktopWindow, lockPage, lockSession } from "./desktop-window.ts";
+import { createFocus } from "./focus.ts";
+import { createInstanceWatch } from "./instance-watch.ts";
+import { createPanelWindow } from "./panel-window.ts";
+import { watchPower } from "./power.ts";
 
 /** In memory: without the prefix `persist:` nothing of this session reaches the disk. */
 const SESSION_PARTITION = "callside";
@@ -16,8 +20,7 @@ const SESSION_PARTITION = "callside";
 export type DesktopStart = "first" | "second";
 
 export interface DesktopOptions {
-  readonly commands: Commands;
-  readonly publisher: Publisher;
+  readonly program: DesktopProgram;
   /** The built panel. */
   readonly files: StaticFiles;
   /** The built preload script; an absolute path. */
@@ -26,12 +29,10 @@ export interface DesktopOptions {
   readonly devTools: boolean;
 }
 
-/** The panel's window. Disposing closes it. */
+/** The panel's window and what stands around it on the desktop. Disposing closes it. */
 export interface Desktop extends AsyncDisposable {
-  /** Settles when the person closes the window or quits. */
+  /** Settles when the person quits, or closes the window where that is to end the program. */
   readonly closed: Promise<void>;
-  /** Hears the machine wake or be unlocked, when sockets are best tried at once; returns what stops it. */
-  onWake(listener: () => void): () => void;
 }
 
 /**
@@ -51,8 +52,9 @@ export function startDesktop({ app, protocol }: typeof Electron): DesktopStart {
  * errors are left to Electron, which refuses; nothing here listens for them.
  */
 export async function openDesktop(electron: typeof Electron, options: DesktopOptions): Promise<Desktop> {
-  const { app, ipcMain, powerMonitor } = electron;
-  const { commands, publisher, files, preloadPath, devTools } = options;
+  const { app, ipcMain } = electron;
+  const { program, files, preloadPath, devTools } = options;
+  const { commands, publisher } = program;
   await app.whenReady();
 
   await using opening = new AsyncDisposableStack();
@@ -68,7 +70,7 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   lockSession(session, devTools);
   opening.defer(serveAppProtocol(session.protocol, files));
 
-  const window = createPanelWindow(electron, { session, preloadPath, devTools });
+  const window = createDesktopWindow(electron, { session, preloadPath, devTools });
   opening.defer(() => {
     if (!window.isDestroyed()) window.destroy();
   });
@@ -96,17 +98,6 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
     }),
   );
 
-  const comeForward = (): void => {
-    if (window.isDestroyed()) return;
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
-  };
-  app.on("second-instance", comeForward);
-  opening.defer(() => {
-    app.off("second-instance", comeForward);
-  });
-
   const { promise: closed, resolve: close } = Promise.withResolvers<void>();
   window.on("closed", () => {
     close();
@@ -127,27 +118,16 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
     app.off("window-all-closed", onAllClosed);
   });
 
-  const wakeListeners = new Set<() => void>();
-  const onWoken = (): void => {
-    for (const listener of wakeListeners) listener();
-  };
-  powerMonitor.on("resume", onWoken);
-  powerMonitor.on("unlock-screen", onWoken);
-  opening.defer(() => {
-    powerMonitor.off("resume", onWoken);
-    powerMonitor.off("unlock-screen", onWoken);
-  });
+  const teller = opening.use(createDesktopTeller(program));
+  const panelWindow = createPanelWindow(window);
+  const ports: DesktopPorts = { ...program, electron, window: panelWindow, teller, focus: createFocus(publisher, panelWindow), quit: close };
+  opening.use(createInstanceWatch(ports));
+  opening.use(watchPower(ports));
 
   await window.loadURL(APP_PAGE);
   const open = opening.move();
   return {
     closed,
-    onWake(listener) {
-      wakeListeners.add(listener);
-      return () => {
-        wakeListeners.delete(listener);
-      };
-    },
     async [Symbol.asyncDispose]() {
       await open.disposeAsync();
     },

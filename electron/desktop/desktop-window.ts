@@ -11,7 +11,7 @@ const MIN_HEIGHT = 480;
  * The window of the panel: a page without Node, in the operating system's sandbox, apart from the preload script's
  * world, on a session that is kept in memory only (no transcript in a disk cache). It is shown once it has been drawn.
  */
-export function createPanelWindow(
+export function createDesktopWindow(
   electron: typeof Electron,
   { session, preloadPath, devTools }: { readonly session: Session; readonly preloadPath: string; readonly devTools: boolean },
 ): BrowserWindow {

@@ -1,0 +1,61 @@
+import type * as Electron from "electron";
+import type { Clock } from "../../shared/clock.ts";
+import type { DesktopPatch, DesktopSettings, DesktopView, Focus } from "../../shared/desktop.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { Result } from "../../shared/result.ts";
+import type { FilePort } from "../files/file-port.ts";
+import type { Commands } from "../host/commands.ts";
+import type { Publisher } from "../host/publisher.ts";
+import type { DesktopTeller } from "./desktop-teller.ts";
+
+/** The section `desktop` of the configuration, as it is now and as the person changes it. */
+export interface DesktopSettingsPort {
+  current(): DesktopSettings;
+  /** Hears the new settings whenever they differ; returns what stops it. */
+  onChange(listener: (settings: DesktopSettings) => void): () => void;
+  /** Writes a change to the configuration file. Faults: those of `ConfigSource.change`. */
+  change(patch: DesktopPatch): Promise<Result<null, Fault>>;
+}
+
+/** The panel's window, as the other parts of the desktop know it. */
+export interface PanelWindow {
+  /** Brings it forward: restored, shown, focused. */
+  show(): void;
+  hide(): void;
+  /** Whether it is on screen: shown and not minimised. Another window may still cover it. */
+  isInView(): boolean;
+  /** Whether the person works in it. */
+  isInFront(): boolean;
+  /** Hears when it comes into view or goes out of it; returns what stops it. */
+  onView(listener: (inView: boolean) => void): () => void;
+}
+
+/** What the program gives to the desktop, before there is a window. */
+export interface DesktopProgram {
+  readonly platform: DesktopView["platform"];
+  readonly version: string;
+  readonly clock: Clock;
+  readonly publisher: Publisher;
+  readonly commands: Commands;
+  readonly settings: DesktopSettingsPort;
+  /** The disk, and the folder in which the program keeps what is its own. */
+  readonly files: FilePort;
+  readonly dataFolder: string;
+  /** The interaction that the panel has in front; null: none. */
+  viewing(): string | null;
+  /** The machine woke up, was unlocked, or has a network again: new connections at once, whatever the old ones claim. */
+  wake(): void;
+  /** Hears a mistake of ours that the work survives. */
+  readonly onBug: (bug: unknown) => void;
+}
+
+/** What each part of the desktop (tray, shortcuts, notifications, links, ...) is made from. */
+export interface DesktopPorts extends DesktopProgram {
+  readonly electron: typeof Electron;
+  readonly window: PanelWindow;
+  readonly teller: DesktopTeller;
+  /** Brings the panel forward with this in front. */
+  focus(target: Focus["target"]): void;
+  /** Begins to end the program. */
+  quit(): void;
+}
