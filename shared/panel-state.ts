@@ -8,6 +8,8 @@ import type { IntegrationsView } from "./integration-view.ts";
 import type { Interaction, Utterance } from "./interaction.ts";
 import type { Notice } from "./notice.ts";
 import type { CardPatch, CardState, PanelUpdate } from "./panel-update.ts";
+import type { PracticeView } from "./practice.ts";
+import type { SetupView } from "./setup.ts";
 import type { Settings } from "./settings.ts";
 import type { CaseRow, SimulationsView } from "./simulation-view.ts";
 import type { SuggestionSet, Trigger } from "./suggestion.ts";
@@ -67,6 +69,10 @@ export interface PanelState {
   /** Null where the panel is in a browser. */
   readonly desktop: DesktopView | null;
   readonly health: HealthView;
+  /** Null outside of practice. */
+  readonly practice: PracticeView | null;
+  /** The first run; null while it is not shown. */
+  readonly setup: SetupView | null;
   /** The last wish from outside the panel; null until there was one. */
   readonly focus: Focus | null;
   readonly notices: readonly Notice[];
@@ -76,7 +82,7 @@ export interface PanelState {
 
 /** The state of a panel that has heard of nothing yet. */
 export function emptyPanelState(settings: Settings): PanelState {
-  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], bridge: null, integrations: null, desktop: null, health: emptyHealth, focus: null, notices: [], interactions: [] };
+  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], bridge: null, integrations: null, desktop: null, health: emptyHealth, practice: null, setup: null, focus: null, notices: [], interactions: [] };
 }
 
 /**
@@ -137,6 +143,10 @@ export function applyUpdate(state: PanelState, update: PanelUpdate): PanelState 
       return { ...state, desktop: update.view };
     case "health":
       return { ...state, health: update.view };
+    case "practice":
+      return { ...state, practice: update.view };
+    case "setup":
+      return { ...state, setup: update.view };
     case "focus":
       return { ...state, focus: update.focus };
     case "notice":

@@ -7,6 +7,8 @@ import { integrationsViewSchema } from "./integration-view.ts";
 import { healthViewSchema } from "./health.ts";
 import { idSchema, interactionSchema, utteranceSchema } from "./interaction.ts";
 import { noticeSchema } from "./notice.ts";
+import { practiceViewSchema } from "./practice.ts";
+import { setupViewSchema } from "./setup.ts";
 import { settingsSchema } from "./settings.ts";
 import { caseRowSchema, simulationsViewSchema } from "./simulation-view.ts";
 import { suggestionSetSchema, triggerSchema } from "./suggestion.ts";
@@ -59,6 +61,10 @@ export const panelUpdateSchema = z.discriminatedUnion("kind", [
   /** The program in its own window; null in a browser. */
   z.strictObject({ kind: z.literal("desktop"), view: desktopViewSchema.nullable() }),
   z.strictObject({ kind: z.literal("health"), view: healthViewSchema }),
+  /** Null outside of practice. */
+  z.strictObject({ kind: z.literal("practice"), view: practiceViewSchema.nullable() }),
+  /** The first run; null while it is not shown. */
+  z.strictObject({ kind: z.literal("setup"), view: setupViewSchema.nullable() }),
   z.strictObject({ kind: z.literal("focus"), focus: focusSchema }),
   z.strictObject({ kind: z.literal("notice"), notice: noticeSchema }),
   z.strictObject({ kind: z.literal("notice-cleared"), id: z.string() }),

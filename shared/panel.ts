@@ -7,12 +7,17 @@ import { desktopPatchSchema } from "./desktop.ts";
 import { faultSchema } from "./fault.ts";
 import { definitionProblemSchema, registrationSchema, secretNameSchema } from "./integration.ts";
 import { draftSchema, importResultSchema, integrationDetailsSchema, mapInputSchema, mappedSchema, secretInputSchema, secretSourceSchema, tryResultSchema } from "./integration-view.ts";
+import { historyFacetsSchema, historyPageSchema, historySearchSchema, interactionRecordSchema } from "./history.ts";
 import { idSchema } from "./interaction.ts";
 import type { PanelState } from "./panel-state.ts";
 import type { PanelUpdate } from "./panel-update.ts";
+import { overviewQuerySchema, overviewSchema } from "./overview.ts";
+import { practiceStartSchema } from "./practice.ts";
+import { setupFormSchema, setupSystems } from "./setup.ts";
 import { settingsPatchSchema } from "./settings.ts";
 import { caseDetailsSchema, exportFormatSchema } from "./simulation-view.ts";
 import { dispositionSchema } from "./suggestion.ts";
+import { rehearsalSchema, rehearsedSchema } from "./workshop.ts";
 
 const nothing = z.null();
 const key = z.string().min(1).max(200);
@@ -107,6 +112,31 @@ export const commandTable = {
   /** Whether a secret of this name can be had now, and from where. */
   "secrets.test": { input: z.strictObject({ name: secretNameSchema }), output: z.strictObject({ source: secretSourceSchema.nullable() }) },
   /** Changes settings and writes them to the configuration file; refused for fields that the role may not edit. */
+  "history.facets": { input: z.strictObject({}), output: historyFacetsSchema },
+  "history.search": { input: historySearchSchema, output: historyPageSchema },
+  "history.open": { input: z.strictObject({ interactionId: idSchema }), output: interactionRecordSchema },
+  /** Removes an interaction beyond recovery. */
+  "history.forget": { input: z.strictObject({ interactionId: idSchema }), output: nothing },
+  /** Removes everything of the customers of this name; `dry` only counts. */
+  "history.forget-customer": { input: z.strictObject({ name: z.string().trim().min(1).max(200), dry: z.boolean() }), output: z.strictObject({ interactions: z.number().int() }) },
+  "overview.read": { input: overviewQuerySchema, output: overviewSchema },
+  /** Writes the overview as CSV into the person's folder of reports; gives the file's whole path. */
+  "overview.export": { input: overviewQuerySchema, output: z.strictObject({ file: z.string() }) },
+  /** What other rules would have changed on past interactions; nothing is saved. */
+  "workshop.rehearse": { input: rehearsalSchema, output: rehearsedSchema },
+  "practice.start": { input: practiceStartSchema, output: nothing },
+  "practice.stop": { input: z.strictObject({}), output: nothing },
+  /** Lets calls follow one another by themselves again. */
+  "practice.free": { input: z.strictObject({}), output: nothing },
+  "setup.show": { input: z.strictObject({}), output: nothing },
+  /** What was typed so far; kept at once, so that an interruption loses nothing. */
+  "setup.enter": { input: setupFormSchema, output: nothing },
+  /** Tries a system as it is entered, without saving it. */
+  "setup.try": { input: z.strictObject({ system: z.enum(setupSystems) }), output: nothing },
+  /** Writes a system into the configuration file; it is in use from then on. */
+  "setup.save": { input: z.strictObject({ system: z.enum(setupSystems) }), output: nothing },
+  /** To practice, or to the panel with what is saved. */
+  "setup.leave": { input: z.strictObject({ to: z.enum(["practice", "panel"]) }), output: nothing },
   "settings.change": { input: settingsPatchSchema, output: nothing },
   /** Changes how the panel lives on the desktop and writes it to the configuration file; refused where the panel is in a browser. */
   "desktop.change": { input: desktopPatchSchema, output: nothing },

@@ -26,6 +26,12 @@ export const displaySettingsSchema = z.strictObject({
 
 export const roleSchema = z.enum(["agent", "supervisor"]);
 
+/**
+ * A key of the configuration that cannot be changed here, `assist.minConfidence` or a whole section `assist`. `machine`:
+ * set by IT for this machine; `environment`, `flag`: by how the program was started. `reason` in words for the person.
+ */
+export const lockSchema = z.strictObject({ path: z.string(), by: z.enum(["machine", "environment", "flag"]), reason: z.string() });
+
 /** The part of the configuration that the panel shows; in role `agent` only `display` can be changed. */
 export const settingsSchema = z.strictObject({
   /** `practice`: the platform is the sandbox. */
@@ -34,6 +40,8 @@ export const settingsSchema = z.strictObject({
   triggers: triggerSettingsSchema,
   policy: policySettingsSchema,
   display: displaySettingsSchema,
+  /** What cannot be changed here. */
+  locks: z.array(lockSchema).readonly(),
 });
 
 /** A change from the panel: whole fields of any of the three groups. */
@@ -46,6 +54,7 @@ export const settingsPatchSchema = z.strictObject({
 export type TriggerSettings = z.infer<typeof triggerSettingsSchema>;
 export type PolicySettings = z.infer<typeof policySettingsSchema>;
 export type DisplaySettings = z.infer<typeof displaySettingsSchema>;
+export type Lock = z.infer<typeof lockSchema>;
 export type Role = z.infer<typeof roleSchema>;
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

@@ -51,6 +51,8 @@ function interactionOf(update: PanelUpdate): string | null {
     case "desktop":
     case "health":
     case "focus":
+    case "practice":
+    case "setup":
     case "notice":
     case "notice-cleared":
     case "interaction":

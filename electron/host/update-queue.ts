@@ -75,6 +75,8 @@ function subjectOf(update: PanelUpdate): string | null {
     case "desktop":
     case "health":
     case "focus":
+    case "practice":
+    case "setup":
       return update.kind;
     case "simulation-rows":
     case "simulation-row-changes":
@@ -110,6 +112,8 @@ function overwrites(next: PanelUpdate, before: PanelUpdate): boolean {
     case "desktop":
     case "health":
     case "focus":
+    case "practice":
+    case "setup":
       return before.kind === next.kind;
     case "interaction":
       // The status decides who leaves when there are too many interactions, so it is not skipped over.

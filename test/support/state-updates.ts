@@ -13,6 +13,8 @@ export function updatesTo(state: PanelState): readonly PanelUpdate[] {
   if (state.bridge !== null) updates.push({ kind: "bridge", view: state.bridge });
   if (state.desktop !== null) updates.push({ kind: "desktop", view: state.desktop });
   if (state.health.state !== "never") updates.push({ kind: "health", view: state.health });
+  if (state.practice !== null) updates.push({ kind: "practice", view: state.practice });
+  if (state.setup !== null) updates.push({ kind: "setup", view: state.setup });
   if (state.focus !== null) updates.push({ kind: "focus", focus: state.focus });
   for (const notice of state.notices) updates.push({ kind: "notice", notice });
   for (const { interaction, utterances, sets, pending, bridged } of state.interactions) {

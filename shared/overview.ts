@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { historyFilterSchema } from "./history.ts";
+
+/** Whose history: this desk's own, or the folder in which several desks put theirs. */
+export const overviewSourceSchema = z.enum(["desk", "team"]);
+
+/** `zone`: the IANA name of the time zone that days are counted in; where it changes its clock, a day has 23 or 25 hours. */
+export const overviewQuerySchema = z.strictObject({ source: overviewSourceSchema, filter: historyFilterSchema, zone: z.string().max(100) });
+
+/** How often. A suggestion is one however often it was told; `used`: copied, clicked or sent. `withheld`: by policy. */
+const figures = {
+  sets: z.number().int(),
+  displayed: z.number().int(),
+  copied: z.number().int(),
+  sent: z.number().int(),
+  used: z.number().int(),
+  dismissed: z.number().int(),
+  helpful: z.number().int(),
+  notHelpful: z.number().int(),
+  withheld: z.number().int(),
+  fallbacks: z.number().int(),
+  /** From trigger to answer, of the sets that the platform answered, in ms; null where there was none. */
+  latencyP50: z.number().nullable(),
+  latencyP95: z.number().nullable(),
+};
+
+export const overviewFiguresSchema = z.strictObject(figures);
+
+/** What one trigger brought: a keyword by its configured words, or sentiment. */
+export const triggerFiguresSchema = z.strictObject({
+  kind: z.enum(["keyword", "sentiment"]),
+  words: z.string(),
+  sets: z.number().int(),
+  displayed: z.number().int(),
+  used: z.number().int(),
+  dismissed: z.number().int(),
+  notHelpful: z.number().int(),
+  withheld: z.number().int(),
+  /** Sets in which the platform or policy left nothing. */
+  empty: z.number().int(),
+});
+
+/** How customers sounded in the first and the last fifth of what they said (at least one utterance each), mean of -1 to 1. */
+export const sentimentFiguresSchema = z.strictObject({
+  interactions: z.number().int(),
+  start: z.number().nullable(),
+  end: z.number().nullable(),
+  better: z.number().int(),
+  worse: z.number().int(),
+  same: z.number().int(),
+});
+
+/**
+ * Figures of one agent, in the team's overview. An agent sees the own figures first: `hidden` until that agent has opened
+ * them, or seven days after the day they are of.
+ */
+export const agentFiguresSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("shown"), agentId: z.string(), figures: overviewFiguresSchema }),
+  z.strictObject({ kind: z.literal("hidden"), agentId: z.string(), until: z.number() }),
+]);
+
+export const overviewSchema = z.strictObject({
+  query: overviewQuerySchema,
+  total: overviewFiguresSchema,
+  interactions: z.number().int(),
+  utterances: z.number().int(),
+  /** `day` as `2026-03-04`, every day of the period in order, also those without anything. */
+  days: z.array(z.strictObject({ day: z.string(), interactions: z.number().int(), ...figures })).readonly(),
+  /** The most used first, then the noisiest; at most 200. */
+  triggers: z.array(triggerFiguresSchema).readonly(),
+  withheldBy: z.array(z.strictObject({ rule: z.enum(["phrase", "confidence", "malformed"]), words: z.string(), count: z.number().int() })).readonly(),
+  sentiment: sentimentFiguresSchema,
+  /** Of the team's folder only. */
+  agents: z.array(agentFiguresSchema).readonly(),
+  /** Files of the team's folder that could not be read, by name and why. */
+  unread: z.array(z.strictObject({ file: z.string(), why: z.string() })).readonly(),
+  tookMs: z.number(),
+});
+
+export type OverviewQuery = z.infer<typeof overviewQuerySchema>;
+export type OverviewFigures = z.infer<typeof overviewFiguresSchema>;
+export type TriggerFigures = z.infer<typeof triggerFiguresSchema>;
+export type Overview = z.infer<typeof overviewSchema>;
