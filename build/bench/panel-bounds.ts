@@ -28,14 +28,14 @@ export async function measurePanelBounds(): Promise<readonly Figure[]> {
     role: "agent",
     triggers: { ...benchSettings.triggers },
     policy: { ...benchSettings.policy },
-    display: { cardsPerMinute: 60, quiet: false, theme: "light" },
+    display: { cardsPerMinute: 60, quiet: false, theme: "light" }, locks: [],
   };
   const publisher = stack.use(createPublisher({ settings, clock: systemClock }));
   const commands = createCommands({
     publisher,
     record: () => {},
     retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
     changeSettings: async () => ok(null),
   });
   const { page } = stack.use(await showPage({ publisher, commands }));

@@ -137,12 +137,12 @@ const supervisor: Settings = {
   role: "supervisor",
   triggers: { ...benchSettings.triggers },
   policy: { ...benchSettings.policy },
-  display: { cardsPerMinute: 60, quiet: false, theme: "light" },
+  display: { cardsPerMinute: 60, quiet: false, theme: "light" }, locks: [],
 };
 
 /** The page with the view in front, its table drawn. */
 async function openView(publisher: Publisher): Promise<ShownPage> {
-  const commands = createCommands({ publisher, record: () => {}, retryConnection: () => {}, simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {}, changeSettings: async () => ok(null) });
+  const commands = createCommands({ publisher, record: () => {}, retryConnection: () => {}, simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {}, changeSettings: async () => ok(null) });
   const shown = await showPage({ publisher, commands }, recordPaintings, SUPERVISOR);
   await shown.page.keyboard.press("g");
   await shown.page.keyboard.press("s");

@@ -148,6 +148,9 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     integrations: () => integrations.commands(),
     health: () => health.commands,
     updates: () => updates,
+    history: () => null,
+    practice: () => null,
+    setup: () => null,
     viewing: (interactionId) => {
       viewing = interactionId;
     },

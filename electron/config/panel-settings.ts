@@ -23,6 +23,7 @@ export function panelSettings(config: Config, mode: Settings["mode"]): Settings 
       maxSuggestions: assist.maxSuggestions,
     },
     display: { cardsPerMinute: config.panel.cardsPerMinute, quiet: config.panel.quiet, theme: config.panel.theme },
+    locks: [],
   };
 }
 

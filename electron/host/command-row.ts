@@ -40,3 +40,11 @@ function describeIssues(error: z.ZodError): string {
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length)}…`;
 }
+
+/** Runs what needs a part of the program that may be off; `why` tells the person what is missing then. */
+export function wherePresent<C>(part: () => C | null, why: string): <O>(run: (commands: C) => Outcome<O>) => Outcome<O> {
+  return (run) => {
+    const commands = part();
+    return commands === null ? refuse("not-found-here", why) : run(commands);
+  };
+}

@@ -14,9 +14,13 @@ import { quote, refuse, row, type Row } from "./command-row.ts";
 import { desktopRows } from "./desktop-rows.ts";
 import type { HealthCommands } from "./health-commands.ts";
 import { healthRows } from "./health-rows.ts";
+import type { HistoryCommands } from "./history-commands.ts";
+import { historyRows } from "./history-rows.ts";
 import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
 import type { IntegrationCommands } from "./integration-commands.ts";
 import { integrationRows } from "./integration-rows.ts";
+import type { PracticeCommands, SetupCommands } from "./practice-commands.ts";
+import { practiceRows } from "./practice-rows.ts";
 import type { Publisher } from "./publisher.ts";
 import type { SimulationCommands } from "./simulation-commands.ts";
 import { simulationRows } from "./simulation-rows.ts";
@@ -49,6 +53,12 @@ export interface CommandPorts {
   readonly health: () => HealthCommands | null;
   /** Null where the program does not update itself. */
   readonly updates: () => UpdateCommands | null;
+  /** Null while the history is off. */
+  readonly history: () => HistoryCommands | null;
+  /** Null outside of practice. */
+  readonly practice: () => PracticeCommands | null;
+  /** Null where the program cannot be set up from its panel. */
+  readonly setup: () => SetupCommands | null;
   /** Which interaction the panel has in front; null: none. */
   readonly viewing: (interactionId: string | null) => void;
   /** Writes the change to the configuration and publishes the settings that hold from then on. */
@@ -76,7 +86,7 @@ export function createCommands(ports: CommandPorts): Commands {
 }
 
 function createRows(ports: CommandPorts): Rows {
-  const { publisher, record, retryConnection, simulations, bridge, integrations, health, viewing, changeSettings } = ports;
+  const { publisher, record, retryConnection, simulations, bridge, integrations, health, history, viewing, changeSettings } = ports;
   const findInteraction = (id: string): InteractionView | undefined =>
     publisher.state().interactions.find((view) => view.interaction.id === id);
 
@@ -156,6 +166,10 @@ function createRows(ports: CommandPorts): Rows {
     ...desktopRows(ports),
 
     ...healthRows(health),
+
+    ...historyRows(publisher, history),
+
+    ...practiceRows(ports),
 
     "panel.viewing": row(commandTable["panel.viewing"].input, ({ interactionId }) => {
       viewing(interactionId);

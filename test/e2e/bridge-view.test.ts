@@ -59,7 +59,7 @@ async function showPanel({ host = loopbackHost, viewport = wide, role = "supervi
     record: () => {},
     retryConnection: (name) => void retried.push(name),
     simulations: () => null,
-    integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+    integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
     bridge: () => bridgeCommands,
     changeSettings: async () => ok(null),
   });

@@ -56,7 +56,7 @@ describe.each([loopbackHost, desktopHost])("a bridged chat in the $name host", (
       record: (event) => recorded.push(event),
       retryConnection: (name) => retried.push(name),
       simulations: () => null,
-    integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+    integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
       bridge: () => bridge.commands,
       changeSettings: async () => ok(null),
     });

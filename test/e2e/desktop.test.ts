@@ -28,7 +28,7 @@ function createTestCommands() {
     publisher,
     record: () => {},
     retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
     changeSettings: async () => ok(null),
   });
 }

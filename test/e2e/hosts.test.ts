@@ -38,7 +38,7 @@ describe.each([loopbackHost, desktopHost])("a panel shown by the $name host", (h
       publisher,
       record: () => {},
       retryConnection: () => {},
-      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
       changeSettings: async () => ok(null),
     });
     shown = await host.show({ browser, commands, publisher, files: plainPanel });

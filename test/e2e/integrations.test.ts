@@ -53,7 +53,7 @@ async function showPanel(host: PanelHost, viewport: { readonly width: number; re
     bridge: () => null,
     integrations: () => played.commands,
     health: () => null,
-    updates: () => null,
+    updates: () => null, history: () => null, practice: () => null, setup: () => null,
     viewing: () => {},
     changeSettings: async () => ok(null),
   });

@@ -51,7 +51,7 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
       publisher,
       record: (event) => recorded.push(event),
       retryConnection: (name) => retried.push(name),
-      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
       changeSettings: async (patch) => {
         patches.push(patch);
         const { settings } = publisher.state();

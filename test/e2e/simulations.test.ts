@@ -50,7 +50,7 @@ async function showPanel(host: PanelHost, viewport: { readonly width: number; re
     record: () => {},
     retryConnection: () => {},
     simulations: () => simulations.commands,
-    bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+    bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
     changeSettings: async () => ok(null),
   });
   const live: PanelState = panelFixtures.live(systemClock.now());

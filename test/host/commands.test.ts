@@ -20,7 +20,7 @@ function setUp({ role = "supervisor", answer = ok(null) }: { readonly role?: Rol
     publisher,
     record: (event) => recorded.push(event),
     retryConnection: (name) => retried.push(name),
-    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
     async changeSettings(patch) {
       patches.push(patch);
       return answer;

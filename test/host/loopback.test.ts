@@ -41,7 +41,7 @@ async function setUp() {
       throw new Error("a bug");
     },
     retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
     changeSettings: async () => ok(null),
   });
   const loopback = await serveLoopback({ commands, publisher, files, clock, random: randomBytes, onBug: (bug) => bugs.push(bug) });

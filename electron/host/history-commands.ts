@@ -1,0 +1,19 @@
+import type { Fault } from "../../shared/fault.ts";
+import type { HistoryFacets, HistoryPage, HistorySearch, InteractionRecord } from "../../shared/history.ts";
+import type { Overview, OverviewQuery } from "../../shared/overview.ts";
+import type { Result } from "../../shared/result.ts";
+import type { Rehearsal, Rehearsed } from "../../shared/workshop.ts";
+
+/** What the panel can ask of the history. Faults: `disk`, `newer-file`, `not-found-here` (no such interaction). */
+export interface HistoryCommands {
+  facets(): Promise<Result<HistoryFacets, Fault>>;
+  search(search: HistorySearch): Promise<Result<HistoryPage, Fault>>;
+  open(interactionId: string): Promise<Result<InteractionRecord, Fault>>;
+  forget(interactionId: string): Promise<Result<null, Fault>>;
+  /** Gives how many interactions went, or with `dry` would go. */
+  forgetCustomer(name: string, dry: boolean): Promise<Result<number, Fault>>;
+  overview(query: OverviewQuery): Promise<Result<Overview, Fault>>;
+  /** Gives the whole path of the CSV file. */
+  exportOverview(query: OverviewQuery): Promise<Result<string, Fault>>;
+  rehearse(rehearsal: Rehearsal): Promise<Result<Rehearsed, Fault>>;
+}
