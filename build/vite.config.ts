@@ -55,6 +55,7 @@ export default defineConfig({
         main: at("../electron/main.ts"),
         cli: at("../electron/cli.ts"),
         "history-worker": at("../electron/history/history-worker.ts"),
+        "history-reader-worker": at("../electron/history/history-reader-worker.ts"),
         "inbox-worker": at("../electron/bridge/inbox-worker.ts"),
       },
       at("out/main"),

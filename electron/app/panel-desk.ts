@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { CommandOutput } from "../../shared/panel.ts";
+import { err } from "../../shared/result.ts";
 import type { Settings } from "../../shared/settings.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName } from "../../shared/connection.ts";
@@ -10,6 +11,7 @@ import { createCommands, type Commands } from "../host/commands.ts";
 import { createPresenter } from "../host/present.ts";
 import { createPublisher, type Publisher } from "../host/publisher.ts";
 import type { UpdateCommands } from "../host/update-commands.ts";
+import { createHistoryDesk } from "./history-desk.ts";
 import { createHealthDesk } from "./health-desk.ts";
 import { createIntegrationsDesk } from "./integrations-desk.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
@@ -133,6 +135,17 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
       publisher.publish(update);
     },
   });
+  const history = createHistoryDesk({
+    past: () => app.records.past(),
+    clock,
+    files: app.files,
+    reportsFolder: join(app.dataFolder, "reports"),
+    note: (event, data) => {
+      app.records.note(event, data);
+    },
+    team: async () => err({ kind: "policy", code: "not-found-here", detail: "no folder of a team's history is configured" }),
+    rehearse: async () => err({ kind: "policy", code: "not-found-here", detail: "rules cannot be tried here" }),
+  });
   let updates: UpdateCommands | null = null;
   let viewing: string | null = null;
   const commands = createCommands({
@@ -148,7 +161,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     integrations: () => integrations.commands(),
     health: () => health.commands,
     updates: () => updates,
-    history: () => null,
+    history,
     practice: () => null,
     setup: () => null,
     viewing: (interactionId) => {

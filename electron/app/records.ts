@@ -43,6 +43,8 @@ export interface Records extends AsyncDisposable {
   simulation(batch: BatchSummary, record: AuditRecord): void;
   /** A run of an integration that is over. */
   integration(record: ExecutionRecord): void;
+  /** What can be asked of the past; null while the history is off or cannot be had. */
+  past(): Pick<History, "facets" | "search" | "interaction" | "overview" | "forget"> | null;
   /** Where batches are kept; null while the history is off or cannot be had. */
   batches(): BatchArchive | null;
   /** A line of the audit file about the program itself. */
@@ -204,6 +206,7 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
       const { event, data } = integrationRecord(record);
       audit.current()?.record(event, data);
     },
+    past: () => history.current(),
     batches: () => history.current(),
     note(event, data) {
       audit.current()?.record(event, data);

@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { Batch, BatchSummary, SimulationCase } from "../../shared/simulation.ts";
 import type { KeptBatch, KeptCase } from "./history-record.ts";
 import type { HistoryReply, HistoryRequest } from "./protocol.ts";
+import type { ReaderReply } from "./reader-protocol.ts";
 
 /** Cases that go to or come from the worker in one message: copying them holds up this thread for about a millisecond. */
 const PART_CASES = 100;
@@ -77,6 +78,6 @@ export function createBatchArchive(ask: (request: HistoryRequest) => Promise<His
 }
 
 /** The fault of a reply that is not the one that was asked for. */
-export function faultOf(reply: HistoryReply): Fault {
+export function faultOf(reply: HistoryReply | ReaderReply): Fault {
   return reply.kind === "failed" ? reply.fault : { kind: "transport", code: "disk", detail: `the history's thread answered with ${reply.kind}` };
 }

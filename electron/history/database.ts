@@ -1,17 +1,18 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { z } from "zod";
 import type { Fault } from "../../shared/fault.ts";
-import { interactionSchema } from "../../shared/interaction.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { newerVersionFault, versionInHeader } from "../files/file-version.ts";
 import { inTransaction, migrate, versionOf } from "../files/migrate.ts";
 import { createBatchTables, type BatchTables } from "./batch-tables.ts";
-import type { HistoryItem } from "./history-item.ts";
-import type { HistoryCounts, InteractionRecord, InteractionSummary } from "./history-record.ts";
-import { dispositionCountSchema, dispositionRowSchema, present, setRowSchema, suggestionRowSchema, summaryRowSchema, utteranceRowSchema } from "./history-rows.ts";
+import { eraseTraces, interactionOfId, interactionsOfCustomer, removeInteractions } from "./forget.ts";
+import { interactionOf, type HistoryItem } from "./history-item.ts";
+import type { InteractionRecord } from "../../shared/history.ts";
+import type { HistoryCounts, InteractionSummary } from "./history-record.ts";
 import { migrations as allMigrations } from "./history-schema.ts";
+import { readCounts, readRecord, readSummaries } from "./read-record.ts";
+import { settleInteractions } from "./sentiment.ts";
 import { createItemWriter } from "./write-item.ts";
 
 /** What the file holds, for messages. */
@@ -27,6 +28,16 @@ export interface DatabaseOptions {
   readonly connect?: (file: string) => DatabaseSync;
 }
 
+/** Whose past is to be forgotten. */
+export type Forgetting = { readonly by: "id"; readonly id: string } | { readonly by: "customer"; readonly name: string };
+
+export interface Forgotten {
+  readonly ids: readonly string[];
+  /** How many of them are live. */
+  readonly live: number;
+  readonly erased: boolean;
+}
+
 /** The history's file. Every method throws SQLite's error; nothing of a batch that threw is kept. Times in ms since the Unix epoch. */
 export interface HistoryDatabase extends Disposable {
   write(items: readonly HistoryItem[], now: number): void;
@@ -35,11 +46,19 @@ export interface HistoryDatabase extends Disposable {
   interactions(limit: number): readonly InteractionSummary[];
   counts(): HistoryCounts;
   readonly batches: BatchTables;
+  /** Brings what is counted of each interaction up to date, for whoever reads it. */
+  settle(): void;
   /**
    * Removes, beyond recovery, the interactions of which nothing was taken since `before`, and the batches that were kept
    * before it and are no baseline; how many interactions there were.
    */
-  expire(before: number): number;
+  expire(before: number): { readonly interactions: number; readonly erased: boolean };
+  /**
+   * Removes an interaction, or all of a customer's, beyond recovery; `dry` only looks. Nothing is removed while one of
+   * them is live. `erased`: no trace is left; if not, {@link erase} is to be called again.
+   */
+  forget(which: Forgetting, dry: boolean): Forgotten;
+  erase(): boolean;
   /** Whether the whole file is sound; reads all of it. */
   isSound(): boolean;
 }
@@ -90,110 +109,48 @@ function createDatabase(database: DatabaseSync, mask: boolean): HistoryDatabase 
     database.exec("BEGIN IMMEDIATE");
     inTransaction(database, work);
   };
+  /** A late disposition, or what waited to be written, must not bring back what was forgotten. */
+  const forgotten = new Set<string>();
   const batches = createBatchTables(database, transaction);
   return {
     batches,
     write(items, now) {
       transaction(() => {
-        for (const item of items) writeItem(item, now);
+        for (const item of items) if (!forgotten.has(interactionOf(item))) writeItem(item, now);
       });
     },
-    interaction: (id) => readInteraction(database, id),
-    interactions(limit) {
-      const rows = database
-        .prepare(
-          `SELECT ${INTERACTION_COLUMNS}, last_at AS lastAt,
-             (SELECT count(*) FROM utterances WHERE interaction_id = interactions.id) AS utterances,
-             (SELECT count(*) FROM sets WHERE interaction_id = interactions.id) AS sets
-           FROM interactions ORDER BY last_at DESC, rowid DESC LIMIT ?`,
-        )
-        .all(Math.max(0, Math.min(Math.trunc(limit), MAX_LISTED)));
-      return rows.map((row) => summaryRowSchema.parse(present(row)));
-    },
+    interaction: (id) => readRecord(database, id),
+    interactions: (limit) => readSummaries(database, Math.max(0, Math.min(Math.trunc(limit), MAX_LISTED))),
     counts: () => readCounts(database),
+    settle() {
+      transaction(() => {
+        settleInteractions(database);
+      });
+    },
     expire(before) {
       let removed = 0;
       let removedBatches = 0;
       transaction(() => {
-        const old = "(SELECT id FROM interactions WHERE last_at < ?)";
-        database.prepare(`DELETE FROM suggestions WHERE set_row IN (SELECT row FROM sets WHERE interaction_id IN ${old})`).run(before);
-        for (const table of ["sets", "utterances", "dispositions"]) database.prepare(`DELETE FROM ${table} WHERE interaction_id IN ${old}`).run(before);
-        removed = Number(database.prepare("DELETE FROM interactions WHERE last_at < ?").run(before).changes);
+        removed = removeInteractions(database, "(SELECT row FROM interactions WHERE last_at < ?)", before);
         removedBatches = batches.expire(before);
       });
-      // The log of changes still holds the old pages until it is folded into the file.
-      if (removed + removedBatches > 0) database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
-      return removed;
+      return { interactions: removed, erased: removed + removedBatches === 0 || eraseTraces(database) };
     },
+    forget(which, dry) {
+      const one = which.by === "id" ? interactionOfId(database, which.id) : null;
+      const meant = which.by === "id" ? (one === null ? [] : [one]) : interactionsOfCustomer(database, which.name);
+      const live = meant.filter((each) => each.status === "live");
+      if (dry || live.length > 0) return { ids: meant.map(({ id }) => id), live: live.length, erased: true };
+      transaction(() => {
+        for (const { row } of meant) removeInteractions(database, "(?)", row);
+      });
+      for (const { id } of meant) forgotten.add(id);
+      return { ids: meant.map(({ id }) => id), live: 0, erased: meant.length === 0 || eraseTraces(database) };
+    },
+    erase: () => eraseTraces(database),
     isSound: () => database.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] === "ok",
     [Symbol.dispose]() {
       if (database.isOpen) database.close();
     },
   };
-}
-
-const INTERACTION_COLUMNS =
-  "id, status, started_at AS startedAt, ended_at AS endedAt, agent_id AS agentId, customer_name AS customerName, channel, queue";
-
-function readInteraction(database: DatabaseSync, interactionId: string): InteractionRecord | null {
-  const found = database.prepare(`SELECT ${INTERACTION_COLUMNS} FROM interactions WHERE id = ?`).get(interactionId);
-  if (found === undefined) return null;
-  const utterances = database
-    .prepare("SELECT id, speaker, text, at, score, sequence, marks FROM utterances WHERE interaction_id = ? ORDER BY at, rowid")
-    .all(interactionId)
-    .map((row) => utteranceRowSchema.parse({ ...present(row), final: true }));
-  const suggestions = database
-    .prepare(
-      `SELECT set_row AS setRow, suggestions.id, text, confidence, source FROM suggestions JOIN sets ON sets.row = set_row
-       WHERE interaction_id = ? ORDER BY set_row, suggestions.position`,
-    )
-    .all(interactionId)
-    .map((row) => suggestionRowSchema.parse(row));
-  const sets = database
-    .prepare(
-      `SELECT row, set_id AS id, interaction_id AS interactionId, utterance_id AS utteranceId, utterance_at AS utteranceAt,
-         position AS "order", trigger, origin, replaces, rejudged, fault, withheld, outcome, policy_version AS policyVersion,
-         latency_ms AS latencyMs, upstream_ms AS upstreamMs, at
-       FROM sets WHERE interaction_id = ? ORDER BY row`,
-    )
-    .all(interactionId)
-    .map((row) => setRowSchema.parse(present(row)));
-  const dispositions = database
-    .prepare("SELECT suggestion_id AS suggestionId, disposition, undone, at FROM dispositions WHERE interaction_id = ? ORDER BY row")
-    .all(interactionId)
-    .map((row) => dispositionRowSchema.parse(row));
-  return {
-    interaction: interactionSchema.parse(present(found)),
-    // The platform's numbers are the surer order, where it gives them to all.
-    utterances: utterances.every((one) => one.sequence !== undefined)
-      ? utterances.toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))
-      : utterances,
-    sets: sets.map(({ row, ...set }) => ({
-      ...set,
-      suggestions: suggestions.filter((one) => one.setRow === row).map(({ id, text, confidence, source }) => ({ id, text, confidence, source })),
-    })),
-    dispositions,
-  };
-}
-
-function readCounts(database: DatabaseSync): HistoryCounts {
-  const count = (table: string): number => numberOf(database, `SELECT count(*) FROM ${table}`);
-  const dispositions = { displayed: 0, clicked: 0, copied: 0, sent: 0, dismissed: 0, helpful: 0, "not helpful": 0 };
-  const rows = database
-    .prepare(
-      `SELECT disposition, count(*) AS count FROM dispositions AS one
-       WHERE undone = 0 AND row = (SELECT max(row) FROM dispositions WHERE interaction_id = one.interaction_id
-         AND suggestion_id = one.suggestion_id AND disposition = one.disposition)
-       GROUP BY disposition`,
-    )
-    .all();
-  for (const row of rows) {
-    const counted = dispositionCountSchema.parse(row);
-    dispositions[counted.disposition] = counted.count;
-  }
-  return { interactions: count("interactions"), utterances: count("utterances"), sets: count("sets"), suggestions: count("suggestions"), dispositions };
-}
-
-function numberOf(database: DatabaseSync, query: string): number {
-  return z.number().parse(Object.values(database.prepare(query).get() ?? {})[0]);
 }

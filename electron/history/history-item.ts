@@ -41,3 +41,19 @@ export function historyItemOf(event: AssistEvent): HistoryItem | null {
       return assertNever(event);
   }
 }
+
+/** The interaction that an item is of. */
+export function interactionOf(item: HistoryItem): string {
+  switch (item.kind) {
+    case "interaction":
+      return item.interaction.id;
+    case "utterance":
+      return item.interactionId;
+    case "set":
+      return item.set.interactionId;
+    case "disposition":
+      return item.record.interactionId;
+    default:
+      return assertNever(item);
+  }
+}

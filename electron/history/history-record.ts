@@ -1,25 +1,7 @@
 import type { z } from "zod";
-import type { Interaction, Utterance } from "../../shared/interaction.ts";
 import type { Batch, CaseResult, SimulationCase } from "../../shared/simulation.ts";
-import type { Disposition, Suggestion, SuggestionSet } from "../../shared/suggestion.ts";
-import type { dispositionRowSchema, keptTriggerSchema, summaryRowSchema } from "./history-rows.ts";
-
-/** One showing of a set: where it came from and when, as it was told, with the trigger but for places in the text. */
-interface ShownSet extends Omit<SuggestionSet, "trigger" | "suggestions"> {
-  readonly trigger: z.infer<typeof keptTriggerSchema>;
-  readonly suggestions: readonly Suggestion[];
-  /** Policy changed while it was shown, and this is how it read from then on. */
-  readonly rejudged: boolean;
-}
-
-/** Everything that is kept of one interaction. Showings and dispositions in the order in which they came. */
-export interface InteractionRecord {
-  readonly interaction: Interaction;
-  /** In order of speech. */
-  readonly utterances: readonly Utterance[];
-  readonly sets: readonly ShownSet[];
-  readonly dispositions: readonly z.infer<typeof dispositionRowSchema>[];
-}
+import type { Disposition } from "../../shared/suggestion.ts";
+import type { summaryRowSchema } from "./history-rows.ts";
 
 export type InteractionSummary = Readonly<z.infer<typeof summaryRowSchema>>;
 

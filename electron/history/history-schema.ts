@@ -1,3 +1,5 @@
+import { numberedStep } from "./numbered-step.ts";
+
 /**
  * The steps from an empty file to today's tables; step n leads to version n + 1 (`PRAGMA user_version`). A step that was
  * released is never changed: add another.
@@ -98,4 +100,5 @@ export const migrations: readonly string[] = [
     batch_id TEXT NOT NULL
   ) STRICT;
   `,
+  numberedStep,
 ];

@@ -94,8 +94,14 @@ function work(database: HistoryDatabase, request: Exclude<HistoryRequest, { kind
       database.write(request.items, request.now);
       return { kind: "done" };
     case "expire":
-      database.expire(request.before);
+      return { kind: "expired", ...database.expire(request.before) };
+    case "settle":
+      database.settle();
       return { kind: "done" };
+    case "forget":
+      return { kind: "forgotten", forgotten: database.forget(request.which, request.dry) };
+    case "erase":
+      return { kind: "erased", erased: database.erase() };
     case "interaction":
       return { kind: "interaction", record: database.interaction(request.id) };
     case "interactions":

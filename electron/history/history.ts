@@ -6,10 +6,15 @@ import { createBackgroundWriter, type DiskTrouble } from "../files/background-wr
 import { newerVersionFault, versionInHeader } from "../files/file-version.ts";
 import { startWorkerLink, workerAddress, type WorkerLink } from "../files/worker-link.ts";
 import { createBatchArchive, faultOf, type BatchArchive } from "./batch-archive.ts";
+import type { Forgetting } from "./database.ts";
 import { historyItemOf, type DispositionRecord, type HistoryItem } from "./history-item.ts";
-import type { HistoryCounts, InteractionRecord, InteractionSummary } from "./history-record.ts";
+import type { HistoryFacets, HistoryFilter, HistoryPage, HistorySearch, InteractionRecord } from "../../shared/history.ts";
+import type { HistoryCounts, InteractionSummary } from "./history-record.ts";
+import { createHistoryReader, type HistoryReader } from "./history-reader.ts";
 import { migrations } from "./history-schema.ts";
+import type { DeskOverview } from "./overview.ts";
 import type { HistoryReply, HistoryRequest, SetAside } from "./protocol.ts";
+import type { ReaderReply } from "./reader-protocol.ts";
 
 /** For messages. */
 const NAME = "the history";
@@ -18,6 +23,8 @@ const GATHER_MS = 100;
 const BATCH_ITEMS = 1_000;
 /** How much is kept while the disk refuses. */
 const MAX_ITEMS = 50_000;
+/** How soon what could not be erased is tried again. */
+const ERASE_AGAIN_MS = 1_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 const CLOSED: HistoryReply = { kind: "failed", fault: { kind: "transport", code: "disk", detail: "the history was closed" } };
@@ -31,6 +38,8 @@ export interface HistoryOptions {
   readonly retentionDays: number;
   readonly clock: Clock;
   readonly onTrouble: (trouble: DiskTrouble | SetAside) => void;
+  /** The reading worker's entry, where it is not beside this file as source (a bundle). */
+  readonly readerWorker?: URL;
   /** The worker's entry, where it is not beside this file as source (a bundle). */
   readonly worker?: URL;
 }
@@ -49,6 +58,16 @@ export interface History extends BatchArchive, AsyncDisposable {
   /** The latest interactions first, at most 1,000. */
   interactions(query: { readonly limit: number }): Promise<Result<readonly InteractionSummary[], Fault>>;
   counts(): Promise<Result<HistoryCounts, Fault>>;
+  facets(): Promise<Result<HistoryFacets, Fault>>;
+  search(search: HistorySearch): Promise<Result<Omit<HistoryPage, "tookMs">, Fault>>;
+  /** `zone`: the IANA name of the time zone that days are counted in. */
+  overview(filter: HistoryFilter, zone: string): Promise<Result<DeskOverview, Fault>>;
+  /**
+   * Forgets an interaction, or all of a customer's: removed beyond recovery, and what
+   * still comes of them is not kept. Gives how many; with `dry` only that. Faults: `not-allowed` while one of them is
+   * live, `disk`.
+   */
+  forget(which: Forgetting, dry: boolean): Promise<Result<number, Fault>>;
   /** Writes what was taken so far, now; the fault if that failed (it stays queued). */
   flush(): Promise<Result<void, Fault>>;
 }
@@ -65,10 +84,18 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
   const newer = newerVersionFault(NAME, file, versionInHeader(file), migrations.length);
   if (newer !== null) return err(newer);
 
-  const connection = createConnection(options);
+  const reader = createHistoryReader(file, options.readerWorker);
+  const connection = createConnection({
+    ...options,
+    onTrouble(trouble) {
+      if (trouble.kind === "set-aside") reader.reopen();
+      onTrouble(trouble);
+    },
+  });
   let queued: HistoryItem[] = [];
   let expireDue = true;
   let cancelDaily: (() => void) | null = null;
+  let cancelErase = (): void => {};
 
   const drain = async (): Promise<Result<void, Fault>> => {
     for (;;) {
@@ -86,9 +113,20 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
           expireDue = true;
           return err(reply.fault);
         }
+        if (reply.kind === "expired" && !reply.erased) eraseSoon();
       }
       if (queued.length === 0 && !expireDue) return ok(undefined);
     }
+  };
+
+  /** Somebody still read an older state; it is let go of in a moment. */
+  const eraseSoon = (): void => {
+    cancelErase();
+    cancelErase = clock.after(ERASE_AGAIN_MS, () => void eraseAgain());
+  };
+  const eraseAgain = async (): Promise<void> => {
+    const reply = await connection.ask({ kind: "erase" });
+    if (!writer.closed() && (reply.kind !== "erased" || !reply.erased)) eraseSoon();
   };
 
   const writer = createBackgroundWriter({ clock, gatherMs: GATHER_MS, drain, remaining: () => queued.length, onTrouble });
@@ -109,6 +147,13 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
     }
     queued.push(item);
     writer.wake(queued.length >= BATCH_ITEMS ? "now" : "soon");
+  };
+
+  /** Asks the reading thread, after what was taken has been written as far as the disk allows. */
+  const read = async (request: Parameters<HistoryReader["ask"]>[0]): Promise<ReaderReply> => {
+    // Also opens the file, which the reader does not make.
+    const ready = await query({ kind: "settle" });
+    return ready.kind === "failed" ? ready : reader.ask(request);
   };
 
   /** What was taken before is written first, as far as the disk allows: the answer is then of all of it. */
@@ -141,13 +186,41 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       const reply = await query({ kind: "counts" });
       return reply.kind === "counts" ? ok(reply.counts) : err(faultOf(reply));
     },
+    async facets() {
+      const reply = await read({ kind: "facets" });
+      return reply.kind === "facets" ? ok(reply.facets) : err(faultOf(reply));
+    },
+    async search(search) {
+      const reply = await read({ kind: "search", search });
+      return reply.kind === "page" ? ok(reply.page) : err(faultOf(reply));
+    },
+    async overview(filter, zone) {
+      const reply = await read({ kind: "overview", filter, zone, now: clock.now() });
+      return reply.kind === "overview" ? ok(reply.overview) : err(faultOf(reply));
+    },
+    async forget(which, dry) {
+      const reply = await query({ kind: "forget", which, dry });
+      if (reply.kind !== "forgotten") return err(faultOf(reply));
+      const { ids, live, erased } = reply.forgotten;
+      if (!dry && live > 0) return err(stillLive(live));
+      if (dry || ids.length === 0) return ok(ids.length);
+      if (!erased) eraseSoon();
+      return ok(ids.length);
+    },
     flush: () => writer.flush(),
     async [Symbol.asyncDispose]() {
       cancelDaily?.();
+      cancelErase();
       await writer[Symbol.asyncDispose]();
+      await reader[Symbol.asyncDispose]();
       await connection[Symbol.asyncDispose]();
     },
   });
+}
+
+function stillLive(count: number): Fault {
+  const detail = count === 1 ? "the conversation is still going on; forget it once it has ended" : `${count} of the conversations are still going on; forget them once they have ended`;
+  return { kind: "policy", code: "not-allowed", detail };
 }
 
 interface Connection extends AsyncDisposable {

@@ -93,6 +93,7 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     connection: () => undefined,
     simulation: () => undefined,
     integration: () => undefined,
+    past: () => null,
     batches: () => null,
     note: () => undefined,
     async [Symbol.asyncDispose]() {},

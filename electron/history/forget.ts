@@ -1,0 +1,48 @@
+import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+
+/** A customer's name as names are compared: in one Unicode form, without regard to case and to how it was spaced. */
+export function foldName(name: string): string {
+  return name.normalize("NFKC").replaceAll(/\s+/gu, " ").trim().toLowerCase();
+}
+
+const found = z.object({ row: z.number(), id: z.string(), status: z.string() });
+
+/** An interaction that is to be forgotten. */
+export type Forgettable = z.infer<typeof found>;
+
+/** The interactions of the customers of this name. Throws SQLite's error. */
+export function interactionsOfCustomer(database: DatabaseSync, name: string): readonly Forgettable[] {
+  const wanted = foldName(name);
+  return database
+    .prepare("SELECT row, id, status, customer_name AS name FROM interactions WHERE customer_name IS NOT NULL")
+    .all()
+    .filter((one) => typeof one["name"] === "string" && foldName(one["name"]) === wanted)
+    .map((one) => found.parse(one));
+}
+
+/** The interaction of this id, or null. Throws SQLite's error. */
+export function interactionOfId(database: DatabaseSync, id: string): Forgettable | null {
+  const one = database.prepare("SELECT row, id, status FROM interactions WHERE id = ?").get(id);
+  return one === undefined ? null : found.parse(one);
+}
+
+/** Removes interactions with all that hangs on them, from the index too. For a transaction of the caller's. `rows` selects their numbers. */
+export function removeInteractions(database: DatabaseSync, rows: string, ...values: readonly number[]): number {
+  const sets = `(SELECT row FROM sets WHERE interaction IN ${rows})`;
+  for (const table of ["suggestions", "set_triggers", "set_withheld"]) database.prepare(`DELETE FROM ${table} WHERE set_row IN ${sets}`).run(...values);
+  for (const table of ["sets", "utterances", "dispositions", "outcomes"]) database.prepare(`DELETE FROM ${table} WHERE interaction IN ${rows}`).run(...values);
+  return Number(database.prepare(`DELETE FROM interactions WHERE row IN ${rows}`).run(...values).changes);
+}
+
+const checkpointed = z.object({ busy: z.number() });
+
+/**
+ * Leaves no trace of what was removed: the file is written anew, because SQLite leaves copies of a row where it moved it
+ * to, and then the log of changes is folded into it and cut to nothing. False where somebody still reads an older state:
+ * the log holds it for them until it is tried again. Throws SQLite's error, as on a full disk.
+ */
+export function eraseTraces(database: DatabaseSync): boolean {
+  database.exec("VACUUM");
+  return checkpointed.parse(database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()).busy === 0;
+}

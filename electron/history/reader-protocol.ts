@@ -1,0 +1,20 @@
+import type { Fault } from "../../shared/fault.ts";
+import type { HistoryFacets, HistoryFilter, HistoryPage, HistorySearch } from "../../shared/history.ts";
+import type { DeskOverview } from "./overview.ts";
+
+/** What is read beside the work of the writing thread. Times in ms since the Unix epoch. */
+export type ReaderRequest =
+  /** Again after the file was set aside: from then on the new one is read. */
+  | { readonly kind: "open"; readonly file: string }
+  | { readonly kind: "facets" }
+  | { readonly kind: "search"; readonly search: HistorySearch }
+  | { readonly kind: "overview"; readonly filter: HistoryFilter; readonly zone: string; readonly now: number }
+  | { readonly kind: "close" };
+
+/** The answer to one request. */
+export type ReaderReply =
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly fault: Fault }
+  | { readonly kind: "facets"; readonly facets: HistoryFacets }
+  | { readonly kind: "page"; readonly page: Omit<HistoryPage, "tookMs"> }
+  | { readonly kind: "overview"; readonly overview: DeskOverview };
