@@ -12,7 +12,7 @@ import type { InteractionRecord } from "../../shared/history.ts";
 import type { HistoryCounts, InteractionSummary } from "./history-record.ts";
 import { migrations as allMigrations } from "./history-schema.ts";
 import { readCounts, readRecord, readSummaries } from "./read-record.ts";
-import { settleInteractions } from "./sentiment.ts";
+import { settleInteractions } from "./settle.ts";
 import { createItemWriter } from "./write-item.ts";
 
 /** What the file holds, for messages. */

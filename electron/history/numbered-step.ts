@@ -60,9 +60,20 @@ export const numberedStep = `
     upstream_ms REAL,
     at REAL NOT NULL,
     -- The last showing of its set id.
-    current INTEGER NOT NULL
+    current INTEGER NOT NULL,
+    -- How many of its suggestions each thing was done with, and how many policy withheld; right unless the interaction is stale.
+    displayed INTEGER NOT NULL DEFAULT 0,
+    copied INTEGER NOT NULL DEFAULT 0,
+    sent INTEGER NOT NULL DEFAULT 0,
+    used INTEGER NOT NULL DEFAULT 0,
+    dismissed INTEGER NOT NULL DEFAULT 0,
+    helpful INTEGER NOT NULL DEFAULT 0,
+    not_helpful INTEGER NOT NULL DEFAULT 0,
+    dropped INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-  INSERT INTO sets_3 SELECT s.row, i.row, s.set_id, s.utterance_id, s.utterance_at, s.position, s.trigger, s.origin, s.replaces, s.rejudged,
+  INSERT INTO sets_3 (row, interaction, set_id, utterance_id, utterance_at, position, trigger, origin, replaces, rejudged,
+      fault, withheld, outcome, policy_version, latency_ms, upstream_ms, at, current)
+    SELECT s.row, i.row, s.set_id, s.utterance_id, s.utterance_at, s.position, s.trigger, s.origin, s.replaces, s.rejudged,
       s.fault, s.withheld, s.outcome, s.policy_version, s.latency_ms, s.upstream_ms, s.at,
       s.row = (SELECT max(row) FROM sets WHERE interaction_id = s.interaction_id AND set_id = s.set_id)
     FROM sets s JOIN interactions_3 i ON i.id = s.interaction_id;
@@ -93,13 +104,12 @@ export const numberedStep = `
   INSERT INTO dispositions_3 SELECT d.row, i.row, d.suggestion_id, d.disposition, d.undone, d.at
     FROM dispositions d JOIN interactions_3 i ON i.id = d.interaction_id;
 
-  -- What stands of what an agent did with one suggestion; at: when the first of it came.
+  -- What stands of what an agent did with one suggestion, and the last showing that it was in.
   CREATE TABLE outcomes (
     row INTEGER PRIMARY KEY,
     interaction INTEGER NOT NULL,
     suggestion_id TEXT NOT NULL,
     set_row INTEGER,
-    at REAL NOT NULL,
     displayed INTEGER NOT NULL DEFAULT 0,
     clicked INTEGER NOT NULL DEFAULT 0,
     copied INTEGER NOT NULL DEFAULT 0,
@@ -109,10 +119,9 @@ export const numberedStep = `
     not_helpful INTEGER NOT NULL DEFAULT 0,
     UNIQUE (interaction, suggestion_id)
   ) STRICT;
-  INSERT INTO outcomes (interaction, suggestion_id, set_row, at, displayed, clicked, copied, sent, dismissed, helpful, not_helpful)
+  INSERT INTO outcomes (interaction, suggestion_id, set_row, displayed, clicked, copied, sent, dismissed, helpful, not_helpful)
     SELECT last.interaction, last.suggestion_id,
       (SELECT max(s.row) FROM sets_3 s JOIN suggestions_3 g ON g.set_row = s.row WHERE s.interaction = last.interaction AND g.id = last.suggestion_id),
-      (SELECT min(at) FROM dispositions_3 WHERE interaction = last.interaction AND suggestion_id = last.suggestion_id),
       max(disposition = 'displayed' AND undone = 0), max(disposition = 'clicked' AND undone = 0), max(disposition = 'copied' AND undone = 0),
       max(disposition = 'sent' AND undone = 0), max(disposition = 'dismissed' AND undone = 0), max(disposition = 'helpful' AND undone = 0),
       max(disposition = 'not helpful' AND undone = 0)
@@ -142,9 +151,9 @@ export const numberedStep = `
   CREATE INDEX interactions_by_start ON interactions (started_at);
   CREATE INDEX interactions_stale ON interactions (row) WHERE stale = 1;
   CREATE INDEX sets_by_interaction ON sets (interaction, set_id);
-  CREATE INDEX sets_by_time ON sets (at);
+  -- Holds all that the overview asks of a set, so that it never goes to the rows, which are wide.
+  CREATE INDEX sets_by_time ON sets (at, current, interaction, origin, rejudged, outcome, latency_ms, displayed, copied, sent, used, dismissed, helpful, not_helpful, dropped);
   CREATE INDEX dispositions_by_interaction ON dispositions (interaction, suggestion_id, disposition);
-  CREATE INDEX outcomes_by_time ON outcomes (at);
   CREATE INDEX outcomes_by_set ON outcomes (set_row);
 
   CREATE VIRTUAL TABLE said USING fts5 (text, content = 'utterances', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');

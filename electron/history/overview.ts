@@ -24,18 +24,18 @@ export function readOverview(database: DatabaseSync, filter: HistoryFilter, zone
   const from = filter.from ?? readFacets(database).since ?? now;
   const to = Math.max(from, filter.to ?? now + 1);
   const days = daysOf(from, to, zone);
-  const within = createReader(database, filter);
-  const perDay = days.map((day) => ({ day: day.day, ...within.figures(day) }));
-  const whole = { day: "", start: from, end: to };
-  const { interactions, ...total } = within.figures(whole);
+  const { sql, values } = filterSql(filter, "i.", false);
+  const period: Period = { days, sql, parameters: { start: from, end: to, ...values } };
+  const perDay = figuresPerDay(database, period);
+  const { interactions, ...total } = sumOf(perDay);
   return {
     total,
     interactions,
-    utterances: within.utterances(whole),
-    days: perDay,
-    triggers: within.triggers(whole),
-    withheldBy: within.withheldBy(whole),
-    sentiment: within.sentiment(whole),
+    utterances: readUtterances(database, period),
+    days: perDay.map(({ latencies, ...figures }, index) => ({ day: days[index]?.day ?? "", ...figures, ...percentilesOf(latencies) })),
+    triggers: readTriggers(database, period),
+    withheldBy: readRules(database, period),
+    sentiment: readSentiment(database, period),
   };
 }
 
@@ -50,84 +50,112 @@ export function readFacets(database: DatabaseSync): HistoryFacets {
   return { channels: values("channel"), queues: values("queue"), agents: values("agent_id"), interactions, since };
 }
 
-function createReader(database: DatabaseSync, filter: HistoryFilter) {
-  const { sql, values } = filterSql(filter, "i.", false);
-  /** Only where something is asked of the interaction does it have to be looked at. */
-  const joined = (table: string): string => (sql === "" ? "" : `JOIN interactions i ON i.row = ${table}.interaction ${sql}`);
-  const over = ({ start, end }: CalendarDay) => ({ start, end, ...values });
+/** The days that are asked about, and what an interaction `i` has to be. */
+interface Period {
+  readonly days: readonly CalendarDay[];
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+}
 
-  const setFigures = database.prepare(
-    `SELECT count(*) FILTER (WHERE s.current = 1) AS sets, count(*) FILTER (WHERE s.origin = 'fallback' AND s.rejudged = 0) AS fallbacks
-     FROM sets s ${joined("s")} WHERE s.at >= :start AND s.at < :end`,
-  );
-  const withheld = database.prepare(
-    `SELECT total(w.count) AS withheld FROM sets s ${joined("s")} JOIN set_withheld w ON w.set_row = s.row
-     WHERE s.current = 1 AND w.rule <> 'malformed' AND s.at >= :start AND s.at < :end`,
-  );
-  const outcomes = database.prepare(
-    `SELECT total(displayed) AS displayed, total(copied) AS copied, total(sent) AS sent, total(dismissed) AS dismissed, total(helpful) AS helpful,
-       total(not_helpful) AS notHelpful, total(max(clicked, copied, sent)) AS used
-     FROM outcomes o ${joined("o")} WHERE o.at >= :start AND o.at < :end`,
-  );
-  const latencies = database.prepare(
-    `SELECT s.latency_ms AS ms FROM sets s ${joined("s")} WHERE s.origin = 'live' AND s.rejudged = 0 AND s.at >= :start AND s.at < :end ORDER BY 1`,
-  );
-  latencies.setReturnArrays(true);
-  const begun = `FROM interactions i WHERE i.started_at >= :start AND i.started_at < :end ${sql}`;
-  const interactions = database.prepare(`SELECT count(*) AS count ${begun}`);
-  const said = database.prepare(`SELECT total(said) AS count ${begun}`);
-  const triggers = database.prepare(
-    `SELECT t.kind AS kind, t.words AS words, count(*) AS sets, count(*) FILTER (WHERE s.outcome <> 'filled') AS empty,
-       total((SELECT total(w.count) FROM set_withheld w WHERE w.set_row = s.row AND w.rule <> 'malformed')) AS withheld,
-       total(d.displayed) AS displayed, total(d.used) AS used, total(d.dismissed) AS dismissed, total(d.not_helpful) AS notHelpful
-     FROM sets s ${joined("s")} JOIN set_triggers t ON t.set_row = s.row
-       LEFT JOIN (SELECT set_row, sum(displayed) AS displayed, sum(max(clicked, copied, sent)) AS used, sum(dismissed) AS dismissed, sum(not_helpful) AS not_helpful
-         FROM outcomes WHERE set_row IS NOT NULL GROUP BY set_row) d ON d.set_row = s.row
-     WHERE s.current = 1 AND s.at >= :start AND s.at < :end
-     GROUP BY t.kind, t.words ORDER BY used DESC, dismissed + notHelpful DESC, sets DESC, t.words LIMIT ${MAX_TRIGGERS}`,
-  );
-  const rules = database.prepare(
-    `SELECT w.rule AS rule, w.words AS words, sum(w.count) AS count FROM sets s ${joined("s")} JOIN set_withheld w ON w.set_row = s.row
-     WHERE s.current = 1 AND s.at >= :start AND s.at < :end GROUP BY w.rule, w.words ORDER BY count DESC, w.words LIMIT ${MAX_RULES}`,
-  );
-  const sentiment = database.prepare(
-    `SELECT count(*) AS interactions, avg(i.sentiment_start) AS start, avg(i.sentiment_end) AS "end",
-       count(*) FILTER (WHERE i.sentiment_end - i.sentiment_start > ${SAME_SENTIMENT}) AS better,
-       count(*) FILTER (WHERE i.sentiment_start - i.sentiment_end > ${SAME_SENTIMENT}) AS worse
-     ${begun} AND i.sentiment_start IS NOT NULL`,
-  );
+type DayFigures = z.infer<typeof daySchema> & { readonly interactions: number; readonly latencies: readonly number[] };
 
-  return {
-    figures(day: CalendarDay): OverviewFigures & { readonly interactions: number } {
-      const parameters = over(day);
-      const times = latencies.all(parameters).map((row) => timeSchema.parse(row)[0]);
-      return {
-        ...setsSchema.parse(setFigures.get(parameters)),
-        ...withheldSchema.parse(withheld.get(parameters)),
-        ...outcomesSchema.parse(outcomes.get(parameters)),
-        latencyP50: percentile(times, 0.5),
-        latencyP95: percentile(times, 0.95),
-        interactions: countSchema.parse(interactions.get(parameters)).count,
-      };
-    },
-    utterances: (period: CalendarDay): number => countSchema.parse(said.get(over(period))).count,
-    triggers: (period: CalendarDay): DeskOverview["triggers"] => triggers.all(over(period)).map((row) => triggerSchema.parse(row)),
-    withheldBy: (period: CalendarDay): DeskOverview["withheldBy"] => rules.all(over(period)).map((row) => ruleSchema.parse(row)),
-    sentiment(period: CalendarDay): DeskOverview["sentiment"] {
-      const found = sentimentSchema.parse(sentiment.get(over(period)));
-      return { ...found, same: found.interactions - found.better - found.worse };
-    },
-  };
+/** Only where something is asked of the interaction does it have to be looked at. */
+function ofInteraction(sql: string): string {
+  return sql === "" ? "" : `JOIN interactions i ON i.row = s.interaction ${sql}`;
+}
+
+function figuresPerDay(database: DatabaseSync, { days, sql, parameters }: Period): readonly DayFigures[] {
+  const { start: _start, end: _end, ...values } = parameters;
+  const asked = { ...values, days: JSON.stringify(days.map(({ start, end }) => [start, end])) };
+  const inDays = "WITH days AS (SELECT key AS day, value ->> 0 AS start, value ->> 1 AS end FROM json_each(:days))";
+  const sets = database
+    .prepare(
+      `${inDays} SELECT d.day AS day, total(s.current) AS sets, count(*) FILTER (WHERE s.origin = 'fallback' AND s.rejudged = 0) AS fallbacks,
+         total(s.current * s.dropped) AS withheld, total(s.displayed) AS displayed, total(s.copied) AS copied, total(s.sent) AS sent, total(s.used) AS used,
+         total(s.dismissed) AS dismissed, total(s.helpful) AS helpful, total(s.not_helpful) AS notHelpful
+       FROM days d CROSS JOIN sets s ON s.at >= d.start AND s.at < d.end ${ofInteraction(sql)} GROUP BY d.day`,
+    )
+    .all(asked)
+    .map((row) => daySchema.extend({ day: z.number() }).parse(row));
+  const begun = database
+    .prepare(`${inDays} SELECT d.day AS day, count(*) AS count FROM days d CROSS JOIN interactions i ON i.started_at >= d.start AND i.started_at < d.end ${sql} GROUP BY d.day`)
+    .all(asked)
+    .map((row) => countSchema.extend({ day: z.number() }).parse(row));
+  const answered = database.prepare(
+    `${inDays} SELECT d.day, s.latency_ms FROM days d CROSS JOIN sets s ON s.at >= d.start AND s.at < d.end ${ofInteraction(sql)} WHERE s.origin = 'live' AND s.rejudged = 0`,
+  );
+  answered.setReturnArrays(true);
+  const latencies = days.map((): number[] => []);
+  for (const row of answered.all(asked)) {
+    const [day, ms] = latencySchema.parse(row);
+    latencies[day]?.push(ms);
+  }
+  return days.map((_, index) => {
+    const { day: _day, ...figures } = sets.find((one) => one.day === index) ?? { day: index, ...nothing };
+    return { ...figures, interactions: begun.find((one) => one.day === index)?.count ?? 0, latencies: latencies[index]?.toSorted((a, b) => a - b) ?? [] };
+  });
+}
+
+function sumOf(days: readonly DayFigures[]): OverviewFigures & { readonly interactions: number } {
+  const sum = { ...nothing, interactions: 0 };
+  for (const day of days) for (const key of sumKeys) sum[key] += day[key];
+  return { ...sum, ...percentilesOf(days.flatMap((day) => day.latencies).toSorted((a, b) => a - b)) };
+}
+
+function percentilesOf(sorted: readonly number[]): Pick<OverviewFigures, "latencyP50" | "latencyP95"> {
+  return { latencyP50: percentile(sorted, 0.5), latencyP95: percentile(sorted, 0.95) };
+}
+
+function readUtterances(database: DatabaseSync, { sql, parameters }: Period): number {
+  return countSchema.parse(database.prepare(`SELECT total(said) AS count FROM interactions i WHERE i.started_at >= :start AND i.started_at < :end ${sql}`).get(parameters)).count;
+}
+
+function readTriggers(database: DatabaseSync, { sql, parameters }: Period): DeskOverview["triggers"] {
+  return database
+    .prepare(
+      `SELECT t.kind AS kind, t.words AS words, count(*) AS sets, count(*) FILTER (WHERE s.outcome <> 'filled') AS empty, total(s.dropped) AS withheld,
+         total(s.displayed) AS displayed, total(s.used) AS used, total(s.dismissed) AS dismissed, total(s.not_helpful) AS notHelpful
+       FROM sets s ${ofInteraction(sql)} CROSS JOIN set_triggers t ON t.set_row = s.row
+       WHERE s.current = 1 AND s.at >= :start AND s.at < :end
+       GROUP BY t.kind, t.words ORDER BY used DESC, dismissed + notHelpful DESC, sets DESC, t.words LIMIT ${MAX_TRIGGERS}`,
+    )
+    .all(parameters)
+    .map((row) => triggerSchema.parse(row));
+}
+
+function readRules(database: DatabaseSync, { sql, parameters }: Period): DeskOverview["withheldBy"] {
+  return database
+    .prepare(
+      `SELECT w.rule AS rule, w.words AS words, sum(w.count) AS count FROM sets s ${ofInteraction(sql)} CROSS JOIN set_withheld w ON w.set_row = s.row
+       WHERE s.current = 1 AND s.at >= :start AND s.at < :end GROUP BY w.rule, w.words ORDER BY count DESC, w.words LIMIT ${MAX_RULES}`,
+    )
+    .all(parameters)
+    .map((row) => ruleSchema.parse(row));
+}
+
+function readSentiment(database: DatabaseSync, { sql, parameters }: Period): DeskOverview["sentiment"] {
+  const found = sentimentSchema.parse(
+    database
+      .prepare(
+        `SELECT count(*) AS interactions, avg(i.sentiment_start) AS start, avg(i.sentiment_end) AS "end",
+           count(*) FILTER (WHERE i.sentiment_end - i.sentiment_start > ${SAME_SENTIMENT}) AS better,
+           count(*) FILTER (WHERE i.sentiment_start - i.sentiment_end > ${SAME_SENTIMENT}) AS worse
+         FROM interactions i WHERE i.started_at >= :start AND i.started_at < :end ${sql} AND i.sentiment_start IS NOT NULL`,
+      )
+      .get(parameters),
+  );
+  return { ...found, same: found.interactions - found.better - found.worse };
 }
 
 const count = z.number();
 const valueSchema = z.object({ value: z.string() });
 const facetSchema = z.object({ interactions: count, since: z.number().nullable() });
-const setsSchema = z.object({ sets: count, fallbacks: count });
-const withheldSchema = z.object({ withheld: count });
-const outcomesSchema = z.object({ displayed: count, copied: count, sent: count, used: count, dismissed: count, helpful: count, notHelpful: count });
+const daySchema = z.object({ sets: count, fallbacks: count, withheld: count, displayed: count, copied: count, sent: count, used: count, dismissed: count, helpful: count, notHelpful: count });
+/** A day on which nothing came up. */
+const nothing: z.infer<typeof daySchema> = { sets: 0, fallbacks: 0, withheld: 0, displayed: 0, copied: 0, sent: 0, used: 0, dismissed: 0, helpful: 0, notHelpful: 0 };
+const sumKeys = ["sets", "fallbacks", "withheld", "displayed", "copied", "sent", "used", "dismissed", "helpful", "notHelpful", "interactions"] as const;
 const countSchema = z.object({ count });
-const timeSchema = z.tuple([z.number()]);
+const latencySchema = z.tuple([z.number(), z.number()]);
 const triggerSchema = z.object({
   kind: z.enum(["keyword", "sentiment"]),
   words: z.string(),

@@ -14,3 +14,6 @@ export function firstRow(interaction: number): number {
 export function interactionOf(row: number): number {
   return Math.floor(row / ROWS_PER_INTERACTION);
 }
+
+/** More than there will ever be, and small enough for the numbers of its rows to be safe integers. */
+export const MAX_INTERACTION = 2 ** 32;

@@ -1,16 +1,15 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { HistoryFilter, HistoryHit, HistoryPage, HistorySearch } from "../../shared/history.ts";
 import { interactionSchema } from "../../shared/interaction.ts";
 import { present } from "./history-rows.ts";
 import { INTERACTION_COLUMNS } from "./read-record.ts";
-import { firstRow, interactionOf } from "./row-number.ts";
+import { openRowCursor, type RowCursor } from "./row-cursor.ts";
+import { firstRow, interactionOf, MAX_INTERACTION } from "./row-number.ts";
 import { ftsQuery, searchTerms, type SearchTerm } from "./search-terms.ts";
 import { snippetOf } from "./snippet.ts";
 
 const MAX_SNIPPETS = 3;
-/** How many of an interaction's matching lines are looked at for snippets. */
-const MAX_LINES = 20;
 
 /**
  * Searches the history, the latest interaction first: whoever looks for a conversation remembers about when it was, and
@@ -18,42 +17,21 @@ const MAX_LINES = 20;
  * full, so that a common word costs no more than a rare one. Throws SQLite's error.
  */
 export function createSearch(database: DatabaseSync): (search: HistorySearch) => Omit<HistoryPage, "tookMs"> {
-  const sources = {
-    said: database.prepare("SELECT rowid AS row FROM said WHERE said MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT 1"),
-    advised: database.prepare("SELECT rowid AS row FROM advised WHERE advised MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT 1"),
-    known: database.prepare("SELECT rowid AS row FROM known WHERE known MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT 1"),
-  };
-  const interactionBefore = (filter: FilterSql): StatementSync => database.prepare(`SELECT row FROM interactions WHERE row <= :at ${filter.sql} ORDER BY row DESC LIMIT 1`);
   const readHit = database.prepare(
     `SELECT ${INTERACTION_COLUMNS}, (SELECT count(*) FROM utterances WHERE interaction = :row) AS utterances,
        (SELECT count(*) FROM sets WHERE interaction = :row AND current = 1) AS sets FROM interactions WHERE row = :row`,
   );
-  const linesOf = database.prepare(
-    `SELECT id, speaker, text FROM utterances WHERE row IN (SELECT rowid FROM said WHERE said MATCH :query AND rowid >= :first AND rowid < :end ORDER BY rowid LIMIT ${MAX_LINES}) ORDER BY at, row`,
-  );
-  const adviceOf = database.prepare(
-    `SELECT DISTINCT text FROM suggestions WHERE row IN (SELECT rowid FROM advised WHERE advised MATCH :query AND rowid >= :first AND rowid < :end ORDER BY rowid LIMIT ${MAX_LINES})`,
-  );
+  const readLine = database.prepare("SELECT id, speaker, text FROM utterances WHERE row = ?");
+  const readAdvice = database.prepare("SELECT text FROM suggestions WHERE row = ?");
 
-  /** The highest interaction up to `at` in which the term is found anywhere; null: none. */
-  const latestWith = (query: string, at: number): number | null => {
-    const said = rowOf(sources.said.get({ query, before: firstRow(at + 1) }));
-    const advised = rowOf(sources.advised.get({ query, before: firstRow(at + 1) }));
-    const known = rowOf(sources.known.get({ query, before: at + 1 }));
-    const found = Math.max(said === null ? -1 : interactionOf(said), advised === null ? -1 : interactionOf(advised), known ?? -1);
-    return found < 0 ? null : found;
-  };
-
-  const snippetsOf = (row: number, terms: readonly SearchTerm[]): HistoryHit["snippets"] => {
-    const query = terms.map((term) => `(${ftsQuery(term)})`).join(" OR ");
-    const range = { query, first: firstRow(row), end: firstRow(row + 1) };
-    const said = linesOf.all(range).flatMap((line) => {
-      const { id, speaker, text } = lineSchema.parse(line);
+  const snippetsIn = (interaction: number, places: readonly TermPlaces[], terms: readonly SearchTerm[]): HistoryHit["snippets"] => {
+    const said = sortedUnique(places.flatMap((place) => place.said(interaction))).flatMap((row) => {
+      const { id, speaker, text } = lineSchema.parse(readLine.get(row));
       const snippet = snippetOf(text, terms);
       return snippet === null ? [] : [{ utteranceId: id, speaker, ...snippet }];
     });
-    const advised = adviceOf.all(range).flatMap((line) => {
-      const snippet = snippetOf(textSchema.parse(line).text, terms);
+    const advised = [...new Set(sortedUnique(places.flatMap((place) => place.advised(interaction))).map((row) => textSchema.parse(readAdvice.get(row)).text))].flatMap((text) => {
+      const snippet = snippetOf(text, terms);
       return snippet === null ? [] : [{ utteranceId: null, speaker: null, ...snippet }];
     });
     return [...said, ...advised].slice(0, MAX_SNIPPETS);
@@ -61,27 +39,58 @@ export function createSearch(database: DatabaseSync): (search: HistorySearch) =>
 
   return ({ text, filter, limit, after }) => {
     const terms = searchTerms(text);
-    const queries = terms.map(ftsQuery);
-    const filtering = filterSql(filter, "");
-    const filtered = interactionBefore(filtering);
-    const passes = (at: number): number | null => rowOf(filtered.get({ at, ...filtering.values }));
+    const places = terms.map((term) => findTerm(database, ftsQuery(term)));
+    const { sql, values } = filterSql(filter, "");
+    const filtered = database.prepare(`SELECT row FROM interactions WHERE row <= :at ${sql} ORDER BY row DESC LIMIT 1`);
+    const parties = [(at: number) => rowOf(filtered.get({ at, ...values })), ...places.map((place) => (at: number) => place.latest(at))];
     const hits: HistoryHit[] = [];
-    // Numbers only go down: the next interaction that all of them agree on.
-    let at: number | null = after === null || !/^\d{1,15}$/u.test(after) ? Number.MAX_SAFE_INTEGER / 2 ** 21 : Number(after) - 1;
-    at = Math.floor(at);
-    let last: number | null = null;
-    while (at !== null && hits.length <= limit) {
-      const found = agree(at, [passes, ...queries.map((query) => (from: number) => latestWith(query, from))]);
-      if (found === null) break;
-      if (hits.length === limit) return { hits, next: last === null ? null : String(last) };
-      const row = hitSchema.parse(readHit.get({ row: found }));
-      const { utterances, sets, ...interaction } = row;
-      hits.push({ interaction: interactionSchema.parse(present(interaction)), utterances, sets, snippets: terms.length === 0 ? [] : snippetsOf(found, terms) });
-      last = found;
-      at = found - 1;
+    let next: string | null = null;
+    let found = agree(after !== null && /^\d{1,10}$/u.test(after) ? Number(after) - 1 : MAX_INTERACTION, parties);
+    while (found !== null) {
+      if (hits.length === limit) {
+        next = String(found + 1);
+        break;
+      }
+      const { utterances, sets, ...interaction } = hitSchema.parse(readHit.get({ row: found }));
+      hits.push({ interaction: interactionSchema.parse(present(interaction)), utterances, sets, snippets: snippetsIn(found, places, terms) });
+      found = agree(found - 1, parties);
     }
-    return { hits, next: null };
+    for (const place of places) place.close();
+    return { hits, next };
   };
+}
+
+/** Where a term is found. Numbers that are asked about only go down. */
+interface TermPlaces {
+  /** The highest interaction up to `at` in which it is found anywhere; null: none. */
+  latest(at: number): number | null;
+  /** The first rows of utterances in the interaction that was given last. */
+  said(interaction: number): readonly number[];
+  advised(interaction: number): readonly number[];
+  close(): void;
+}
+
+function findTerm(database: DatabaseSync, query: string): TermPlaces {
+  const said = openRowCursor(database, "said", query);
+  const advised = openRowCursor(database, "advised", query);
+  const known = openRowCursor(database, "known", query);
+  const rowsIn = (cursor: RowCursor) => (interaction: number) => cursor.take(firstRow(interaction), firstRow(interaction + 1), MAX_SNIPPETS);
+  return {
+    latest(at) {
+      const end = firstRow(at + 1);
+      const found = Math.max(interactionOf(said.before(end) ?? -1), interactionOf(advised.before(end) ?? -1), known.before(at + 1) ?? -1);
+      return found < 0 ? null : found;
+    },
+    said: rowsIn(said),
+    advised: rowsIn(advised),
+    close() {
+      for (const cursor of [said, advised, known]) cursor.close();
+    },
+  };
+}
+
+function sortedUnique(rows: readonly number[]): readonly number[] {
+  return [...new Set(rows)].toSorted((a, b) => a - b);
 }
 
 /** The highest number up to `at` that all agree on: each names the next that it would take, and the lowest is asked again. */

@@ -60,8 +60,8 @@ export function createItemWriter(database: DatabaseSync, mask: boolean): (item: 
     Object.values(OUTCOME_COLUMNS).map((column) => [
       column,
       database.prepare(
-        `INSERT INTO outcomes (interaction, suggestion_id, set_row, at, ${column}) VALUES (:interaction, :suggestion,
-           (SELECT max(s.row) FROM sets s JOIN suggestions g ON g.set_row = s.row WHERE s.interaction = :interaction AND g.id = :suggestion), :at, :stands)
+        `INSERT INTO outcomes (interaction, suggestion_id, set_row, ${column}) VALUES (:interaction, :suggestion,
+           (SELECT max(s.row) FROM sets s JOIN suggestions g ON g.set_row = s.row WHERE s.interaction = :interaction AND g.id = :suggestion), :stands)
          ON CONFLICT (interaction, suggestion_id) DO UPDATE SET ${column} = excluded.${column}`,
       ),
     ]),
@@ -119,7 +119,7 @@ export function createItemWriter(database: DatabaseSync, mask: boolean): (item: 
         const { interactionId, suggestionId, disposition, undone, at } = item.record;
         const interaction = rowOf(interactionId, at, now);
         addDisposition.run(interaction, suggestionId, disposition, undone ? 1 : 0, at);
-        putOutcome.get(OUTCOME_COLUMNS[disposition])?.run({ interaction, suggestion: suggestionId, at, stands: undone ? 0 : 1 });
+        putOutcome.get(OUTCOME_COLUMNS[disposition])?.run({ interaction, suggestion: suggestionId, stands: undone ? 0 : 1 });
       }
     }
   };
