@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 const MODIFIERS = ["Control", "Alt", "Shift", "Super", "CommandOrControl"] as const;
 const NAMED_KEYS = ["Space", "Tab", "Backspace", "Delete", "Insert", "Enter", "Up", "Down", "Left", "Right", "Home", "End", "PageUp", "PageDown"] as const;
 
@@ -26,10 +24,3 @@ export function parseAccelerator(text: string): Accelerator | null {
   const isKey = /^(?:[A-Z0-9]|F(?:[1-9]|1\d|2[0-4]))$/u.test(key) || NAMED_KEYS.some((one) => one === key);
   return isKey && modifiers.some((one) => one !== "Shift") ? { modifiers, key } : null;
 }
-
-export const acceleratorSchema = z
-  .string()
-  .max(60)
-  .refine((text) => parseAccelerator(text) !== null, {
-    error: "expected one or more of Control, Alt, Shift, Super, CommandOrControl and a key, joined by +, such as CommandOrControl+Shift+Space; Shift alone is not enough",
-  });
