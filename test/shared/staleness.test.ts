@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newCardCount, staleReason } from "../../renderer/panel/staleness.ts";
+import { newCardCount, staleReason } from "../../shared/staleness.ts";
 import type { Utterance } from "../../shared/interaction.ts";
 import type { InteractionView, SetView } from "../../shared/panel-state.ts";
 import { keywords, suggestionSet, utterance } from "../support/panel-parts.ts";

@@ -1,5 +1,5 @@
-import type { InteractionView } from "../../shared/panel-state.ts";
-import type { SuggestionSet } from "../../shared/suggestion.ts";
+import type { InteractionView } from "./panel-state.ts";
+import type { SuggestionSet } from "./suggestion.ts";
 
 /** A suggestion older than this has lost its moment, whatever was said since. */
 const STALE_AFTER_MS = 60_000;
