@@ -13,7 +13,8 @@ type Host =
   | { readonly kind: "connected" }
   | { readonly kind: "lost"; readonly since: number };
 
-type Sheet = "none" | "settings" | "help" | "connections";
+/** `health`: the page "what is wrong". */
+type Sheet = "none" | "settings" | "help" | "connections" | "health";
 
 /** Everything that the panel draws from: main's state, and what only concerns this view of it. */
 export interface PanelView {

@@ -1,5 +1,6 @@
 import { Activity, useState } from "react";
 import { ConnectionSheet } from "../connection/connection-sheet.tsx";
+import { HealthSheet } from "../health/health-sheet.tsx";
 import { Announcer } from "../panel/announcer.tsx";
 import { ConnectionStrip } from "../panel/connection-strip.tsx";
 import { Panel } from "../panel/panel.tsx";
@@ -44,6 +45,7 @@ export function Frame() {
       <Announcer />
       {sheet === "settings" ? <SettingsSheet onClose={() => showSheet("none")} /> : null}
       {sheet === "connections" ? <ConnectionSheet onClose={() => showSheet("none")} /> : null}
+      {sheet === "health" ? <HealthSheet onClose={() => showSheet("none")} /> : null}
       {sheet === "help" ? <ShortcutHelp onClose={() => showSheet("none")} /> : null}
     </div>
   );
