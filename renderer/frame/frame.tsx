@@ -10,6 +10,7 @@ import { SettingsSheet } from "../settings/settings-sheet.tsx";
 import { LazyPlace } from "./lazy-place.tsx";
 import { PlaceRail } from "./place-rail.tsx";
 import { placeFor, type SupervisorPlace } from "./places.ts";
+import { UpdateNote } from "./update-note.tsx";
 import { useFrameShortcuts } from "./use-frame-shortcuts.ts";
 import { usePlaceKeys } from "./use-place-keys.ts";
 
@@ -41,6 +42,7 @@ export function Frame() {
             ))
           : null}
       </div>
+      <UpdateNote />
       <ConnectionStrip />
       <Announcer />
       {sheet === "settings" ? <SettingsSheet onClose={() => showSheet("none")} /> : null}
