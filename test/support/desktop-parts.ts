@@ -42,8 +42,10 @@ export function sampleProgram(given: Pick<DesktopProgram, "publisher" | "command
     clock: systemClock,
     settings: memoryDesktopSettings(),
     files: nodeFiles,
+    env: {},
     viewing: () => null,
     wake: () => {},
+    log: () => {},
     onBug: (bug) => {
       throw bug;
     },
