@@ -55,7 +55,7 @@ export function DesktopSettingsFields({ view, change, refusal }: DesktopSettings
         <Field field="startAtLogin" refusal={refusal}>
           <Switch
             label={fields.startAtLogin}
-            {...(loginHindrance === null ? {} : { hint: desktopTexts.hindrance(loginHindrance) })}
+            {...(loginHindrance === null ? {} : { hint: loginHindrance })}
             checked={settings.startAtLogin}
             // What is on can be turned off, whatever hinders it.
             disabled={loginHindrance !== null && !settings.startAtLogin}

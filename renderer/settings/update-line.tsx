@@ -30,11 +30,13 @@ export function UpdateLine({ version, update }: UpdateLineProps) {
       <legend>{words.title}</legend>
       <Field field="update" refusal={refusal}>
         <div className="row row-update">
-          <p className="update-words" role="status">
-            <span className="update-version">{words.version(version)}</span>
-            <span data-tone={tone}>{said}</span>
+          <div className="update-told" role="status">
+            <p className="update-words">
+              <span className="update-version">{words.version(version)}</span>
+              <span data-tone={tone}>{said}</span>
+            </p>
             {more === null ? null : <small>{more}</small>}
-          </p>
+          </div>
           {act === null ? null : (
             <button
               type="button"

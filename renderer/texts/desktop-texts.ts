@@ -10,7 +10,7 @@ export const desktopTexts = {
   },
   docks: { left: "Left", right: "Right", floating: "Floating" },
   hints: {
-    dock: "Against an edge of the screen, or wherever you put it.",
+    dock: "At a screen edge, or where you put it.",
     alwaysOnTop: "The panel stays above other windows.",
     keepRunning: {
       win32: "It is found in the notification area of the taskbar.",
@@ -19,7 +19,6 @@ export const desktopTexts = {
     },
     notifications: "The system tells of a suggestion that comes up meanwhile.",
   },
-  hindrance: (why: string): string => `Not possible here: ${why}`,
 
   shortcuts: {
     title: "Shortcuts in every program",
