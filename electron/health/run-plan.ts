@@ -41,7 +41,7 @@ export async function runPlan({ lines, jobs }: HealthPlan, options: RunOptions):
   });
   using teller = createViewTeller({ clock, tell: options.onView });
   const tell = (): void => {
-    teller.changed(() => view("running"));
+    if (!ending.signal.aborted) teller.changed(() => view("running"));
   };
   const settle = (key: string, outcome: HealthOutcome): void => {
     if (ending.signal.aborted) return;
@@ -71,10 +71,12 @@ export async function runPlan({ lines, jobs }: HealthPlan, options: RunOptions):
 
   const { promise: stopped, resolve: stop } = Promise.withResolvers<null>();
   const onAbort = (): void => {
+    // At once, so that nothing is under way any more when the promise resolves.
+    ending.abort();
     stop(null);
   };
   signal.addEventListener("abort", onAbort, { once: true });
-  if (signal.aborted) stop(null);
+  if (signal.aborted) onAbort();
   try {
     tell();
     for (const job of jobs) passes.set(job.key, work(job));
@@ -100,6 +102,7 @@ async function inTime(job: HealthJob, clock: Clock, signal: AbortSignal): Promis
   const { promise: early, resolve } = Promise.withResolvers<HealthOutcome | null>();
   const onAbort = (): void => {
     resolve(null);
+    cut.abort();
   };
   signal.addEventListener("abort", onAbort, { once: true });
   const cancel = clock.after(job.limitMs, () => {
