@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { SuggestionSet, Trigger } from "../../shared/suggestion.ts";
 import type { HistoryItem } from "./history-item.ts";
-import { maskMarked, maskText } from "./mask.ts";
+import { maskMarked, maskText } from "../redaction/mask.ts";
 
 /**
  * A function that writes one item, with statements prepared once. With `mask`, what was said and suggested is masked on

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskMarked, maskText } from "../../electron/history/mask.ts";
+import { maskMarked, maskText } from "../../electron/redaction/mask.ts";
 
 describe("what is masked", () => {
   test.each([
