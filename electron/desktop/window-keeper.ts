@@ -165,7 +165,6 @@ export function keepWindow({ platform, clock, settings, publisher, onBug, screen
   const moves = watchMoves({ window, platform, clock, onRest });
 
   const onDisplays = (): void => {
-    moves.forget();
     cancelDisplays();
     cancelDisplays = clock.after(DISPLAYS_SETTLE_MS, () => {
       settleFor(DISPLAYS_ECHO_MS);
@@ -186,7 +185,6 @@ export function keepWindow({ platform, clock, settings, publisher, onBug, screen
       raise();
     }
     if (next.dock === dock) return;
-    moves.forget();
     dock = next.dock;
     // At the edge of the display on which the person sees it now.
     const displays = someDisplays(screen.getAllDisplays());

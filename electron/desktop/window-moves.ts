@@ -17,8 +17,6 @@ export interface WindowMovesOptions {
 export interface WindowMoves extends Disposable {
   /** Takes a move under way for finished: what follows needs to know where the window is. */
   finish(): void;
-  /** Lets go of a move under way: it was not the person's. */
-  forget(): void;
 }
 
 /**
@@ -72,7 +70,6 @@ export function watchMoves({ window, platform, clock, onRest }: WindowMovesOptio
     finish() {
       if (cancel !== null) rest("unknown");
     },
-    forget,
     [Symbol.dispose]() {
       forget();
       window.off("move", onMove);

@@ -49,6 +49,10 @@ describe("dragging a docked panel", () => {
   });
 });
 
+it("takes a panel that comes out in another size, because the display has another scale, for moved", () => {
+  expect(judge(docked, { y: 300, width: 390, height: 900 }, "right")).toEqual({ kind: "docked", edge: "right", display: 1 });
+});
+
 describe("resizing", () => {
   it("keeps the dock and tells the width", () => {
     expect(judge(docked, { x: 1420, width: 500 }, "right")).toEqual({ kind: "widened", width: 500 });

@@ -104,6 +104,8 @@ describe.each(["win32", "darwin", "linux"] as const)("what a person does on %s",
     expect(bounds()).toEqual({ ...left, width: 960 });
     await reopen({ platform });
     expect(bounds()).toEqual({ ...right, x: 960, width: 960 });
+    await reopen({ platform, displays: [desk] });
+    expect(bounds()).toMatchObject({ width: 960 });
   });
 
   it("pulls it lower: it is as high as the work area again", async () => {
@@ -148,6 +150,18 @@ it("docks on Windows as soon as it is let go of, and not while it is held still"
   expect(bounds()).toMatchObject({ x: 10, y: 40 });
   kept.events.emit("moved");
   expect(bounds()).toEqual(left);
+  // At once, although it has only just been placed.
+  kept.place.drag({ x: 800, y: 40 });
+  expect(kept.patches).toEqual([{ dock: "left" }, { dock: "floating" }]);
+});
+
+it("hears on Windows of a window that was moved by keys, which nobody holds", async () => {
+  await open({ platform: "win32", settings: { dock: "floating" } });
+  kept.place.drag({ x: 800, y: 40 });
+  await rest();
+  kept.place.push({ x: 500, y: 90 });
+  await reopen({ platform: "win32", settings: { dock: "floating" } });
+  expect(bounds()).toMatchObject({ x: 500, y: 90 });
 });
 
 describe("a setting that cannot be changed", () => {
@@ -168,7 +182,8 @@ describe("a setting that cannot be changed", () => {
 
 describe("settings take effect at once", () => {
   it("docks at the display on which the panel floats, and floats again where it was", async () => {
-    await open({ displays: [laptop, desk], settings: { dock: "floating" } });
+    await open({ displays: [laptop, desk] });
+    expect(bounds()).toEqual(right);
     kept.place.drag({ x: 2_500, y: 80 });
     await rest();
     const floating = bounds();
@@ -256,14 +271,13 @@ describe("displays that change", () => {
   });
 
   it("between which the first call is reckoned with the wrong scale are called twice", async () => {
-    await open({ displays: [laptop, desk] });
+    await open({ platform: "win32", displays: [laptop, desk] });
     let calls = 0;
     kept.place.manage = (wanted) => {
       calls += 1;
       return calls === 1 ? { ...wanted, width: Math.floor(wanted.width / 1.5) } : wanted;
     };
     kept.place.drag({ x: 1_930, y: 50 });
-    await rest();
     expect(bounds()).toEqual({ x: 1920, y: 0, width: 400, height: 1400 });
   });
 });
@@ -308,6 +322,18 @@ describe("a window that is not at its place on purpose", () => {
     expect(kept.place.asked).toHaveLength(asked);
     expect(kept.patches).toEqual([{ dock: "left" }]);
   });
+});
+
+it("does not wrestle with a window manager that never gives the same place twice", async () => {
+  await open();
+  let calls = 0;
+  kept.place.manage = (wanted) => {
+    calls += 1;
+    return { ...wanted, x: 200 + 10 * calls };
+  };
+  await kept.settings.change({ dock: "left" });
+  await kept.clock.advance(60_000);
+  expect(calls).toBe(4);
 });
 
 it("is brought within reach whenever it is shown", async () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, integer, option, property, record, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { displaySetKey, type Bounds, type DisplayFacts, type Displays } from "../../electron/desktop/window-displays.ts";
 import { boundsAt, dockedWidth, FIRST_PLACE, fitted, isUsable, MIN_WIDTH, type Dock } from "../../electron/desktop/window-place.ts";
@@ -17,61 +17,51 @@ function canGrab({ x, y, width }: Bounds, displays: Displays): boolean {
   });
 }
 
-const display = fc
-  .record({
-    id: fc.integer({ min: 1, max: 9 }),
-    x: fc.integer({ min: -6_000, max: 6_000 }),
-    y: fc.integer({ min: -4_000, max: 4_000 }),
-    width: fc.integer({ min: 240, max: 5_120 }),
-    height: fc.integer({ min: 200, max: 2_880 }),
-    bar: fc.integer({ min: 0, max: 120 }),
-    side: fc.constantFrom("top", "bottom", "left", "right"),
-    scaleFactor: fc.constantFrom(1, 1.25, 1.5, 2, 3),
-  })
-  .map(({ id, x, y, width, height, bar, side, scaleFactor }): DisplayFacts => {
-    const across = side === "left" || side === "right";
-    return {
-      id,
-      scaleFactor,
-      bounds: { x, y, width, height },
-      workArea: {
-        x: side === "left" ? x + bar : x,
-        y: side === "top" ? y + bar : y,
-        width: across ? width - bar : width,
-        height: across ? height : height - bar,
-      },
-    };
-  });
-const displaySets = fc.tuple(display, fc.array(display, { maxLength: 3 })).map(([first, more]): Displays => [first, ...more]);
-const anyBounds = fc.record({
-  x: fc.integer({ min: -20_000, max: 20_000 }),
-  y: fc.integer({ min: -20_000, max: 20_000 }),
-  width: fc.integer({ min: 1, max: 9_000 }),
-  height: fc.integer({ min: 1, max: 9_000 }),
+const display = record({
+  id: integer({ min: 1, max: 9 }),
+  x: integer({ min: -6_000, max: 6_000 }),
+  y: integer({ min: -4_000, max: 4_000 }),
+  width: integer({ min: 240, max: 5_120 }),
+  height: integer({ min: 200, max: 2_880 }),
+  bar: integer({ min: 0, max: 120 }),
+  side: constantFrom("top", "bottom", "left", "right"),
+  scaleFactor: constantFrom(1, 1.25, 1.5, 2, 3),
+}).map(({ id, x, y, width, height, bar, side, scaleFactor }): DisplayFacts => {
+  const across = side === "left" || side === "right";
+  const workArea = { x: side === "left" ? x + bar : x, y: side === "top" ? y + bar : y, width: across ? width - bar : width, height: across ? height : height - bar };
+  return { id, scaleFactor, bounds: { x, y, width, height }, workArea };
 });
-const places = fc.record({
-  display: fc.option(fc.integer({ min: 1, max: 12 })),
-  width: fc.integer({ min: 1, max: 9_000 }),
-  floating: fc.option(anyBounds),
+const displaySets = tuple(display, array(display, { maxLength: 3 })).map(([first, more]): Displays => [first, ...more]);
+const anyBounds = record({
+  x: integer({ min: -12_000, max: 12_000 }),
+  y: integer({ min: -8_000, max: 8_000 }),
+  width: integer({ min: 1, max: 3_000 }),
+  height: integer({ min: 1, max: 6_000 }),
 });
-const docks = fc.constantFrom<Dock>("left", "right", "floating");
-const points = fc.record({ x: fc.integer({ min: -20_000, max: 20_000 }), y: fc.integer({ min: -20_000, max: 20_000 }) });
+const places = record({
+  display: option(integer({ min: 1, max: 12 })),
+  width: integer({ min: 1, max: 9_000 }),
+  floating: option(anyBounds),
+});
+const docks = constantFrom<Dock>("left", "right", "floating");
+const points = record({ x: integer({ min: -20_000, max: 20_000 }), y: integer({ min: -20_000, max: 20_000 }) });
 
 describe("wherever the panel was remembered", () => {
   it("its header can be taken hold of, and it is no larger than a work area", () => {
-    fc.assert(
-      fc.property(docks, places, displaySets, points, (dock, place, displays, near) => {
+    assert(
+      property(docks, places, displaySets, points, (dock, place, displays, near) => {
         const bounds = boundsAt(dock, place, displays, near);
         expect(canGrab(bounds, displays)).toBe(true);
         expect(displays.some(({ workArea }) => bounds.width <= workArea.width && bounds.height <= workArea.height)).toBe(true);
         for (const value of Object.values(bounds)) expect(Number.isInteger(value)).toBe(true);
       }),
+      { numRuns: 1_000 },
     );
   });
 
   it("docked it stands at the edge of one display, as high as the work area and wholly within it", () => {
-    fc.assert(
-      fc.property(fc.constantFrom<Dock>("left", "right"), places, displaySets, points, (dock, place, displays, near) => {
+    assert(
+      property(constantFrom<Dock>("left", "right"), places, displaySets, points, (dock, place, displays, near) => {
         const { x, y, width, height } = boundsAt(dock, place, displays, near);
         const at = displays.some(
           ({ workArea }) =>
@@ -79,30 +69,34 @@ describe("wherever the panel was remembered", () => {
         );
         expect(at).toBe(true);
       }),
+      { numRuns: 1_000 },
     );
   });
 
   it("it stays where it is put, however often it is put there", () => {
-    fc.assert(
-      fc.property(anyBounds, displaySets, (bounds, displays) => {
+    assert(
+      property(anyBounds, displaySets, (bounds, displays) => {
         const once = fitted(bounds, displays);
         expect(fitted(once, displays)).toEqual(once);
       }),
+      { numRuns: 1_000 },
     );
-    fc.assert(
-      fc.property(docks, places, display, points, (dock, place, only, near) => {
+    assert(
+      property(docks, places, display, points, (dock, place, only, near) => {
         const once = boundsAt(dock, place, [only], near);
         const kept = dock === "floating" ? { ...place, floating: once } : { ...place, width: once.width };
         expect(boundsAt(dock, kept, [only], near)).toEqual(once);
       }),
+      { numRuns: 1_000 },
     );
   });
 
   it("it is not moved at all where it can be used", () => {
-    fc.assert(
-      fc.property(anyBounds, displaySets, (bounds, displays) => {
+    assert(
+      property(anyBounds, displaySets, (bounds, displays) => {
         if (displays.some(({ workArea }) => isUsable(bounds, workArea))) expect(fitted(bounds, displays)).toEqual(bounds);
       }),
+      { numRuns: 1_000 },
     );
   });
 });
@@ -148,6 +142,7 @@ describe("a floating panel", () => {
     ["below the task bar", { x: 500, y: 850, width: 400, height: 700 }, { x: 500, y: 160, width: 400, height: 700 }],
     ["on a display that is gone", { x: 4_000, y: 100, width: 400, height: 700 }, { x: 1_040, y: 100, width: 400, height: 700 }],
     ["larger than the screen", { x: -100, y: -100, width: 3_000, height: 3_000 }, { x: 0, y: 0, width: 1_440, height: 860 }],
+    ["higher than the screen", { x: 500, y: 10, width: 400, height: 900 }, { x: 500, y: 0, width: 400, height: 860 }],
     ["as small as nothing", { x: 5, y: 5, width: 1, height: 1 }, { x: 5, y: 5, width: 360, height: 480 }],
   ])("is brought back from %s", (_where, bounds, expected) => {
     expect(fitted(bounds, [laptop])).toEqual(expected);

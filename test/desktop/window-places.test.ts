@@ -147,8 +147,21 @@ it("goes on without the disk, tries again, and loses a damaged file only when it
   faults.replace = null;
   await clock.advance(250);
   await expect.poll(() => readFile(file(), "utf8")).toContain('"displays": "desk"');
-  expect(await readdir(folder)).toHaveLength(2);
+  places.remember("laptop", place);
   await places[Symbol.asyncDispose]();
+  expect(await readdir(folder)).toHaveLength(2);
+});
+
+it("writes what the disk would not take as soon as it does, without a further move", async () => {
+  const { files, faults } = createFaultyFiles();
+  await using places = await open(files);
+  faults.replace = "EIO";
+  places.remember("desk", place);
+  await clock.advance(1_000);
+  await expect.poll(() => clock.pending()).toBe(1);
+  faults.replace = null;
+  await clock.advance(250);
+  await expect.poll(() => readFile(file(), "utf8").catch(() => "")).toContain('"displays": "desk"');
 });
 
 it("ends in peace where nothing can be read or written", async () => {
