@@ -9,10 +9,13 @@ import { readPanelFiles } from "./app/panel-files.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { appFolders } from "./config/folders.ts";
 import { startDesktop } from "./desktop/desktop.ts";
+import { hearLinks, takeLink } from "./desktop/link-inbox.ts";
 import { systemClock } from "./net/system-clock.ts";
 
 // Before anything is awaited: what Electron has to hear before it is ready. Nothing may be awaited at the top level
 // either, because Electron becomes ready only once this file has been read to its end.
+const given = takeLink(process.argv.slice(electron.app.isPackaged ? 1 : 2));
+const links = hearLinks(electron.app, given.link);
 if (startDesktop(electron) === "second") electron.app.quit();
 else void showPanel();
 
@@ -24,10 +27,11 @@ async function showPanel(): Promise<void> {
       electron,
       preloadPath: fileURLToPath(new URL("../preload/preload.cjs", import.meta.url)),
       readFiles: readPanelFiles,
-      openApp: (context) => openPanelApp(context, desktopSecrets(electron)),
+      openApp: (context, options) => openPanelApp(context, { ...options, secrets: desktopSecrets(electron) }),
+      links,
     });
     const code = await runCli({
-      argv: ["window", ...process.argv.slice(app.isPackaged ? 1 : 2)],
+      argv: ["window", ...given.rest],
       commands: { window: { summary: "the panel in its window", load: async () => command } },
       env: process.env,
       cwd: process.cwd(),
