@@ -65,7 +65,7 @@ export function isModifierKey({ key }: Pick<KeyPress, "key">): boolean {
  * So it is taken by what it writes, or by its place on macOS and where it writes in another script.
  */
 export function acceleratorFromKey(press: KeyPress, platform: Platform): string | null {
-  if (isModifierKey(press) || writesByAltGr(press, platform)) return null;
+  if (isModifierKey(press) || isAltGrDown(press, platform)) return null;
   const key = keyOf(press, platform);
   if (key === null) return null;
   const isMac = platform === "darwin";
@@ -113,17 +113,15 @@ function keyOf({ code, key }: KeyPress, platform: Platform): string | null {
   return /^[!-~]$/u.test(key) ? null : placed;
 }
 
-/** What writes nothing tells its name, as `F7` and `Dead`; what writes has one character, of one or two code units. */
-function isName(key: string): boolean {
-  return !/^.$/su.test(key);
-}
-
-function writesByAltGr(press: KeyPress, platform: Platform): boolean {
+/**
+ * Whether AltGr is down: by the browser's own word where it gives one, else by Control and Alt with a key that writes
+ * what it does not write by itself. macOS has none.
+ */
+function isAltGrDown(press: KeyPress, platform: Platform): boolean {
   if (platform === "darwin") return false;
-  if (press.getModifierState?.("AltGraph") === true) return true;
-  if (!press.ctrlKey || !press.altKey || isName(press.key)) return false;
-  // What the key writes without AltGr is its letter or digit; anything else was written by AltGr.
-  return !/^[a-zA-Z0-9]$/u.test(press.key);
+  const told = press.getModifierState?.("AltGraph");
+  if (told !== undefined) return told;
+  return press.ctrlKey && press.altKey && /^[^a-zA-Z0-9 ]$/su.test(press.key);
 }
 
 const heldOrder: Readonly<Record<Platform, readonly Held[]>> = {

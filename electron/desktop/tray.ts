@@ -71,12 +71,15 @@ export function createTray(ports: DesktopPorts): DesktopTray {
   };
 
   const act = (action: TrayAction): void => {
-    void perform(ports, action).then((done) => {
-      // The system has ticked the item by itself: it has to be drawn as it stands.
-      if (done || stopped || drawn === null) return;
-      drawn = { ...drawn, menu: [] };
-      drawSoon();
-    });
+    follow(action).catch(ports.onBug);
+  };
+
+  const follow = async (action: TrayAction): Promise<void> => {
+    const done = await perform(ports, action);
+    // The system has ticked the item by itself: it has to be drawn as it stands.
+    if (done || stopped || drawn === null) return;
+    drawn = { ...drawn, menu: [] };
+    drawSoon();
   };
 
   const onClick = (): void => {
