@@ -1,4 +1,5 @@
-import { healthSubjects, type HealthLine, type HealthOutcome, type HealthSubject } from "../../shared/health.ts";
+import type { HealthLine, HealthOutcome, HealthSubject } from "../../shared/health.ts";
+import { healthSubjects } from "../../shared/health-lists.ts";
 
 /** A line whose check came out in this way. */
 export type LineOf<K extends HealthOutcome["kind"]> = HealthLine & { readonly outcome: Extract<HealthOutcome, { readonly kind: K }> };
