@@ -10,6 +10,7 @@ import { createCommands, type Commands } from "../host/commands.ts";
 import { createPresenter } from "../host/present.ts";
 import { createPublisher, type Publisher } from "../host/publisher.ts";
 import type { UpdateCommands } from "../host/update-commands.ts";
+import { createDiagnosticsDesk } from "./diagnostics-desk.ts";
 import { createHealthDesk } from "./health-desk.ts";
 import { createIntegrationsDesk } from "./integrations-desk.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
@@ -126,9 +127,11 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
   };
   watchLife();
 
+  const diagnostics = createDiagnosticsDesk({ app, clock, mode, state: () => publisher.state() });
   const health = createHealthDesk({
     app,
     clock,
+    exportDiagnostics: () => diagnostics.export(),
     publish: (update) => {
       publisher.publish(update);
     },

@@ -1,6 +1,7 @@
 import type * as Electron from "electron";
 import { describeFault } from "../../shared/fault-table.ts";
 import { configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "./command.ts";
+import type { CrashDesk } from "../app/crash-desk.ts";
 import { createClosing } from "../app/closing.ts";
 import { desktopProgram } from "../app/desktop-program.ts";
 import { openDesktop } from "../desktop/desktop.ts";
@@ -30,13 +31,15 @@ export interface WindowPorts {
   readonly openApp: (context: CommandContext, options: PanelAppOptions) => Promise<Result<PanelApp, string>>;
   /** The links that the program was started with or is given by the system; none unless given. */
   readonly links?: LinkInbox;
+  /** Reports crashes; nobody unless given. */
+  readonly crashes?: CrashDesk;
 }
 
 /**
  * The panel in its own window, until the person closes it, quits or the system ends the program. Then everything is
  * closed in order, within 3 s: the window, the connections with their goodbyes, and last what keeps the records.
  */
-export function windowCommand({ electron, preloadPath, readFiles, openApp, links }: WindowPorts): Command {
+export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes }: WindowPorts): Command {
   const open = async (context: CommandContext): Promise<Result<PanelApp & { readonly files: StaticFiles }, string>> => {
     const files = await readFiles();
     if (!files.ok) return err(`${describeFault(files.error).what} ${files.error.detail}`);
@@ -57,6 +60,7 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
         return exitCodes.notTried;
       }
       const panel = opened.value;
+      await crashes?.bind(panel.app);
       const closing = createClosing({ clock: context.clock, limits: null, onLate: () => {} });
       closing.use("program", panel);
       try {
@@ -69,6 +73,7 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
             devTools: !electron.app.isPackaged,
             hidden: context.args.has("hidden"),
             ...(links === undefined ? {} : { links }),
+            ...(crashes === undefined ? {} : { takeCrash: crashes.take }),
           }),
         );
         context.output.event("ready", {}, null);

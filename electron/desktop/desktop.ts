@@ -6,6 +6,8 @@ import { CALL_CHANNEL, UPDATES_CHANNEL } from "../host/channels.ts";
 import type { StaticFiles } from "../host/static-files.ts";
 import { APP_ORIGIN, APP_PAGE, isAppAddress, registerAppScheme, serveAppProtocol } from "./app-protocol.ts";
 import type { DesktopPorts, DesktopProgram } from "./desktop-ports.ts";
+import type { TakeCrash } from "./crash-taker.ts";
+import { watchCrashes } from "./crash-watch.ts";
 import { createDesktopTeller } from "./desktop-teller.ts";
 import { createDesktopWindow, lockPage, lockSession } from "./desktop-window.ts";
 import { createFocus } from "./focus.ts";
@@ -40,6 +42,8 @@ export interface DesktopOptions {
   readonly devTools: boolean;
   /** The links that came before there was a window, and those that the system hands over later; none unless given. */
   readonly links?: LinkInbox;
+  /** Writes reports of crashes; where it is not given, the page's end is nobody's matter. */
+  readonly takeCrash?: TakeCrash;
   /** Whether it was started in the background, where it waits behind its tray icon; not so unless given. */
   readonly hidden?: boolean;
 }
@@ -153,6 +157,7 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   opening.use(createShortcuts(ports, opening.use(createShortcutActions(ports))));
   opening.use(createLoginItem(ports));
   opening.use(createNotifications(ports));
+  if (options.takeCrash !== undefined) opening.use(watchCrashes({ ...program, electron, window, take: options.takeCrash, quit: close }));
 
   await window.loadURL(APP_PAGE);
   // Once there is a page that follows them.

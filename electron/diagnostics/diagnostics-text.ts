@@ -23,15 +23,21 @@ export function diagnosticsText(given: Diagnostics, { writtenAt, redact, maxByte
   for (;;) {
     const text = textOf(safe, writtenAt, redact);
     const over = Buffer.byteLength(text) - maxBytes;
-    if (over <= 0) return text;
-    const { lines } = safe.log;
-    if (lines.length > 0) {
-      const drop = Math.max(1, linesOver(lines, over));
-      safe = { ...safe, log: { cut: safe.log.cut + Math.min(drop, lines.length), lines: lines.slice(drop) } };
-    } else if (safe.crashes.length > 0) safe = { ...safe, crashes: safe.crashes.slice(0, -1) };
-    else if (safe.metrics.length > 0) safe = { ...safe, metrics: [] };
-    else return text;
+    const smaller = over <= 0 ? null : smallerBy(safe, over);
+    if (smaller === null) return text;
+    safe = smaller;
   }
+}
+
+/** With less in it, by what is missed least; null where nothing is left to leave out. */
+function smallerBy(safe: Diagnostics, bytes: number): Diagnostics | null {
+  const { lines, cut } = safe.log;
+  if (lines.length > 0) {
+    const drop = linesOver(lines, bytes);
+    return { ...safe, log: { cut: cut + drop, lines: lines.slice(drop) } };
+  }
+  if (safe.crashes.length > 0) return { ...safe, crashes: safe.crashes.slice(0, -1) };
+  return safe.metrics.length > 0 ? { ...safe, metrics: [] } : null;
 }
 
 function textOf(safe: Diagnostics, writtenAt: number, redact: (text: string) => string): string {

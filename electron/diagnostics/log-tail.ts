@@ -6,12 +6,15 @@ const MAX_BYTES_EACH = 2 * 1024 * 1024;
 
 /** The last `wanted` lines of files that follow each other (`names` newest first), oldest first. A file that cannot be read is passed over. */
 export async function logTail(files: Pick<FilePort, "size" | "read">, folder: string, names: readonly string[], wanted: number): Promise<readonly string[]> {
-  let lines: readonly string[] = [];
+  const newestFirst: (readonly string[])[] = [];
+  let count = 0;
   for (const name of names) {
-    if (lines.length >= wanted) break;
-    lines = [...(await tailOf(files, join(folder, name))), ...lines];
+    if (count >= wanted) break;
+    const lines = await tailOf(files, join(folder, name));
+    newestFirst.push(lines);
+    count += lines.length;
   }
-  return lines.slice(-wanted);
+  return newestFirst.toReversed().flat().slice(-wanted);
 }
 
 async function tailOf(files: Pick<FilePort, "size" | "read">, file: string): Promise<readonly string[]> {

@@ -44,7 +44,7 @@ export function knownWords(words: Iterable<string>): KnownWords {
 
 /** A pattern in which every sign may also be written with an escape: as it is, `\u0041`, or `%41`. */
 function letters(word: string): string {
-  return [...word].map((sign) => `(?:${escapePattern(sign)}|${unicodeForm(sign)}|${percentForm(sign)})`).join("");
+  return Array.from(word, (sign) => `(?:${escapePattern(sign)}|${unicodeForm(sign)}|${percentForm(sign)})`).join("");
 }
 
 function unicodeForm(sign: string): string {
