@@ -48,7 +48,7 @@ function Hint({ answer }: { readonly answer: Answer }) {
   const { goodHint, stoppedHint, nothingHint } = healthTexts.answer;
   switch (answer.kind) {
     case "good":
-      return <p>{goodHint(answer.checks)}</p>;
+      return <p>{goodHint(answer.checks, answer.notTried)}</p>;
     case "doubtful":
       return <p>{answer.doubts[0]?.outcome.remedy}</p>;
     case "stopped":

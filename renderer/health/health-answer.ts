@@ -22,7 +22,7 @@ export type Answer =
   | { readonly kind: "running"; readonly problems: readonly Problem[] }
   | { readonly kind: "stopped"; readonly problems: readonly Problem[] }
   | { readonly kind: "nothing" }
-  | { readonly kind: "good"; readonly checks: number }
+  | { readonly kind: "good"; readonly checks: number; readonly notTried: number }
   | { readonly kind: "doubtful"; readonly doubts: readonly LineOf<"doubtful">[] }
   | { readonly kind: "bad"; readonly problems: readonly Problem[] };
 
@@ -47,7 +47,7 @@ export function answerOf({ state, lines }: HealthView): Answer {
       const doubts = byGravity(lines.filter((line) => isLineOf(line, "doubtful")));
       if (doubts.length > 0) return { kind: "doubtful", doubts };
       const checks = lines.filter(isAnswered).length;
-      return checks > 0 ? { kind: "good", checks } : { kind: "nothing" };
+      return checks > 0 ? { kind: "good", checks, notTried: lines.length - checks } : { kind: "nothing" };
     }
     default:
       return assertNever(state);
@@ -76,13 +76,11 @@ export function sentenceOf(answer: Answer): string {
   }
 }
 
-/** What happened, in the error table's words, and where. */
+/** What happened, in the error table's words, and where. What is wrong with this computer is nowhere else. */
 export function problemTitle({ fault, subjects }: Problem): string {
   const what = describeFault(fault).what.replace(/\.$/u, "");
-  return healthTexts.answer.bad(
-    what,
-    subjects.map((subject) => healthTexts.subjects[subject]),
-  );
+  const places = subjects.filter((subject) => subject !== "program").map((subject) => healthTexts.subjects[subject]);
+  return places.length === 0 ? what : healthTexts.answer.bad(what, places);
 }
 
 /** What is wrong as far as it is known; empty where nothing is. */

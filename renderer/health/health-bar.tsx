@@ -21,7 +21,7 @@ export function HealthBar({ view, onRun, onStop }: HealthBarProps) {
       {running ? (
         <>
           <progress className="health-progress" aria-label={healthTexts.progressLabel} max={Math.max(total, 1)} value={done} />
-          <span className="health-count">{healthTexts.progress(done, total)}</span>
+          {total === 0 ? null : <span className="health-count">{healthTexts.progress(done, total)}</span>}
         </>
       ) : (
         <span className="health-count">{view.since === null ? null : healthTexts.checkedAt(formatTimeWithSeconds(view.since))}</span>

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Fault } from "../../shared/fault.ts";
 import type { HealthView } from "../../shared/health.ts";
+import type { Result } from "../../shared/result.ts";
 import type { HealthActions } from "../health-actions.ts";
 import { usePanel, usePanelState, useServices } from "../panel-context.tsx";
 import { needsRun } from "./health-answer.ts";
@@ -20,17 +21,14 @@ export function useHealthRun(actions: HealthActions): HealthRun {
   const view = usePanelState((state) => state.health);
   const [refusal, setRefusal] = useState<Fault | null>(null);
   const opened = useRef(false);
-  const ask = async (what: "check" | "stop"): Promise<void> => {
-    const answer = await actions[what]();
-    setRefusal(answer.ok ? null : answer.error);
-  };
-  const open = useEffectEvent(() => {
-    if (opened.current) return;
+  const told = (answer: Result<null, Fault>): void => setRefusal(answer.ok ? null : answer.error);
+  const wanted = useEffectEvent(() => {
+    const isFirst = !opened.current;
     opened.current = true;
-    if (needsRun(view, clock.now())) void ask("check");
+    return isFirst && needsRun(view, clock.now());
   });
   useEffect(() => {
-    if (live) open();
-  }, [live]);
-  return { view, refusal, run: () => void ask("check"), stop: () => void ask("stop") };
+    if (live && wanted()) void actions.check().then((answer) => setRefusal(answer.ok ? null : answer.error));
+  }, [live, actions]);
+  return { view, refusal, run: () => void actions.check().then(told), stop: () => void actions.stop().then(told) };
 }

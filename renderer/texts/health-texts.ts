@@ -15,7 +15,7 @@ export const healthTexts = {
   subjects: {
     program: "Callside",
     configuration: "Configuration",
-    storage: "Storage on this computer",
+    storage: "Storage",
     assist: "Agent assist",
     tunnel: "Runtime tunnel",
     bridge: "Genesys bridge",
@@ -50,7 +50,8 @@ export const healthTexts = {
   answer: {
     running: "Checking everything",
     good: "Everything works",
-    goodHint: (checks: number): string => `${plural(checks, "check", "checks")}, and all are good.`,
+    goodHint: (checks: number, notTried: number): string =>
+      `${plural(checks, "check is", "checks are")} good${notTried === 0 ? "" : `; ${formatCount(notTried)} did not apply or could not be tried`}.`,
     doubtful: (found: string): string => `Works, but: ${found}`,
     bad: (what: string, subjects: readonly string[]): string => `${what} (${named(subjects)})`,
     stopped: "Stopped before everything was checked",
@@ -77,10 +78,10 @@ export const healthTexts = {
     bad: (count: number): string => `${formatCount(count)} failed`,
     doubtful: (count: number): string => `${formatCount(count)} doubtful`,
     good: (count: number): string => `${formatCount(count)} good`,
-    running: (count: number): string => `${formatCount(count)} being checked`,
-    waiting: (count: number): string => `${formatCount(count)} waiting`,
     skipped: (count: number): string => `${formatCount(count)} not tried`,
-  } satisfies Record<HealthOutcome["kind"], (count: number) => string>,
+  },
+  checked: (done: number, total: number): string => `${formatCount(done)} of ${formatCount(total)} checked`,
+  allWaiting: "waiting",
   underOneMs: "under 1 ms",
   found: (detail: string): string => `Found: ${detail}`,
 

@@ -25,7 +25,7 @@ function done(...all: readonly HealthLine[]): HealthView {
 
 describe("the answer", () => {
   it("is that everything works only where all is over, something was tried and nothing is bad or doubtful", () => {
-    expect(answerOf(healthMoments.allGood(NOW))).toEqual({ kind: "good", checks: ALL });
+    expect(answerOf(healthMoments.allGood(NOW))).toEqual({ kind: "good", checks: ALL, notTried: 0 });
     expect(sentenceOf(answerOf(healthMoments.allGood(NOW)))).toBe("Everything works");
     fc.assert(
       fc.property(lines, fc.constantFrom("never", "running", "done", "stopped"), (all, state) => {
@@ -44,6 +44,7 @@ describe("the answer", () => {
   it("is not that everything works where nothing gave an answer", () => {
     expect(sentenceOf(answerOf(healthMoments.nothing(NOW)))).toBe("Nothing could be checked");
     expect(answerOf(done(line("assist", "name", { kind: "skipped", why: "off" })))).toEqual({ kind: "nothing" });
+    expect(answerOf(done(line("assist", "name", good()), line("assist", "certificate", { kind: "skipped", why: "no encryption" })))).toEqual({ kind: "good", checks: 1, notTried: 1 });
     expect(answerOf(emptyHealth)).toEqual({ kind: "unknown" });
   });
 
@@ -53,6 +54,10 @@ describe("the answer", () => {
       const sentence = sentenceOf(answerOf(done(line("tunnel", "token", bad(checkFault(code))))));
       expect(`${sentence.replace(" (Runtime tunnel)", "")}.`).toBe(describeFault(checkFault(code)).what);
     }
+  });
+
+  it("names no place for what is wrong with this computer", () => {
+    expect(sentenceOf(answerOf(done(line("program", "clock", bad(checkFault("clock-wrong"))))))).toBe("This computer's clock is wrong");
   });
 
   it("is one problem where several places fail alike, and names two of them", () => {
@@ -68,7 +73,7 @@ describe("the answer", () => {
     expect(titles).toEqual([
       "The platform does not accept the credentials (Agent assist)",
       "The platform cannot be reached (Genesys bridge)",
-      "A file could not be read or written (Storage on this computer)",
+      "A file could not be read or written (Storage)",
     ]);
     const [first] = problemsIn(answerOf(done(line("assist", "token", bad(checkFault("credentials"))), line("configuration", "file", bad(checkFault("invalid-input"))))));
     expect(first?.subjects).toEqual(["configuration"]);

@@ -19,7 +19,14 @@ describe("a subject in one line", () => {
   it("counts each outcome, trouble first, where they are not all good", () => {
     const mixed = [line("assist", "name", good("", 4)), line("assist", "reach", bad(checkFault("network"), 5_000)), line("assist", "token", { kind: "skipped", why: "" })];
     expect(subjectWords(mixed)).toBe("1 failed, 1 good, 1 not tried");
-    expect(subjectWords([line("assist", "name", { kind: "running" }), line("assist", "reach", { kind: "waiting" })])).toBe("1 being checked, 1 waiting");
+  });
+
+  it("tells how far it is while it is under way, and trouble at once", () => {
+    const waiting = line("assist", "reach", { kind: "waiting" });
+    expect(subjectWords([waiting, waiting])).toBe("waiting");
+    expect(subjectWords([line("assist", "name", { kind: "running" }), waiting])).toBe("0 of 2 checked");
+    expect(subjectWords([line("assist", "name", good()), waiting])).toBe("1 of 2 checked");
+    expect(subjectWords([line("assist", "name", bad(checkFault("network"))), line("assist", "reach", good()), waiting])).toBe("1 failed, 2 of 3 checked");
   });
 });
 
