@@ -2,7 +2,7 @@ import { displayOf, sameBounds, type Bounds, type Displays } from "./window-disp
 import type { Dock } from "./window-place.ts";
 
 /** How near to the edge of a work area a side of the panel is let go of for it to dock there. */
-export const DOCK_DISTANCE = 24;
+const DOCK_DISTANCE = 24;
 /** A window manager may round what it is told; less than this is no act of a person's. */
 const SLACK = 4;
 

@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 /** Runs the desktop program as `main.ts` does, without a configuration. */
-async function runWindow(ports: Partial<WindowPorts> = {}): Promise<number> {
+async function runWindow(ports: Partial<WindowPorts> = {}, flags: readonly string[] = []): Promise<number> {
   const command = windowCommand({
     electron: standIn.electron,
     preloadPath: await buildPreload(),
@@ -47,7 +47,7 @@ async function runWindow(ports: Partial<WindowPorts> = {}): Promise<number> {
   });
   const sink = { write: (text: string) => written.push(text), on: () => {}, off: () => {} };
   return runCli({
-    argv: ["window"],
+    argv: ["window", ...flags],
     commands: { window: { summary: "", load: async () => command } },
     env: {},
     cwd: home,
@@ -63,8 +63,8 @@ async function runWindow(ports: Partial<WindowPorts> = {}): Promise<number> {
   });
 }
 
-it("shows a practice call in the window on a machine without a configuration, and ends when it is closed", async () => {
-  const ended = runWindow();
+it("shows a practice call in the window on a machine without a configuration, and ends when it is closed where it is not to go on", async () => {
+  const ended = runWindow({}, ["--set", "desktop.keepRunning=false"]);
   await expect.poll(() => standIn.windows.length, { timeout: 20_000 }).toBe(1);
   const [shown] = standIn.windows;
   if (shown === undefined) throw new Error("no window");
@@ -78,10 +78,12 @@ it("shows a practice call in the window on a machine without a configuration, an
   expect(standIn.errorBoxes).toEqual([]);
 });
 
-it("ends in order when the person quits", async () => {
+it("goes on when its window is closed, and ends in order when the person quits", async () => {
   const ended = runWindow();
   await expect.poll(() => standIn.windows.length, { timeout: 20_000 }).toBe(1);
   await (await standIn.windows[0]?.page())?.waitForSelector("html[data-ready]");
+  standIn.windows[0]?.close();
+  expect([standIn.windows[0]?.isVisible(), standIn.windows[0]?.window.isDestroyed()]).toEqual([false, false]);
   standIn.app.emit("before-quit", { preventDefault: () => {} });
   expect(await ended).toBe(0);
   expect(standIn.windows[0]?.window.isDestroyed()).toBe(true);
