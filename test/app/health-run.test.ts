@@ -130,7 +130,7 @@ describe("a run", () => {
   test("that is stopped in the middle ends at once and lets go of its connections", async () => {
     const silent = await silentServer();
     const trial = await startTrial({ assist: assistAt(`http://127.0.0.1:${silent.port}`) });
-    await until(() => silent.taken() === 2);
+    await until(() => silent.asked() === 1);
     trial.stop.abort();
     const view = await trial.run;
     expect(view.state).toBe("stopped");

@@ -25,15 +25,19 @@ export async function serveUntilEnd(server: Server): Promise<number> {
   return port;
 }
 
-/** Takes connections and never says a word; counts them. */
-export async function silentServer(): Promise<{ readonly port: number; readonly taken: () => number }> {
+/** Takes connections and never says a word; counts them, and those on which it was asked something. */
+export async function silentServer(): Promise<{ readonly port: number; readonly taken: () => number; readonly asked: () => number }> {
   let taken = 0;
+  let asked = 0;
   const port = await serveUntilEnd(
-    createServer(() => {
+    createServer((socket) => {
       taken += 1;
+      socket.once("data", () => {
+        asked += 1;
+      });
     }),
   );
-  return { port, taken: () => taken };
+  return { port, taken: () => taken, asked: () => asked };
 }
 
 /** Shakes hands with a certificate and says nothing; keeps what it is sent. */
