@@ -26,9 +26,9 @@ interface Drawn {
 }
 
 /**
- * Shows the state in the tray, in words and as one of three icons, with the quick actions. On Windows a press shows or
- * hides the panel and the other button opens the menu; elsewhere any press opens the menu, as is usual there. Where the
- * system refuses the icon the program goes on without.
+ * Shows the state in the tray, in words and as one of three icons, with the quick actions. A press shows or hides the
+ * panel and the other button opens the menu; on macOS any press opens the menu, as is usual there, and so it does on those
+ * Linux desktops that do not hand a press on. Where the system refuses the icon the program goes on without.
  */
 export function createTray(ports: DesktopPorts): DesktopTray {
   const { electron, platform, env, clock, publisher, window, settings } = ports;
@@ -86,7 +86,7 @@ export function createTray(ports: DesktopPorts): DesktopTray {
     if (window.isInView()) window.hide();
     else window.show();
   };
-  if (platform === "win32") tray.on("click", onClick);
+  if (platform !== "darwin") tray.on("click", onClick);
   nativeTheme.on("updated", drawSoon);
   const stops = [publisher.subscribe(drawSoon), settings.onChange(drawSoon), window.onView(drawSoon)];
   draw();

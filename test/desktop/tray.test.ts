@@ -157,8 +157,8 @@ describe("the tray", () => {
 
   it.each([
     ["win32", ["hide", "show"]],
+    ["linux", ["hide", "show"]],
     ["darwin", []],
-    ["linux", []],
   ] as const)("on %s, a press of the icon: %j", (platform, done) => {
     const { bench, icon } = open({ platform });
     icon.events.emit("click");
