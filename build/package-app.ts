@@ -8,7 +8,7 @@ import { electronBinary } from "./electron-binary.ts";
 import { fuseProblems, fuseReport, setFuses } from "./fuse-wire.ts";
 import { archiveProblems, headerHash, ownPart, packedFiles } from "./package-content.ts";
 import { packagePlatform, type PackagePlatform } from "./package-platform.ts";
-import { sourceVersion, stageApp } from "./stage-app.ts";
+import { sourceVersion, stageApp, type StagedApp } from "./stage-app.ts";
 import { makeStubElectron, STUB_MARK } from "./stub-electron.ts";
 
 /** An unpacked program, read back. */
@@ -43,22 +43,24 @@ export interface PackageOptions {
   readonly platform: PackagePlatform;
   /** Takes the stub even where Electron's binary is there. */
   readonly stub: boolean;
+  /** What goes in, where it has been built already. */
+  readonly staged?: StagedApp;
 }
 
 /**
  * Builds everything and makes the unpacked program of a platform, without any network: from Electron's own binary where it
  * has been fetched for this very platform, else from a stub. Rejects with all that was wrong in what came out.
  */
-export async function packageApp({ directory, platform, stub }: PackageOptions): Promise<Unpacked> {
+export async function packageApp({ directory, platform, stub, staged }: PackageOptions): Promise<Unpacked> {
   const ownElectron = !stub && platform === process.platform && electronBinary(electronPackage) !== null ? join(electronPackage, "dist") : null;
   const stubDirectory = join(directory, "stub-electron");
   if (ownElectron === null) await makeStubElectron(stubDirectory, platform);
-  const staged = await stageApp({ directory, version: await sourceVersion() });
+  const { folder: app } = staged ?? (await stageApp({ directory, version: await sourceVersion() }));
   const output = join(directory, "unpacked");
   await rm(output, { recursive: true, force: true });
   let found: Unpacked | null = null;
   const config = builderConfig({
-    app: staged.folder,
+    app,
     output,
     electronVersion: await electronVersion(),
     electronDist: ownElectron ?? stubDirectory,
