@@ -1,9 +1,13 @@
+import { wait } from "../../shared/clock.ts";
+import type { Fault } from "../../shared/fault.ts";
 import type { HealthView } from "../../shared/health.ts";
+import { err, type Result } from "../../shared/result.ts";
 import { judgeClock, watchSkew } from "../health/clock-skew.ts";
 import { CHECK_LIMIT_MS, type HealthJob, type HealthPlan, type PlannedLine } from "../health/health-job.ts";
 import { skipped } from "../health/outcome.ts";
 import { runPlan } from "../health/run-plan.ts";
 import { planSystem, type SystemPlanPorts } from "../health/system-plan.ts";
+import type { Network } from "../net/network.ts";
 import { openDeskNetwork } from "./desk-network.ts";
 import { lineCleaner } from "./health-clean.ts";
 import { planOwn } from "./health-own.ts";
@@ -21,7 +25,7 @@ const ANY_SOCKET = "wss://localhost.invalid";
  */
 export async function runHealth(sources: HealthSources, { signal, onView }: { readonly signal: AbortSignal; readonly onView: (view: HealthView) => void }): Promise<HealthView> {
   const { clock, machine, wanted } = sources;
-  const network = await openDeskNetwork(wanted.network, sources.readFile);
+  const network = await openInTime(sources, signal);
   await using open = network.ok ? network.value : null;
   const skew = open === null ? null : watchSkew(open.fetch, clock);
   const ports: SystemPlanPorts = {
@@ -37,6 +41,17 @@ export async function runHealth(sources: HealthSources, { signal, onView }: { re
   const tokens = systems.flatMap(({ jobs }) => jobs.flatMap(({ key }) => (key.startsWith("token ") ? [key] : [])));
   const plan = withClock(merged([planOwn(sources), ...systems]), clockJob(tokens, () => skew?.seen() ?? []));
   return await runPlan(plan, { clock, signal, onView, clean: lineCleaner(sources) });
+}
+
+/** The network, or the fault where its file cannot be read in time: it may lie on a drive that does not answer. */
+async function openInTime({ wanted, readFile, clock }: HealthSources, signal: AbortSignal): Promise<Result<Network, Fault>> {
+  const opening = openDeskNetwork(wanted.network, readFile);
+  const isLate = new AbortController();
+  const opened = await Promise.race([opening, wait(clock, CHECK_LIMIT_MS, AbortSignal.any([signal, isLate.signal])).then(() => null)]);
+  isLate.abort();
+  if (opened !== null) return opened;
+  void opening.then(async (late) => late.ok && late.value[Symbol.asyncDispose]());
+  return err({ kind: "policy", code: "disk", detail: `network.caFile: ${wanted.network.caFile ?? ""} could not be read within ${CHECK_LIMIT_MS / 1_000} s` });
 }
 
 /** One plan of several; jobs of the same key are one. */

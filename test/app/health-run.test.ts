@@ -105,6 +105,18 @@ describe("a run", () => {
     expectBad(trial.outcomes("assist", "certificate")[0], "disk", /^network\.caFile: .* cannot be read$/);
   });
 
+  test("waits no longer than five seconds for a file of authorities on a drive that does not answer", async () => {
+    const server = await silentServer();
+    const trial = await startTrial(
+      { assist: { orgDomain: `platform.test:${server.port}` }, network: { caFile: "far-away.pem" } },
+      { sources: () => ({ readFile: () => new Promise(() => undefined) }) },
+    );
+    await trial.clock.pass(5_000);
+    await trial.run;
+    expectBad(trial.outcomes("assist", "certificate")[0], "disk", /^network\.caFile: .*far-away\.pem could not be read within 5 s$/);
+    expect(trial.outcomes("assist", "reach")).toMatchObject([{ kind: "good" }]);
+  });
+
   test("gives a token ten seconds and everything else five", async () => {
     const silent = await silentServer();
     const trial = await startTrial({ assist: assistAt(`http://127.0.0.1:${silent.port}`), simulations: { tokenUrl: `https://127.0.0.1:${silent.port}/t`, apiUrl: `https://127.0.0.1:${silent.port}` } });
