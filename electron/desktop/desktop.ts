@@ -152,7 +152,7 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   const byLogin = platform === "darwin" && app.getLoginItemSettings().wasOpenedAtLogin;
   showWhenDrawn(window, { hidden: hidden || byLogin, canHide });
   opening.use(keepWindow({ ...program, screen: electron.screen, window, places }));
-  opening.use(watchClose({ electron, platform, settings, window, panelWindow, places, canHide }));
+  opening.use(watchClose({ electron, platform, settings, quit: close, window, panelWindow, places, canHide }));
   opening.use(watchPower(ports));
   opening.use(createShortcuts(ports, opening.use(createShortcutActions(ports))));
   opening.use(createLoginItem(ports));

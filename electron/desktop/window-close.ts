@@ -2,7 +2,7 @@ import type { BrowserWindow } from "electron";
 import type { DesktopPorts, PanelWindow } from "./desktop-ports.ts";
 import type { WindowPlaces } from "./window-places.ts";
 
-export interface WindowCloseOptions extends Pick<DesktopPorts, "platform" | "settings"> {
+export interface WindowCloseOptions extends Pick<DesktopPorts, "platform" | "settings" | "quit"> {
   readonly electron: Pick<DesktopPorts["electron"], "app" | "Notification">;
   readonly window: BrowserWindow;
   readonly panelWindow: Pick<PanelWindow, "show">;
@@ -14,9 +14,9 @@ export interface WindowCloseOptions extends Pick<DesktopPorts, "platform" | "set
 /**
  * Closing the window hides it while the setting `keepRunning` is on; where nothing would bring it back it is minimised
  * instead. The first time ever the person is told where it went. When the program or the person's session ends, or the
- * setting is off, the window really closes.
+ * setting is off, the window really closes; with the session on Windows the program ends, too.
  */
-export function watchClose({ electron, platform, settings, window, panelWindow, places, canHide }: WindowCloseOptions): Disposable {
+export function watchClose({ electron, platform, settings, quit, window, panelWindow, places, canHide }: WindowCloseOptions): Disposable {
   const { app } = electron;
   let ending = false;
 
@@ -43,19 +43,24 @@ export function watchClose({ electron, platform, settings, window, panelWindow, 
   const onEnding = (): void => {
     ending = true;
   };
+  // Windows waits for nobody after this: what is to be closed is closed at once.
+  const onSessionEnd = (): void => {
+    ending = true;
+    quit();
+  };
   const onActivate = (): void => {
     panelWindow.show();
   };
 
   window.on("close", onClose);
-  window.on("session-end", onEnding);
+  window.on("session-end", onSessionEnd);
   app.on("before-quit", onEnding);
   // A click on the icon in the Dock of macOS.
   app.on("activate", onActivate);
   return {
     [Symbol.dispose]() {
       window.off("close", onClose);
-      window.off("session-end", onEnding);
+      window.off("session-end", onSessionEnd);
       app.off("before-quit", onEnding);
       app.off("activate", onActivate);
     },

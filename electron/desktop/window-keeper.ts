@@ -16,6 +16,9 @@ const ECHO_MS = 700;
 const DISPLAYS_ECHO_MS = 2_500;
 /** How often a place is asked for again that the window manager did not give: it may be one that cannot (tiling, Wayland). */
 const RETRIES = 1;
+/** The line around a window that Windows draws itself, the rest of its border being invisible; and the most that may be. */
+const DRAWN_BORDER = 1;
+const MAX_HIDDEN_BORDER = 16;
 const NOTICE_ID = "window-dock";
 
 type Screen = Pick<typeof Electron.screen, "getAllDisplays" | "getCursorScreenPoint" | "on" | "off">;
@@ -56,6 +59,10 @@ export function keepWindow({ platform, clock, settings, publisher, onBug, screen
 
   const isApart = (): boolean => window.isMaximized() || window.isFullScreen() || window.isMinimized();
 
+  /** Windows reckons an invisible border, by which a window is resized, among its bounds; at an edge it would be a gap. */
+  const hiddenBorder = (): number =>
+    platform === "win32" ? Math.max(0, Math.min(window.getContentBounds().x - window.getBounds().x - DRAWN_BORDER, MAX_HIDDEN_BORDER)) : 0;
+
   /** Takes up the place for the displays that there are now. */
   const lookUp = (displays: Displays): void => {
     const key = displaySetKey(displays);
@@ -65,7 +72,8 @@ export function keepWindow({ platform, clock, settings, publisher, onBug, screen
   };
 
   const put = (displays: Displays): void => {
-    wanted = boundsAt(dock, place, displays, middleOf(standing));
+    const seen = boundsAt(dock, place, displays, middleOf(standing));
+    wanted = dock === "floating" ? seen : withBorder(seen, hiddenBorder());
     placedAt = clock.monotonic();
     if (!isNear(window.getBounds(), wanted)) {
       window.setBounds(wanted);
@@ -122,7 +130,7 @@ export function keepWindow({ platform, clock, settings, publisher, onBug, screen
       case "none":
         return;
       case "widened":
-        place = { ...place, width: dockedWidth(act.width, displayOf(standing, displays).workArea) };
+        place = { ...place, width: dockedWidth(act.width - 2 * hiddenBorder(), displayOf(standing, displays).workArea) };
         break;
       case "docked":
         place = { ...place, display: act.display };
@@ -230,6 +238,11 @@ export function keepWindow({ platform, clock, settings, publisher, onBug, screen
 /** The place that was remembered for these displays; elsewhere only the width goes along. */
 function rememberedPlace(places: WindowPlaces, set: string): Place {
   return places.find(set) ?? { ...FIRST_PLACE, width: places.latest()?.width ?? DEFAULT_WIDTH };
+}
+
+/** There is no such border above. */
+function withBorder({ x, y, width, height }: Bounds, border: number): Bounds {
+  return { x: x - border, y, width: width + 2 * border, height: height + border };
 }
 
 function middleOf({ x, y, width, height }: Bounds): Point {

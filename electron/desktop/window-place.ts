@@ -1,6 +1,6 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { DesktopSettings } from "../../shared/desktop.ts";
-import { displayAt, displayOf, overlap, type Bounds, type DisplayFacts, type Displays, type Point } from "./window-displays.ts";
+import { displayAt, displayOf, overlap, type Bounds, type Displays, type Point } from "./window-displays.ts";
 
 export type Dock = DesktopSettings["dock"];
 
@@ -52,11 +52,17 @@ export function dockedWidth(wanted: number, workArea: Bounds): number {
 
 /**
  * The bounds themselves where the panel is usable there, although a part of it may stand over an edge, since that is
- * where somebody put it. Otherwise the nearest ones that are wholly within a work area.
+ * where somebody put it. Otherwise in a size that fits; and if that does not help, wholly within the nearest work area.
  */
 export function fitted(bounds: Bounds, displays: Displays): Bounds {
   if (displays.some(({ workArea }) => isUsable(bounds, workArea))) return bounds;
-  return within(bounds, displayOf(bounds, displays));
+  const { workArea } = displayOf(bounds, displays);
+  const sized = {
+    ...bounds,
+    width: clamp(bounds.width, Math.min(MIN_WIDTH, workArea.width), workArea.width),
+    height: clamp(bounds.height, Math.min(MIN_HEIGHT, workArea.height), workArea.height),
+  };
+  return isUsable(sized, workArea) ? sized : within(sized, workArea);
 }
 
 /** Whether the header can be taken hold of in this work area, and the panel is neither larger than it nor too small. */
@@ -72,12 +78,11 @@ export function isUsable({ x, y, width, height }: Bounds, workArea: Bounds): boo
   );
 }
 
-function within(bounds: Bounds, { workArea }: DisplayFacts): Bounds {
-  const width = clamp(bounds.width, Math.min(MIN_WIDTH, workArea.width), workArea.width);
-  const height = clamp(bounds.height, Math.min(MIN_HEIGHT, workArea.height), workArea.height);
+/** Bounds that are not larger than the work area, moved into it. */
+function within({ x, y, width, height }: Bounds, workArea: Bounds): Bounds {
   return {
-    x: clamp(bounds.x, workArea.x, workArea.x + workArea.width - width),
-    y: clamp(bounds.y, workArea.y, workArea.y + workArea.height - height),
+    x: clamp(x, workArea.x, workArea.x + workArea.width - width),
+    y: clamp(y, workArea.y, workArea.y + workArea.height - height),
     width,
     height,
   };

@@ -60,7 +60,7 @@ function watch({ platform = "win32", keepRunning = true, hasTray = true, notifie
     Notification: Shown as unknown as typeof Electron.Notification,
   };
   const places = { wasToldHidden: () => toldBefore, noteToldHidden: () => void (toldBefore = true) };
-  opened.push(watchClose({ electron, platform, settings, window, panelWindow: { show: () => acts.push("brought forward") }, places, canHide: () => hasTray }));
+  opened.push(watchClose({ electron, platform, settings, window, quit: () => acts.push("quit"), panelWindow: { show: () => acts.push("brought forward") }, places, canHide: () => hasTray }));
   return settings;
 }
 
@@ -112,13 +112,13 @@ describe("closing the window", () => {
   });
 
   it.each([
-    ["the program ends", () => app.emit("before-quit")],
-    ["the person's session ends", () => events.emit("session-end")],
-  ])("is in nobody's way when %s", (_what, end) => {
+    ["the program ends", () => app.emit("before-quit"), []],
+    ["the person's session ends, with which the program does", () => events.emit("session-end"), ["quit"]],
+  ])("is in nobody's way when %s", (_what, end, expected) => {
     watch();
     end();
     expect(close()).toBe(true);
-    expect(acts).toEqual([]);
+    expect(acts).toEqual(expected);
   });
 
   it("leaves full screen first on macOS, which would stay black", () => {

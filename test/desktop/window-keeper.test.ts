@@ -164,6 +164,23 @@ it("hears on Windows of a window that was moved by keys, which nobody holds", as
   expect(bounds()).toMatchObject({ x: 500, y: 90 });
 });
 
+it("leaves no gap at the edge for the invisible border that Windows has around a window", async () => {
+  await open({ platform: "win32" });
+  kept.place.border = 8;
+  await kept.settings.change({ dock: "left" });
+  expect(bounds()).toEqual({ x: -7, y: 0, width: 414, height: 1047 });
+  kept.place.resize({ width: 514 });
+  expect(bounds()).toEqual({ x: -7, y: 0, width: 514, height: 1047 });
+  await kept.settings.change({ dock: "right" });
+  expect(bounds()).toEqual({ x: 1413, y: 0, width: 514, height: 1047 });
+  kept.place.drag({ x: 700, y: 60 });
+  expect(bounds()).toEqual({ x: 700, y: 60, width: 514, height: 1040 });
+  await reopen({ platform: "linux" });
+  kept.place.border = 8;
+  await kept.settings.change({ dock: "left" });
+  expect(bounds()).toEqual({ x: 0, y: 0, width: 500, height: 1040 });
+});
+
 describe("a setting that cannot be changed", () => {
   it("brings the panel back, says why, and says no more once it can", async () => {
     await open();

@@ -142,7 +142,7 @@ describe("a floating panel", () => {
     ["below the task bar", { x: 500, y: 850, width: 400, height: 700 }, { x: 500, y: 160, width: 400, height: 700 }],
     ["on a display that is gone", { x: 4_000, y: 100, width: 400, height: 700 }, { x: 1_040, y: 100, width: 400, height: 700 }],
     ["larger than the screen", { x: -100, y: -100, width: 3_000, height: 3_000 }, { x: 0, y: 0, width: 1_440, height: 860 }],
-    ["higher than the screen", { x: 500, y: 10, width: 400, height: 900 }, { x: 500, y: 0, width: 400, height: 860 }],
+    ["higher than the screen", { x: 500, y: 10, width: 400, height: 900 }, { x: 500, y: 10, width: 400, height: 860 }],
     ["as small as nothing", { x: 5, y: 5, width: 1, height: 1 }, { x: 5, y: 5, width: 360, height: 480 }],
   ])("is brought back from %s", (_where, bounds, expected) => {
     expect(fitted(bounds, [laptop])).toEqual(expected);

@@ -7,6 +7,7 @@ export type BoundsMember =
   | "off"
   | "getBounds"
   | "setBounds"
+  | "getContentBounds"
   | "isMaximized"
   | "isFullScreen"
   | "setFullScreen"
@@ -20,6 +21,8 @@ export interface StandInBounds {
   /** What was asked of `setBounds`, in order. */
   readonly asked: readonly Bounds[];
   readonly level: { readonly onTop: boolean; readonly level: string | undefined; readonly allWorkspaces: boolean };
+  /** How wide the border is that the system reckons among the bounds. */
+  border: number;
   /** What the window manager makes of what it is asked for. */
   manage: (wanted: Bounds) => Bounds;
   /** The person drags the window there, or pulls at a border; with the events of that system. */
@@ -59,6 +62,7 @@ export function createStandInBounds(
     get level() {
       return level;
     },
+    border: 0,
     manage: (wanted) => wanted,
     drag(to) {
       byHand("move", to);
@@ -83,6 +87,7 @@ export function createStandInBounds(
     members: {
       off: ((event: string, listener: () => void) => events.off(event, listener)) as unknown as BrowserWindow["off"],
       getBounds: () => ({ ...bounds }),
+      getContentBounds: () => ({ x: bounds.x + standIn.border, y: bounds.y + 30, width: bounds.width - 2 * standIn.border, height: bounds.height - 30 - standIn.border }),
       setBounds(wanted) {
         const next = { ...bounds, ...wanted };
         asked.push(next);
