@@ -4,6 +4,8 @@ import { assert, constantFrom, property, string } from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { autostartEntry, readAutostartEntry } from "../../electron/desktop/autostart-entry.ts";
 import { createLoginItem } from "../../electron/desktop/login-item.ts";
+import type { FilePort } from "../../electron/files/file-port.ts";
+import { nodeFiles } from "../../electron/files/node-files.ts";
 import { createDesktopBench, type DesktopBench } from "../support/desktop-bench.ts";
 import { tempDirectory, type TempDirectory } from "../support/temp-directory.ts";
 
@@ -86,6 +88,28 @@ describe("start at login on Linux", () => {
       for (const startAtLogin of [true, false, true, false, true]) await one.ports.settings.change({ startAtLogin });
     });
     expect(await readFile(file, "utf8")).toContain("Exec=");
+  });
+
+  it("ends with the last wish also where the disk takes its time over the first", async () => {
+    const { promise: slow, resolve: goOn } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const files: FilePort = {
+      ...nodeFiles,
+      async replace(path, text) {
+        begin();
+        await slow;
+        await nodeFiles.replace(path, text);
+      },
+    };
+    const one = bench(true, { files });
+    await follow(one, async () => {
+      await begun;
+      await one.ports.settings.change({ startAtLogin: false });
+      // Whoever did not wait would find nothing to remove, and be done.
+      await nodeFiles.readText(file);
+      goOn();
+    });
+    expect(await readdir(dirname(file))).toEqual([]);
   });
 
   it("names the AppImage itself, and follows it to another place", async () => {
