@@ -58,7 +58,7 @@ export function crashReport({ kind, reason, stack = "" }: Crash, { at, log, reda
     at: new Date(at).toISOString(),
     kind,
     ...where,
-    reason: redact(reason.slice(0, MAX_TEXT)),
+    reason: redact(reason).slice(0, MAX_TEXT),
     stack: framesOf(stack).map(redact),
     connections,
     log: log.flatMap((line) => readLogLine(line, redact) ?? []),

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** Fields of a line that are words of ours or of a machine; any other text is left out. Numbers and truths are told of every field. */
 const TOLD_TEXTS: ReadonlySet<string> = new Set(["reason", "kind", "detail", "hop", "level", "words", "host", "why", "part", "parts", "code", "state", "name", "version"]);
+/** Cut after redaction: half a secret is not known as one. */
 const MAX_TEXT = 500;
 
 const valueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -27,15 +28,15 @@ export function readLogLine(text: string, redact: (text: string) => string): Tol
     const told = tell(name, value, redact);
     return told === undefined ? [] : [[redact(name), told]];
   }));
-  const line = { timestamp, level, event: redact(event.slice(0, MAX_TEXT)) };
+  const line = { timestamp, level, event: redact(event).slice(0, MAX_TEXT) };
   return Object.keys(fields).length === 0 ? line : { ...line, fields };
 }
 
 function tell(name: string, value: unknown, redact: (text: string) => string): string | number | boolean | null | undefined {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
   if (!TOLD_TEXTS.has(name)) return undefined;
-  if (typeof value === "string") return redact(value.slice(0, MAX_TEXT));
-  return Array.isArray(value) ? redact(value.filter((one) => typeof one === "string").join(", ").slice(0, MAX_TEXT)) : undefined;
+  if (typeof value === "string") return redact(value).slice(0, MAX_TEXT);
+  return Array.isArray(value) ? redact(value.filter((one) => typeof one === "string").join(", ")).slice(0, MAX_TEXT) : undefined;
 }
 
 function jsonOf(text: string): unknown {

@@ -15,7 +15,7 @@ export interface KnownWords {
 
 /**
  * Words that must not get out (secrets, names), wherever they stand and however they are spelt: in upper or lower case,
- * percent-encoded (wholly or in part), escaped as in JSON, in hexadecimal, and in base64 and base64url also as a part of
+ * percent-encoded (wholly or in part), escaped as in JSON (once or twice), in hexadecimal, and in base64 and base64url also as a part of
  * something longer. Words of fewer than four characters are left out. `\n` and the like inside one are found as they are.
  */
 export function knownWords(words: Iterable<string>): KnownWords {
@@ -24,7 +24,10 @@ export function knownWords(words: Iterable<string>): KnownWords {
   for (const word of new Set(words)) {
     if (word.trim().length < MIN_CHARS) continue;
     forms.add(letters(word));
-    forms.add(letters(JSON.stringify(word).slice(1, -1)));
+    const inJson = JSON.stringify(word).slice(1, -1);
+    forms.add(letters(inJson));
+    // Lines of JSON quote bodies that are JSON.
+    forms.add(letters(JSON.stringify(inJson).slice(1, -1)));
     forms.add(letters(encodeURIComponent(word)));
     forms.add(letters(new URLSearchParams([["", word]]).toString().slice(1)));
     forms.add(Buffer.from(word).toString("hex"));
@@ -55,8 +58,8 @@ function percentForm(sign: string): string {
   return [...Buffer.from(sign)].map((byte) => `%(?:25)?${byte.toString(16).padStart(2, "0")}`).join("");
 }
 
-/** What of a word's base64 stays the same at each of the three places that it may begin at in something longer. */
-function base64Forms(word: string): readonly string[] {
+/** What of a text's base64 stays the same at each of the three places that it may begin at in something longer. */
+export function base64Forms(word: string): readonly string[] {
   const bytes = Buffer.from(word);
   return [0, 1, 2].flatMap((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");

@@ -28,6 +28,11 @@ export function maskText(text: string): string {
   return maskMarked(text, []).text;
 }
 
+/** What {@link maskText} would mask, as it stands in the text. */
+export function personalIn(text: string): readonly string[] {
+  return findPersonal(text).map(({ start, end }) => text.slice(start, end));
+}
+
 /** {@link maskText}, with spans of the text moved to where their words now stand; those that touch a mask are left out. */
 export function maskMarked(text: string, spans: readonly Span[]): { readonly text: string; readonly spans: readonly Span[] } {
   const found = findPersonal(text);
