@@ -17,7 +17,7 @@ function opened(desktop: Partial<DesktopSettings> = {}) {
     part,
     /** What the publisher gathers is told after 16 ms. */
     told: () => clock.advance(20),
-    async show(id: string, suggestions: readonly string[] = [`${id}-1`], more: Partial<SuggestionSet> = {}, visibility: "shown" | "waiting" = "shown") {
+    show: async (id: string, suggestions: readonly string[] = [`${id}-1`], more: Partial<SuggestionSet> = {}, visibility: "shown" | "waiting" = "shown"): Promise<void> => {
       publisher.publish(showSet(sampleSet("talk", id, suggestions, { at: clock.now(), ...more }), visibility));
       await clock.advance(20);
     },

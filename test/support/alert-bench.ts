@@ -24,9 +24,9 @@ export interface AlertBench {
   readonly appEvents: EventEmitter;
   readonly links: StandInLinks;
   /** Whether the panel is in view; changing it is told. */
-  view(inView: boolean): void;
+  readonly view: (inView: boolean) => void;
   /** How often the panel was brought forward. */
-  shows(): number;
+  readonly shows: () => number;
   /** What was asked to be in front, oldest first. */
   readonly focused: readonly Focus["target"][];
   readonly logged: readonly string[];
