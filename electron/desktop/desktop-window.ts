@@ -1,6 +1,8 @@
 import type * as Electron from "electron";
 import type { BrowserWindow, Session, WebContents } from "electron";
+import type { DesktopView } from "../../shared/desktop.ts";
 import { APP_ORIGIN, isAppAddress } from "./app-protocol.ts";
+import { windowIcon } from "./icons.ts";
 import type { Bounds } from "./window-displays.ts";
 import { MIN_HEIGHT, MIN_WIDTH } from "./window-place.ts";
 
@@ -10,6 +12,7 @@ export interface DesktopWindowOptions {
   readonly devTools: boolean;
   /** Where it is to stand; the system decides where only its size is given. */
   readonly bounds: Bounds | Pick<Bounds, "width" | "height">;
+  readonly platform: DesktopView["platform"];
 }
 
 /**
@@ -18,13 +21,15 @@ export interface DesktopWindowOptions {
  */
 export function createDesktopWindow(
   electron: typeof Electron,
-  { session, preloadPath, devTools, bounds }: DesktopWindowOptions,
+  { session, preloadPath, devTools, bounds, platform }: DesktopWindowOptions,
 ): BrowserWindow {
   return new electron.BrowserWindow({
     ...bounds,
     minWidth: MIN_WIDTH,
     minHeight: MIN_HEIGHT,
     title: "Callside",
+    // Windows and macOS take it from the program; on Linux an AppImage has no other.
+    ...(platform === "linux" ? { icon: electron.nativeImage.createFromDataURL(windowIcon) } : {}),
     show: false,
     autoHideMenuBar: true,
     webPreferences: {

@@ -91,7 +91,7 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
 
   const places = opening.use(await openWindowPlaces({ files: program.files, folder: program.dataFolder, clock: program.clock }));
   const bounds = firstBounds(electron.screen, places, settings.current().dock);
-  const window = createDesktopWindow(electron, { session, preloadPath, devTools, bounds });
+  const window = createDesktopWindow(electron, { session, preloadPath, devTools, bounds, platform: program.platform });
   opening.defer(() => {
     if (!window.isDestroyed()) window.destroy();
   });

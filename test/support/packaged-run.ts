@@ -7,7 +7,7 @@ import { createElectronStandIn, type ElectronStandIn } from "./electron-stand-in
 
 /**
  * Runs a packaged program's main file as Electron would, with the stand-in in Electron's place: `node packaged-run.ts MAIN`.
- * Prints one line of JSON about the panel that it showed, then closes the window and lets the program end by itself.
+ * Prints one line of JSON about the panel that it showed, then quits and lets the program end by itself.
  */
 const [main] = process.argv.slice(2);
 if (main === undefined) throw new Error("which main file?");
@@ -19,7 +19,7 @@ const standIn = stack.use(createElectronStandIn(browser));
 const exited = Promise.withResolvers<number>();
 process.once("unhandledRejection", exited.reject);
 
-Reflect.set(globalThis, "electronStandIn", withExit(standIn.electron, exited.resolve));
+Reflect.set(globalThis, "electronStandIn", withMain(standIn.electron, exited.resolve));
 registerHooks({
   resolve: (specifier, context, next) => (specifier === "electron" ? { url: "stand-in:electron", format: "module", shortCircuit: true } : next(specifier, context)),
   load: (url, context, next) => (url === "stand-in:electron" ? { source: electronModule(standIn), format: "module", shortCircuit: true } : next(url, context)),
@@ -30,30 +30,33 @@ const page = await firstPage(standIn);
 await page.getByRole("contentinfo", { name: "Connection" }).waitFor();
 // The call begins when its platform is connected.
 await page.waitForFunction(`(async () => (await callside["panel.snapshot"]({})).value.state.interactions.length > 0)()`);
-const reply: unknown = await page.evaluate(`callside["panel.snapshot"]({})`);
+const mode: unknown = await page.evaluate(`callside["panel.snapshot"]({}).then((reply) => reply.value.state.settings.mode)`);
 const scripts = await page.evaluate(() => [...document.scripts].map((script) => script.src));
 const text = await page.evaluate(() => document.body.innerText);
-process.stdout.write(`${JSON.stringify({ reply, scripts, text, errorBoxes: standIn.errorBoxes })}\n`);
-standIn.windows[0]?.close();
+process.stdout.write(`${JSON.stringify({ mode, scripts, text, errorBoxes: standIn.errorBoxes })}\n`);
+// With an icon in the tray the program goes on without its window; quitting ends it.
+standIn.app.emit("before-quit", { preventDefault: () => {} });
 process.exitCode = await exited.promise;
 
 /** Electron's own names as a module's: what is not faked is not there. */
 function electronModule(shown: ElectronStandIn): string {
   const names = shown.faked().flatMap((member) => (member.startsWith("electron.") ? [member.slice("electron.".length)] : []));
-  return [...names, "safeStorage"].map((name) => `export const ${name} = globalThis.electronStandIn.${name};`).join("\n");
+  return [...names, "safeStorage", "crashReporter"].map((name) => `export const ${name} = globalThis.electronStandIn.${name};`).join("\n");
 }
 
-/** The program ends by `app.exit`; here that ends what waits for it. The system's key store is locked. */
-function withExit(electron: typeof Electron, exit: (code: number) => void): unknown {
-  const app = new Proxy(electron.app, {
-    get: (target, member, receiver) => (member === "exit" ? exit : (Reflect.get(target, member, receiver) as unknown)),
-  });
-  const safeStorage = { getSelectedStorageBackend: () => "basic_text", isAsyncEncryptionAvailable: async () => false };
-  return new Proxy(electron, {
-    get(target, member, receiver) {
-      if (member === "app") return app;
-      return member === "safeStorage" ? safeStorage : (Reflect.get(target, member, receiver) as unknown);
-    },
+/**
+ * What main.ts alone asks of Electron, besides what the stand-in fakes: the program ends by `app.exit`, which here ends what
+ * waits for it; crash dumps go to a folder; the system's key store is locked.
+ */
+function withMain(electron: typeof Electron, exit: (code: number) => void): unknown {
+  const app = overlaid(electron.app, { exit, setPath: () => {} });
+  const safeStorage = { getSelectedStorageBackend: () => "basic_text" as const, isAsyncEncryptionAvailable: async () => false };
+  return overlaid<object>(electron, { app, safeStorage, crashReporter: { start: () => {} } });
+}
+
+function overlaid<T extends object>(under: T, members: Partial<T> & object): T {
+  return new Proxy(under, {
+    get: (target, member, receiver) => (Object.hasOwn(members, member) ? Reflect.get(members, member) : Reflect.get(target, member, receiver)) as unknown,
   });
 }
 
