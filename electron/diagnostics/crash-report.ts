@@ -83,5 +83,5 @@ function framesOf(stack: string): readonly string[] {
 
 /** `file:///home/x/callside/electron/app.ts:10:3` as `electron/app.ts:10:3`: from the folder that the program knows. */
 function shortened(frame: string): string {
-  return frame.replace(/(?:file:\/\/)?(?:[A-Za-z]:)?[\\/][^()\n]*?[\\/](?=(?:electron|shared|renderer|node_modules|main|resources)[\\/][^()]*$)/u, "");
+  return frame.replace(/(?:file:\/\/)?(?:[A-Za-z]:)?[\\/][^()\n]*?[\\/](?=(?:electron|shared|renderer|node_modules|main|resources)[\\/][^()]*\)?$)/u, "");
 }

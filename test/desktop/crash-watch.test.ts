@@ -13,7 +13,7 @@ type Surface = Parameters<typeof watchMain>[0]["electron"];
 
 /** What of Electron crashes touch; `answer`: the button that the person presses. */
 function setUp({ answer = 0, ready = true } = {}) {
-  const { fake } = createFakeList();
+  const list = createFakeList();
   const did: string[] = [];
   const boxes: { readonly message: string; readonly detail: string | undefined }[] = [];
   const appEvents = new EventEmitter();
@@ -22,7 +22,7 @@ function setUp({ answer = 0, ready = true } = {}) {
   const crashes: Crash[] = [];
   const clock = createFakeClock();
   let destroyed = false;
-  const app = fake<Surface["app"], "on" | "off" | "quit" | "relaunch" | "exit" | "isReady">("App", {
+  const app = list.fake<Surface["app"], "on" | "off" | "quit" | "relaunch" | "exit" | "isReady">("App", {
     on: appEvents.on.bind(appEvents) as Surface["app"]["on"],
     off: appEvents.off.bind(appEvents) as Surface["app"]["off"],
     quit: () => did.push("quit"),
@@ -30,21 +30,21 @@ function setUp({ answer = 0, ready = true } = {}) {
     exit: (code) => did.push(`exit ${code}`),
     isReady: () => ready,
   });
-  const dialog = fake<Dialog, "showMessageBox" | "showErrorBox">("Dialog", {
+  const dialog = list.fake<Dialog, "showMessageBox" | "showErrorBox">("Dialog", {
     showMessageBox: (async ({ message, detail }: MessageBoxOptions) => {
       boxes.push({ message, detail });
       return { response: answer, checkboxChecked: false };
     }) as Dialog["showMessageBox"],
     showErrorBox: (message, detail) => boxes.push({ message, detail }),
   });
-  const webContents = fake<BrowserWindow["webContents"], "on" | "forcefullyCrashRenderer">("WebContents", {
+  const webContents = list.fake<BrowserWindow["webContents"], "on" | "forcefullyCrashRenderer">("WebContents", {
     on: contentsEvents.on.bind(contentsEvents) as BrowserWindow["webContents"]["on"],
     forcefullyCrashRenderer() {
       did.push("end the page");
       contentsEvents.emit("render-process-gone", {}, { reason: "crashed", exitCode: 1 });
     },
   });
-  const window = fake<BrowserWindow, "on" | "webContents" | "loadURL" | "isDestroyed">("BrowserWindow", {
+  const window = list.fake<BrowserWindow, "on" | "webContents" | "loadURL" | "isDestroyed">("BrowserWindow", {
     on: windowEvents.on.bind(windowEvents) as BrowserWindow["on"],
     webContents,
     async loadURL(url) {
@@ -201,11 +201,11 @@ describe("a mistake of ours that nobody caught", () => {
 
 test("memory dumps stay in our folder and are sent to nobody", () => {
   const said: unknown[] = [];
-  const { fake } = createFakeList();
+  const list = createFakeList();
   startCrashReporter(
     {
-      app: fake<Surface["app"], "setPath">("App", { setPath: (name, path) => said.push([name, path]) }),
-      crashReporter: fake<CrashReporter, "start">("CrashReporter", { start: (options) => said.push(options) }),
+      app: list.fake<Surface["app"], "setPath">("App", { setPath: (name, path) => said.push([name, path]) }),
+      crashReporter: list.fake<CrashReporter, "start">("CrashReporter", { start: (options) => said.push(options) }),
     },
     "/data/crashes",
   );
