@@ -98,6 +98,7 @@ export const healthTexts = {
       "the configuration, with addresses cut to their host",
       "connections with their states and last faults, figures and notices",
       "the result of these checks",
+      "how large history and audit trail are, and nothing of what they hold",
       "the log, and crash reports as text",
     ],
     without: "What is not",
