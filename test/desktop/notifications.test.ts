@@ -64,6 +64,15 @@ describe("a suggestion that comes up while the panel is out of view", () => {
     expect(notifications.all.map((one) => one.state())).toEqual(["gone", "shown"]);
   });
 
+  test("takes the place of one of another interaction too, though that is still of use", async () => {
+    const { show, bodies, publisher, clock, told } = opened();
+    await show("s1");
+    publisher.publish(openInteraction("chat"));
+    publisher.publish(showSet(sampleSet("chat", "s2", ["b"], { at: clock.now() })));
+    await told();
+    expect(bodies()).toEqual(["Say b"]);
+  });
+
   test("is the newest of those that come at once", async () => {
     const { publisher, clock, show, notifications } = opened();
     publisher.publish(showSet(sampleSet("talk", "s1", ["a"], { at: clock.now() })));

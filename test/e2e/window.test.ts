@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { windowCommand, type WindowPorts } from "../../electron/cli/open-window.ts";
 import { runCli } from "../../electron/cli/run-cli.ts";
 import { openPanelApp } from "../../electron/cli/open-panel.ts";
+import { hearLinks } from "../../electron/desktop/link-inbox.ts";
 import { startDesktop } from "../../electron/desktop/desktop.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { err, ok } from "../../shared/result.ts";
@@ -87,6 +88,17 @@ it("goes on when its window is closed, and ends in order when the person quits",
   standIn.app.emit("before-quit", { preventDefault: () => {} });
   expect(await ended).toBe(0);
   expect(standIn.windows[0]?.window.isDestroyed()).toBe(true);
+});
+
+it("follows the link that it was started with, as soon as there is a page", async () => {
+  const ended = runWindow({ links: hearLinks(standIn.electron.app, "callside://interaction/a?b") });
+  await expect.poll(() => standIn.windows.length, { timeout: 20_000 }).toBe(1);
+  const page = await standIn.windows[0]?.page();
+  await page?.waitForSelector("html[data-ready]");
+  const notices = () => page?.evaluate(() => window.plainPanel.call("panel.snapshot", {}));
+  await expect.poll(notices, { timeout: 20_000 }).toMatchObject({ value: { state: { notices: expect.arrayContaining([expect.objectContaining({ id: "link" })]) } } });
+  standIn.app.emit("before-quit", { preventDefault: () => {} });
+  expect(await ended).toBe(0);
 });
 
 it("says in a box why it could not start, as there may be no terminal", async () => {
