@@ -17,6 +17,7 @@ import { launchBrowser } from "./browser.ts";
 import { CHATS, shootChats } from "./chat-scene.ts";
 import { buildRenderer, rendererDirectory, rendererIsFresh } from "./build-renderer.ts";
 import { nodeHindrance } from "./check-node.ts";
+import { shootHealth } from "./health-scene.ts";
 import { shootIntegrations } from "./integrations-scene.ts";
 import { openPracticeProgram, type PracticeProgramOptions } from "./practice-program.ts";
 import { createSteppedClock, type SteppedClock } from "./stepped-clock.ts";
@@ -103,6 +104,10 @@ async function takeAll(): Promise<void> {
     await shoot(scene, "fallback");
   });
   await inScene(browser, files.value, "agent", (scene) => shootChats({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { bridge: {}, chats: CHATS });
+  await inScene(browser, files.value, "agent", async (scene) => {
+    await scene.clock.advanceTo(LIVE_AT_MS);
+    await shootHealth({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) });
+  });
   await inScene(browser, files.value, "supervisor", (scene) => shootBridge({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), BUSY);
   await inScene(browser, files.value, "supervisor", async (scene) => {
     await scene.clock.advanceTo(LIVE_AT_MS);

@@ -8,6 +8,7 @@ import { createAssistDesk } from "./app/assist-desk.ts";
 import { createBridgeBench, type BridgeBench } from "./app/bridge-bench.ts";
 import { tellConfigProblems } from "./app/config-notice.ts";
 import { changedKeys } from "./app/changed-keys.ts";
+import { createClosing, type ClosingLimits } from "./app/closing.ts";
 import { createIntegrationsBench, type IntegrationsBench } from "./app/integrations-bench.ts";
 import { createListeners } from "./app/listeners.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
@@ -18,11 +19,13 @@ import type { OpenSecrets } from "./app/secrets-desk.ts";
 import { createSimulationsBench, type SimulationsBench } from "./app/simulations-bench.ts";
 import { createTunnelDesk } from "./app/tunnel-desk.ts";
 import { createTunnelWebhooks } from "./app/tunnel-webhooks.ts";
+import { createWake } from "./app/wake.ts";
 import type { BridgeOptions } from "./bridge/bridge.ts";
 import type { Config } from "./config/complete-config.ts";
 import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
 import { nodeFiles } from "./files/node-files.ts";
+import { systemPerson, type Person } from "./redaction/person.ts";
 import { watchNetwork } from "./net/network-watch.ts";
 
 /** The systems that the program can connect to. */
@@ -55,6 +58,10 @@ export interface AppPorts {
   readonly bridgeWork?: BridgeOptions["work"];
   /** Hears of a mistake of ours that the work survived; without it the process hears, as of any exception. */
   readonly onBug?: (bug: unknown) => void;
+  /** Whose home folder, account and machine are not told in logs and reports; as the system says unless given. */
+  readonly person?: Person;
+  /** How long its parts may take to close, where a person waits for it; without, each finishes what it has in hand. */
+  readonly closingLimits?: ClosingLimits;
 }
 
 /** Everything that works behind the panel or the command line, bound together. Disposing closes it in order. */
@@ -72,6 +79,14 @@ export interface App extends AsyncDisposable {
   readonly dataFolder: string;
   /** A name that no other run has. */
   readonly newId: () => string;
+  /** Whose home folder, account and machine are not told in logs and reports. */
+  readonly person: Person;
+  /** The figures of all systems that are on, as OpenMetrics. */
+  metricsText(): string;
+  /** All secrets that the program holds now, to be struck out of what leaves it. */
+  knownSecrets(): readonly string[];
+  /** What its parts were given of the machine, for whoever looks at what is wrong. */
+  readonly surroundings: Pick<AppPorts, "env" | "random" | "readFile">;
   onAssist(listener: (event: AssistEvent) => void): void;
   onTunnel(listener: (event: TunnelEvent) => void): void;
   /** Hears what the runtime says of its own accord. */
@@ -89,6 +104,8 @@ export interface App extends AsyncDisposable {
   retryConnection(name: ConnectionName): void;
   /** The machine woke up or the network came back: whatever the sockets claim, new connections at once. */
   wake(): void;
+  /** The parts that are not closed yet, for whoever waits for its end. */
+  openParts(): readonly string[];
   /** Begins: call once, after everybody listens. */
   start(): Promise<void>;
 }
@@ -98,8 +115,14 @@ export interface App extends AsyncDisposable {
  * disturbs neither the work nor the other listeners.
  */
 export function createApp(config: ConfigSource, ports: AppPorts): App {
-  const { clock, onBug = throwApart, files = nodeFiles, dataFolder } = ports;
-  const closing = new AsyncDisposableStack();
+  const { clock, onBug = throwApart, files = nodeFiles, dataFolder, person = systemPerson() } = ports;
+  const closing = createClosing({
+    clock,
+    limits: ports.closingLimits ?? null,
+    onLate: (parts) => {
+      records.log("warn", "closed before it was finished", { parts });
+    },
+  });
   const assistListeners = createListeners<[event: AssistEvent]>(onBug);
   const connectionListeners = createListeners<[name: ConnectionName, state: ConnectionState]>(onBug);
   const configListeners = createListeners<[config: Config]>(onBug);
@@ -114,9 +137,11 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   };
 
   const notices = createNotices(clock);
-  const records: Records = closing.use(createRecords({ ...ports, notices, secrets: () => [...secretsOf(ports.env, config.current()), ...integrations.secrets.known()] }));
+  const knownSecrets = (): readonly string[] => [...secretsOf(ports.env, config.current()), ...integrations.secrets.known()];
+  const records: Records = closing.keep("records", createRecords({ ...ports, person, notices, secrets: knownSecrets }));
   // Before all that it tells of, so that it closes after them and its last figures are the last there are.
-  const openMetrics = closing.use(
+  const openMetrics = closing.keep(
+    "metrics",
     createOpenMetricsDesk({
       clock,
       files,
@@ -128,6 +153,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     }),
   );
   const desk = closing.use(
+    "agent assist",
     createAssistDesk({
       ...ports,
       notices,
@@ -138,8 +164,9 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     }),
   );
   // Before the tunnel, so that it closes after it and still delivers the tunnel's last event.
-  const webhooks = closing.use(createTunnelWebhooks({ ...ports, notices }));
+  const webhooks = closing.use("webhooks", createTunnelWebhooks({ ...ports, notices }));
   const tunnel = closing.use(
+    "tunnel",
     createTunnelDesk({
       ...ports,
       onConnection: connectionTeller("tunnel"),
@@ -155,8 +182,9 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     }),
   );
 
-  const simulations = closing.use(createSimulationsBench({ ...ports, files, notices, records }));
+  const simulations = closing.use("simulations", createSimulationsBench({ ...ports, files, notices, records }));
   const integrations: IntegrationsBench = closing.use(
+    "integrations",
     createIntegrationsBench({
       ...ports,
       notices,
@@ -170,6 +198,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
 
   // After agent assist, so that it closes before it: what it finishes then is still heard.
   const bridge = closing.use(
+    "bridge",
     createBridgeBench({
       ...ports,
       notices,
@@ -185,12 +214,25 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     }),
   );
 
+  const waking = createWake({
+    clock,
+    state: (name) => states[name],
+    renew(name) {
+      if (name === "stream") desk.retryNow();
+      if (name === "tunnel") tunnel.reconnect("the computer woke up or the network came back");
+      if (name === "bridge") bridge.retryNow();
+    },
+  });
+  const network =
+    ports.addresses === undefined ? null : watchNetwork({ addresses: ports.addresses, clock, onReturn: () => { waking.network(); } });
+  closing.defer("network watch", () => {
+    network?.[Symbol.dispose]();
+  });
   const wake = (): void => {
-    desk.retryNow();
-    bridge.retryNow();
-    tunnel.reconnect("the computer woke up or the network came back");
+    // Another network since the machine fell asleep is no second reason.
+    network?.look();
+    waking.woken();
   };
-  if (ports.addresses !== undefined) closing.use(watchNetwork({ addresses: ports.addresses, clock, onReturn: wake }));
 
   // First, so that what is told to a person has been kept before.
   assistListeners.add((event) => {
@@ -229,11 +271,13 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   };
 
   closing.defer(
+    "configuration",
     config.onProblem((problems) => {
       tellConfigProblems(notices, problems);
     }),
   );
   closing.defer(
+    "configuration",
     config.onChange((next, previous) => {
       records.note("CONFIGURATION_CHANGED", { keys: changedKeys(previous, next) });
       configListeners.tell(next);
@@ -252,6 +296,10 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     files,
     dataFolder,
     newId: ports.newId,
+    person,
+    knownSecrets,
+    metricsText: () => openMetrics.text(),
+    surroundings: ports,
     onAssist: (listener) => {
       assistListeners.add(listener);
     },
@@ -286,6 +334,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       if (name === "bridge") bridge.retryNow();
     },
     wake,
+    openParts: () => closing.open(),
     async start() {
       // First, so that what is kept of the work begins with it.
       await records.apply(config.current());
@@ -294,7 +343,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     },
     async [Symbol.asyncDispose]() {
       records.note("STOPPED", {});
-      await closing.disposeAsync();
+      await closing[Symbol.asyncDispose]();
     },
   };
 }

@@ -4,34 +4,50 @@ import { fileURLToPath } from "node:url";
 import * as electron from "electron";
 import { openPanelApp } from "./cli/open-panel.ts";
 import { windowCommand } from "./cli/open-window.ts";
+import { createCrashDesk } from "./app/crash-desk.ts";
+import { systemVersions } from "./app/diagnostics-machine.ts";
 import { desktopSecrets } from "./app/open-secrets.ts";
 import { readPanelFiles } from "./app/panel-files.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { appFolders } from "./config/folders.ts";
+import { startCrashReporter } from "./desktop/crash-reporter.ts";
 import { startDesktop } from "./desktop/desktop.ts";
+import { crashOf } from "./diagnostics/crash-report.ts";
+import { hearLinks, takeLink } from "./desktop/link-inbox.ts";
+import { watchMain } from "./desktop/main-watch.ts";
+import { nodeFiles } from "./files/node-files.ts";
 import { systemClock } from "./net/system-clock.ts";
+import { systemPerson } from "./redaction/person.ts";
 
 // Before anything is awaited: what Electron has to hear before it is ready. Nothing may be awaited at the top level
 // either, because Electron becomes ready only once this file has been read to its end.
+const given = takeLink(process.argv.slice(electron.app.isPackaged ? 1 : 2));
+const links = hearLinks(electron.app, given.link);
+const folders = appFolders({ platform: process.platform, env: process.env, home: homedir() });
+const crashes = createCrashDesk({ dataFolder: folders.data, files: nodeFiles, clock: systemClock, person: systemPerson(), versions: systemVersions() });
+startCrashReporter(electron, crashes.folder);
 if (startDesktop(electron) === "second") electron.app.quit();
 else void showPanel();
 
 /** Shows the panel in its window until it is closed; everything is closed in order before the process ends. */
 async function showPanel(): Promise<void> {
   const { app } = electron;
+  const watch = watchMain({ electron, events: process, clock: systemClock, take: crashes.take });
   try {
     const command = windowCommand({
       electron,
       preloadPath: fileURLToPath(new URL("../preload/preload.cjs", import.meta.url)),
       readFiles: readPanelFiles,
-      openApp: (context) => openPanelApp(context, desktopSecrets(electron)),
+      openApp: (context, options) => openPanelApp(context, { ...options, secrets: desktopSecrets(electron) }),
+      links,
+      crashes,
     });
     const code = await runCli({
-      argv: ["window", ...process.argv.slice(app.isPackaged ? 1 : 2)],
+      argv: ["window", ...given.rest],
       commands: { window: { summary: "the panel in its window", load: async () => command } },
       env: process.env,
       cwd: process.cwd(),
-      folders: appFolders({ platform: process.platform, env: process.env, home: homedir() }),
+      folders,
       platform: process.platform,
       clock: systemClock,
       random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
@@ -45,9 +61,13 @@ async function showPanel(): Promise<void> {
         exit: (exitCode) => process.exit(exitCode),
       },
     });
+    await crashes[Symbol.asyncDispose]();
     app.exit(code);
   } catch (bug) {
+    await crashes.take(crashOf(bug));
     electron.dialog.showErrorBox("Callside failed", bug instanceof Error ? (bug.stack ?? bug.message) : String(bug));
     app.exit(1);
+  } finally {
+    watch[Symbol.dispose]();
   }
 }

@@ -7,6 +7,7 @@ import type { SettingsPatch } from "../shared/settings.ts";
 import type { Disposition } from "../shared/suggestion.ts";
 import type { Bridge } from "./bridge.ts";
 import { type BridgeActions, createBridgeActions } from "./bridge-actions.ts";
+import { createDesktopActions, type DesktopActions } from "./desktop-actions.ts";
 import type { CardItem } from "./panel/card-order.ts";
 import { createSimulationActions, type SimulationActions } from "./simulation-actions.ts";
 import { texts } from "./texts.ts";
@@ -17,7 +18,7 @@ interface Problem {
   readonly remedy: string;
 }
 
-/** What a person can do, as the components call it. Failures land in `problem`, except those of settings, simulations and the bridge. */
+/** What a person can do, as the components call it. Failures land in `problem`, except those of settings, simulations, the bridge and the desktop. */
 export interface Actions {
   readonly problem: StoreApi<{ readonly problem: Problem | null }>;
   /** Puts the card's text on the clipboard and records it; false when the clipboard refused. */
@@ -40,6 +41,7 @@ export interface Actions {
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
   readonly simulations: SimulationActions;
   readonly bridge: BridgeActions;
+  readonly desktop: DesktopActions;
   /** Gives any command; for views that bring actions of their own when they are opened. */
   readonly give: Bridge["call"];
   /** Puts any text on the clipboard; false when the clipboard refused. */
@@ -97,6 +99,7 @@ export function createActions(bridge: Bridge, writeText: (text: string) => Promi
     copyText,
     simulations: createSimulationActions(bridge),
     bridge: createBridgeActions(bridge),
+    desktop: createDesktopActions((name, input) => bridge.call(name, input)),
     give: (name, input) => bridge.call(name, input),
     pin(item, pinned) {
       const card = { interactionId: item.set.interactionId, suggestionId: item.suggestion.id };

@@ -20,6 +20,7 @@ import { PanelProvider } from "./panel-context.tsx";
 import { startSession } from "./session.ts";
 import { createPanelStore } from "./store.ts";
 import { startTicker } from "./ticker.ts";
+import { tellViewing } from "./viewing.ts";
 
 const browserClock: Clock = {
   now: () => Date.now(),
@@ -46,8 +47,9 @@ const bridge = connectBridge({
   clock: browserClock,
   random: Math.random,
 });
-// Both live exactly as long as the page does.
+// All live exactly as long as the page does.
 startSession({ bridge, store, clock: browserClock, onApplied: watchPainting(document.documentElement) });
+tellViewing({ bridge, store });
 const { ticker } = startTicker(browserClock);
 const actions = createActions(bridge, writeClipboard);
 

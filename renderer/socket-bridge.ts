@@ -31,9 +31,9 @@ const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5_000;
 /** Main answers from memory; writing the configuration file touches a disk. */
 const REPLY_TIMEOUT_MS = 10_000;
-/** A batch begins when the platform has answered several questions, each with a time limit and further tries of its own. */
+/** A batch begins when the platform has answered several questions, each with a time limit and further tries of its own; diagnostics read much. */
 const SLOW_REPLY_TIMEOUT_MS = 180_000;
-const slowCommands: ReadonlySet<CommandName> = new Set<CommandName>(["simulations.run", "simulations.load", "simulations.example", "simulations.export"]);
+const slowCommands: ReadonlySet<CommandName> = new Set<CommandName>(["simulations.run", "simulations.load", "simulations.example", "simulations.export", "diagnostics.export"]);
 
 const hostLost: Fault = { kind: "transport", code: "network", detail: "Callside is not running" };
 

@@ -1,7 +1,10 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { InteractionView, PanelState } from "../shared/panel-state.ts";
 import type { Snapshot, UpdatesPush } from "../shared/panel.ts";
+import { assertNever } from "../shared/assert-never.ts";
+import type { Focus } from "../shared/desktop.ts";
 import type { HostState } from "./bridge.ts";
+import { newFocus } from "./focus.ts";
 import type { Place } from "./frame/places.ts";
 import { emptyMirror, loseHost, type Mirror, receivePush, receiveSnapshot } from "./mirror.ts";
 import { shownCardIds } from "./panel/card-order.ts";
@@ -13,7 +16,8 @@ type Host =
   | { readonly kind: "connected" }
   | { readonly kind: "lost"; readonly since: number };
 
-type Sheet = "none" | "settings" | "help" | "connections";
+/** `health`: the page "what is wrong". */
+type Sheet = "none" | "settings" | "help" | "connections" | "health";
 
 /** Everything that the panel draws from: main's state, and what only concerns this view of it. */
 export interface PanelView {
@@ -53,7 +57,29 @@ export type PanelStore = StoreApi<PanelView>;
 export function createPanelStore(now: () => number): PanelStore {
   return createStore<PanelView>()((set, get) => {
     const take = (mirror: Mirror): void => {
-      if (mirror !== get().mirror) set((view) => ({ mirror, ...reselect(view, mirror.state) }));
+      const before = get().mirror;
+      if (mirror === before) return;
+      set((view) => ({ mirror, ...reselect(view, mirror.state) }));
+      const wanted = newFocus(before.state, mirror.state);
+      if (wanted !== null) bringForward(wanted);
+    };
+    const bringForward = (target: Focus["target"]): void => {
+      switch (target.kind) {
+        case "interaction": {
+          const { select, mirror } = get();
+          // It may have been closed meanwhile; then nothing is taken from what is in front now.
+          if (mirror.state?.interactions.some((one) => one.interaction.id === target.interactionId) !== true) return;
+          select(target.interactionId);
+          set({ place: "live", sheet: "none" });
+          return;
+        }
+        case "health":
+        case "settings":
+          set({ sheet: target.kind });
+          return;
+        default:
+          assertNever(target);
+      }
     };
     return {
       mirror: emptyMirror,

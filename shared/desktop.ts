@@ -1,9 +1,19 @@
 import { z } from "zod";
-import { acceleratorSchema } from "./accelerator.ts";
+import { parseAccelerator } from "./accelerator.ts";
 
 /** What a global shortcut does: it works whichever program is in front. */
 export const shortcutActions = ["show", "copyFirst", "quiet"] as const;
 export type ShortcutAction = (typeof shortcutActions)[number];
+
+const ACCELERATOR_ALLOWED =
+  "keys joined by +, such as CommandOrControl+Shift+F7: one or more of Control, Alt, Super and CommandOrControl, Shift beside them if wanted, and a letter, a digit, F1 to F24 or a key by its name (Space, Up, PageDown)";
+
+/** `patternErrorMessage` is shown by editors, and is what a refusal gives as "allowed". */
+const acceleratorSchema = z
+  .string()
+  .max(60)
+  .refine((text) => parseAccelerator(text) !== null, ACCELERATOR_ALLOWED)
+  .meta({ patternErrorMessage: ACCELERATOR_ALLOWED });
 
 /** The keys of each global shortcut; null: none. */
 export const shortcutsSchema = z.strictObject({
@@ -29,15 +39,17 @@ export const desktopSettingsSchema = z.strictObject({
 });
 
 const settable = desktopSettingsSchema.shape;
+const keys = shortcutsSchema.shape;
 
-/** A change of them from the panel: whole fields. */
+/** A change of them from the panel: whole fields, and of the shortcuts any. */
 export const desktopPatchSchema = z.strictObject({
   dock: settable.dock.exactOptional(),
   alwaysOnTop: settable.alwaysOnTop.exactOptional(),
   keepRunning: settable.keepRunning.exactOptional(),
   startAtLogin: settable.startAtLogin.exactOptional(),
   notifications: settable.notifications.exactOptional(),
-  shortcuts: settable.shortcuts.exactOptional(),
+  /** The shortcuts that are changed; the others stay. */
+  shortcuts: z.strictObject({ show: keys.show.exactOptional(), copyFirst: keys.copyFirst.exactOptional(), quiet: keys.quiet.exactOptional() }).exactOptional(),
 });
 
 /**

@@ -36,6 +36,21 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     cause: "It is busy, or the network is slow.",
     remedy: "Carry on: it is tried again. If it stays, report when it began.",
   },
+  "unknown-host": {
+    what: "The platform's name cannot be found.",
+    cause: "The name is wrong, or no name server (DNS) that knows it can be asked, as outside a VPN.",
+    remedy: "Check the network or VPN, then the address in the settings.",
+  },
+  certificate: {
+    what: "The platform's certificate is not accepted.",
+    cause: "It is out of date, is for another name, or comes from an authority unknown here, often that of a proxy which looks into the traffic.",
+    remedy: `Check this computer's date. If your company has an authority of its own, ask ${ADMINISTRATOR} to set network.caFile.`,
+  },
+  "clock-wrong": {
+    what: "This computer's clock is wrong.",
+    cause: "It differs so much from the platform's that tokens and signatures fail.",
+    remedy: "Set date and time to automatic in the system's settings, then check again.",
+  },
   aborted: {
     what: "The request was cancelled.",
     cause: "The program was closing, or something newer took its place.",
@@ -165,6 +180,11 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
     what: "A file could not be read or written.",
     cause: "The disk is full, the folder is missing, or this user may not write there.",
     remedy: "Free some space or correct the folder's permissions.",
+  },
+  "audit-broken": {
+    what: "The end of the audit file is not as it was written.",
+    cause: "Lines were changed or removed by something other than Callside, or the file beside it that remembers the last line is lost.",
+    remedy: `Leave the folder as it is and tell ${ADMINISTRATOR}: the command audit verify says where it breaks.`,
   },
   "in-use": {
     what: "Another Callside already does this work here.",

@@ -4,6 +4,9 @@ import { z } from "zod";
 export const faultCodes = [
   "network",
   "timeout",
+  "unknown-host",
+  "certificate",
+  "clock-wrong",
   "aborted",
   "bad-request",
   "no-credentials",
@@ -30,6 +33,7 @@ export const faultCodes = [
   "simulation-lost",
   "simulation-timeout",
   "disk",
+  "audit-broken",
   "in-use",
   "no-answer",
   "circuit-open",

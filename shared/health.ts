@@ -1,17 +1,8 @@
 import { z } from "zod";
 import { faultSchema } from "./fault.ts";
+import { emptyHealth, healthChecks, healthSubjects } from "./health-lists.ts";
 
-/** What a check is about. */
-export const healthSubjects = ["program", "configuration", "storage", "assist", "tunnel", "bridge", "integrations", "simulations"] as const;
-
-/**
- * The checks, in the order in which they are run within a subject: each stands on the one before.
- * program: `version`, `clock` (this machine's against the platform's). configuration: `file`. storage: `data-folder`,
- * `history`, `audit`, `secrets`. A platform: `name` (its address is found), `reach` (its port answers), `certificate`,
- * `token` (the credentials are accepted, with the scopes that are needed), `connection` (what stands now: open, how long
- * silent, latency).
- */
-export const healthChecks = ["version", "clock", "file", "data-folder", "history", "audit", "secrets", "name", "reach", "certificate", "token", "connection"] as const;
+export { emptyHealth, healthChecks, healthSubjects };
 
 /** `doubtful`: it works, but a person should know. `skipped`: it could not be tried, mostly since the one before failed. */
 export const healthOutcomeSchema = z.discriminatedUnion("kind", [
@@ -46,6 +37,3 @@ export type HealthCheck = z.infer<typeof healthLineSchema>["check"];
 export type HealthOutcome = z.infer<typeof healthOutcomeSchema>;
 export type HealthLine = z.infer<typeof healthLineSchema>;
 export type HealthView = z.infer<typeof healthViewSchema>;
-
-/** A page that nothing has been run for. */
-export const emptyHealth: HealthView = { state: "never", since: null, lines: [] };

@@ -8,7 +8,7 @@ import type { PanelDesk } from "./panel-desk.ts";
 /** What an app and its panel give to the desktop. `platform` as Node names it; any other Unix is taken for a Linux. */
 export function desktopProgram(
   { app, desk }: { readonly app: App; readonly desk: PanelDesk },
-  { clock, platform, version }: { readonly clock: Clock; readonly platform: NodeJS.Platform; readonly version: string },
+  { clock, platform, version, env }: { readonly clock: Clock; readonly platform: NodeJS.Platform; readonly version: string; readonly env: DesktopProgram["env"] },
 ): DesktopProgram {
   return {
     platform: desktopPlatform(platform),
@@ -26,9 +26,13 @@ export function desktopProgram(
     },
     files: app.files,
     dataFolder: app.dataFolder,
+    env,
     viewing: () => desk.viewing(),
     wake: () => {
       app.wake();
+    },
+    log: (level, event, fields) => {
+      app.records.log(level, event, fields);
     },
     onBug: app.onBug,
   };

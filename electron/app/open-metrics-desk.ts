@@ -34,6 +34,8 @@ export interface OpenMetricsDesk extends AsyncDisposable {
   /** `wanted`: what is off in it is not in the file. */
   apply(wanted: Config): Promise<void>;
   take(event: AssistEvent): void;
+  /** The figures of now, as the file would hold them. */
+  text(): string;
 }
 
 /** Gathers the figures of all systems that are on. Counters count from the program's start, whenever the file was asked for. */
@@ -79,6 +81,7 @@ export function createOpenMetricsDesk(options: OpenMetricsDeskOptions): OpenMetr
     take(event) {
       if (event.kind === "evaluated") assist.record(event.record);
     },
+    text: () => text(false),
     [Symbol.asyncDispose]: () => slot[Symbol.asyncDispose](),
   };
 }

@@ -11,8 +11,9 @@ import { createCommands, type Commands } from "../host/commands.ts";
 import { createPresenter } from "../host/present.ts";
 import { createPublisher, type Publisher } from "../host/publisher.ts";
 import type { UpdateCommands } from "../host/update-commands.ts";
-import { createHistoryDesk } from "./history-desk.ts";
+import { createDiagnosticsDesk } from "./diagnostics-desk.ts";
 import { createHealthDesk } from "./health-desk.ts";
+import { createHistoryDesk } from "./history-desk.ts";
 import { createIntegrationsDesk } from "./integrations-desk.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
 
@@ -128,9 +129,11 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
   };
   watchLife();
 
+  const diagnostics = createDiagnosticsDesk({ app, clock, mode, state: () => publisher.state() });
   const health = createHealthDesk({
     app,
     clock,
+    exportDiagnostics: () => diagnostics.export(),
     publish: (update) => {
       publisher.publish(update);
     },

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -18,7 +17,8 @@ const BUILDER = fileURLToPath(new URL("../../build/build-renderer.ts", import.me
  * program carries it. Fails with what the build said.
  */
 export async function readPanelFiles(): Promise<Result<StaticFiles, Fault>> {
-  if (!existsSync(BUILDER)) return readStaticFiles(PACKAGED, fs);
+  // The built program starts no script, whatever lies beside it: its process may be Electron, which runs none.
+  if (!import.meta.url.endsWith(".ts")) return readStaticFiles(PACKAGED, fs);
   try {
     await promisify(execFile)(process.execPath, [BUILDER, "--if-stale"]);
   } catch (cause) {

@@ -21,6 +21,7 @@ import type { BatchArchive } from "../history/batch-archive.ts";
 import { openHistory, type History } from "../history/history.ts";
 import type { DispositionEvent } from "../host/commands.ts";
 import { openMetrics, type Metrics } from "../telemetry/metrics-file.ts";
+import type { Person } from "../redaction/person.ts";
 import { openLog } from "../telemetry/log.ts";
 import { createBridgeLog } from "./bridge-log.ts";
 import { tellDiskTrouble, tellNotOpened, type Kept } from "./disk-notice.ts";
@@ -49,6 +50,12 @@ export interface Records extends AsyncDisposable {
   batches(): BatchArchive | null;
   /** A line of the audit file about the program itself. */
   note(event: string, data: Readonly<Record<string, unknown>>): void;
+  /** A line of the log, for whoever looks for the cause of something; nothing that a person said. */
+  log(level: "info" | "warn" | "error", event: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** The log's last lines, oldest first, whether or not they are on the disk. */
+  recentLog(): readonly string[];
+  /** Tries to write what the log still has in memory, now. Fault: `disk`. */
+  flushLog(): Promise<Result<void, Fault>>;
 }
 
 export interface RecordsOptions {
@@ -59,15 +66,20 @@ export interface RecordsOptions {
   readonly clock: Clock;
   readonly dataFolder: string;
   readonly notices: Notices;
+  /** Whose home folder, account and machine the log does not tell; nobody's unless given. */
+  readonly person?: Person;
 }
 
 /** The history's place in the data folder. */
 export const HISTORY_FILE_NAME = "history.sqlite";
+/** The log's place in the data folder, and its name without the ending. */
+export const LOG_FOLDER_NAME = "logs";
+export const LOG_NAME = "callside";
 /** How long after a refusal the audit file is tried again: it may have been a full disk, or another writer that ended. */
 const AUDIT_RETRY_MS = 15_000;
 
 /** Opens what the configuration asks for and hands every event to those that keep it. Trouble is told as notices. */
-export function createRecords({ clock, dataFolder, notices, secrets, files = nodeFiles }: RecordsOptions): Records {
+export function createRecords({ clock, dataFolder, notices, secrets, files = nodeFiles, person }: RecordsOptions): Records {
   const closing = new AsyncDisposableStack();
   let cancelRetry = (): void => {};
   const lost = new Map<Kept, number>();
@@ -97,10 +109,11 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
 
   const log = closing.use(
     openLog({
-      target: { kind: "file", file: join(dataFolder, "callside.log"), files },
+      target: { kind: "rotating", folder: join(dataFolder, LOG_FOLDER_NAME), name: LOG_NAME, earlier: join(dataFolder, "callside.log"), files },
       level: "info",
       clock,
       secrets,
+      ...(person === undefined ? {} : { person }),
       onTrouble: troubleOf("log"),
     }),
   );
@@ -211,6 +224,11 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
     note(event, data) {
       audit.current()?.record(event, data);
     },
+    log(level, event, fields) {
+      log.write(level, event, fields);
+    },
+    recentLog: () => log.recent(),
+    flushLog: () => log.flush(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }

@@ -9,7 +9,7 @@ import { createSimulateApi, type SimulateApi } from "../simulations/simulate-api
 import { openDeskNetwork } from "./desk-network.ts";
 
 /** The scopes that simulations ask for (contract 0). */
-const SCOPES = ["bot:read", "simulation:execute", "bot:write"];
+export const SIMULATION_SCOPES = ["bot:read", "simulation:execute", "bot:write"];
 /** Of one request for a token (contract 0, "Every request"). */
 const TOKEN_TIMEOUT_MS = 15_000;
 
@@ -40,7 +40,7 @@ export async function openSimulationsPlatform(options: SimulationsPlatformOption
   if (!opened.ok) return opened;
   const network = opened.value;
   const { fetch } = network;
-  const tokens = createTokens({ tokenUrl: section.tokenUrl, ...pair.value, scopes: SCOPES, clock, random, fetch, timeoutMs: TOKEN_TIMEOUT_MS });
+  const tokens = createTokens({ tokenUrl: section.tokenUrl, ...pair.value, scopes: SIMULATION_SCOPES, clock, random, fetch, timeoutMs: TOKEN_TIMEOUT_MS });
   return ok({
     api: createSimulateApi({ send: createHttp({ clock, random, fetch, tokens }), apiUrl: section.apiUrl }),
     sendPlain: createHttp({ clock, random, fetch }),

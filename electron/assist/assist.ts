@@ -14,7 +14,7 @@ import { MAX_FRAME_BYTES, type UpdatePayload } from "./parse-frame.ts";
 import { createSuggestApi } from "./suggest-api.ts";
 
 /** The scopes that agent assist asks for (contract 0). */
-const SCOPES = ["agentassist:read", "dialog:read", "analytics:write", "streaming:subscribe"];
+export const ASSIST_SCOPES = ["agentassist:read", "dialog:read", "analytics:write", "streaming:subscribe"];
 
 /**
  * Far above any frame that is taken: a frame between the two limits is skipped and counted like any that breaks the
@@ -65,7 +65,7 @@ export function openAssist(options: AssistOptions): Assist {
       tokenUrl: platform.tokenUrl,
       clientId: platform.clientId,
       clientSecret: platform.clientSecret,
-      scopes: SCOPES,
+      scopes: ASSIST_SCOPES,
       clock,
       random,
       fetch: network.fetch,

@@ -110,6 +110,17 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     summary: "Print the JSON Schema of the configuration, for editors.",
     load: async () => (await import("./config-schema.ts")).configSchema,
   },
+  doctor: {
+    summary: "Say what is wrong: try the configuration, what is kept, and each system from its name to its token.",
+    load: async () => {
+      const [{ doctorCommand }, { doctorSources }, { runHealth }] = await Promise.all([
+        import("./doctor.ts"),
+        import("./doctor-sources.ts"),
+        import("../app/health-run.ts"),
+      ]);
+      return doctorCommand(doctorSources, runHealth);
+    },
+  },
   sandbox: {
     summary: "Run the practice platform on this machine.",
     load: async () => (await import("./sandbox.ts")).sandbox,

@@ -27,6 +27,6 @@ export const configCheck: Command = {
 };
 
 function sectionsOf(config: Config): readonly string[] {
-  const { panel: _panel, network: _network, ...capabilities } = config;
+  const { panel: _panel, desktop: _desktop, network: _network, ...capabilities } = config;
   return Object.entries(capabilities).flatMap(([name, section]) => (section === undefined ? [] : [name]));
 }

@@ -20,6 +20,9 @@ const rows: Readonly<Record<FaultCode, ExitCode>> = {
   // Nobody was reached, or whoever answered was in no state to decide.
   network: notTried,
   timeout: notTried,
+  "unknown-host": notTried,
+  certificate: notTried,
+  "clock-wrong": notTried,
   aborted: notTried,
   "rate-limited": notTried,
   "server-error": notTried,
@@ -37,6 +40,7 @@ const rows: Readonly<Record<FaultCode, ExitCode>> = {
   "no-credentials": notTried,
   disk: notTried,
   "in-use": notTried,
+  "audit-broken": no,
   "no-answer": no,
   "circuit-open": notTried,
   "address-refused": no,

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { describeFault } from "../../shared/fault-table.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Settings } from "../../shared/settings.ts";
-import { createApp, type App } from "../app.ts";
+import { createApp, type App, type AppPorts } from "../app.ts";
 import { bugText } from "./bug-text.ts";
 import { configFileOf, openCommandConfig, problemsMessage } from "./command-config.ts";
 import type { CommandContext } from "./command.ts";
@@ -25,12 +25,18 @@ export interface PanelApp extends AsyncDisposable {
   readonly mode: Settings["mode"];
 }
 
+export interface PanelAppOptions {
+  /** Where secrets are kept, the key store of the system unless given; practice keeps none. */
+  readonly secrets?: SecretsOf;
+  /** How long its parts may take to close; without, each finishes what it has in hand. */
+  readonly closingLimits?: AppPorts["closingLimits"];
+}
+
 /**
  * Opens the program for a host: with the configuration that stands there, or, where no file and no environment says
- * which platform, in practice mode on the sandbox. `secrets`: where secrets are kept, the key store of the system unless
- * given; practice keeps none. In `error`, what a person should read.
+ * which platform, in practice mode on the sandbox. In `error`, what a person should read.
  */
-export async function openPanelApp(context: CommandContext, secrets: SecretsOf = headlessSecrets): Promise<Result<PanelApp, string>> {
+export async function openPanelApp(context: CommandContext, { secrets = headlessSecrets, closingLimits }: PanelAppOptions = {}): Promise<Result<PanelApp, string>> {
   const given = await openCommandConfig(context, true);
   if (!given.ok) return err(problemsMessage(given.error));
   await using opening = new AsyncDisposableStack();
@@ -81,6 +87,7 @@ export async function openPanelApp(context: CommandContext, secrets: SecretsOf =
       onBug: (bug) => {
         context.output.note(bugText(bug));
       },
+      ...(closingLimits === undefined ? {} : { closingLimits }),
     }),
   );
   const desk = opening.use(createPanelDesk(app, mode, clock, example));

@@ -1,35 +1,57 @@
 import type * as Electron from "electron";
 import { describeFault } from "../../shared/fault-table.ts";
 import { configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "./command.ts";
+import type { CrashDesk } from "../app/crash-desk.ts";
+import { createClosing } from "../app/closing.ts";
 import { desktopProgram } from "../app/desktop-program.ts";
 import { openDesktop } from "../desktop/desktop.ts";
+import type { LinkInbox } from "../desktop/link-inbox.ts";
+import { watchQuit } from "../desktop/quit-watch.ts";
+import { stopInTime } from "../desktop/stop-in-time.ts";
 import type { StaticFiles } from "../host/static-files.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, type Result } from "../../shared/result.ts";
 import { readVersion } from "./version.ts";
-import type { PanelApp } from "./open-panel.ts";
+import type { PanelApp, PanelAppOptions } from "./open-panel.ts";
+import { bugText } from "./bug-text.ts";
+
+/** How long a person who quits waits at most. */
+const QUIT_BUDGET_MS = 3_000;
+/** Within it: what works says goodbye first, and what keeps its records is left the rest. */
+const CLOSING_LIMITS = { partMs: 700, workMs: 2_200 } as const;
+
+/** The program's own flags, and what says that nobody waits for its window. */
+const windowOptions = { ...configOptions, hidden: { takes: null, does: "Start behind the tray icon." } } as const;
 
 export interface WindowPorts {
   readonly electron: typeof Electron;
   /** The built preload script; an absolute path. */
   readonly preloadPath: string;
   readonly readFiles: () => Promise<Result<StaticFiles, Fault>>;
-  readonly openApp: (context: CommandContext) => Promise<Result<PanelApp, string>>;
+  readonly openApp: (context: CommandContext, options: PanelAppOptions) => Promise<Result<PanelApp, string>>;
+  /** The links that the program was started with or is given by the system; none unless given. */
+  readonly links?: LinkInbox;
+  /** Reports crashes; nobody unless given. */
+  readonly crashes?: CrashDesk;
 }
 
-/** The panel in its own window, until the person closes it, quits or the system ends the program. */
-export function windowCommand({ electron, preloadPath, readFiles, openApp }: WindowPorts): Command {
+/**
+ * The panel in its own window, until the person closes it, quits or the system ends the program. Then everything is
+ * closed in order, within 3 s: the window, the connections with their goodbyes, and last what keeps the records.
+ */
+export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes }: WindowPorts): Command {
   const open = async (context: CommandContext): Promise<Result<PanelApp & { readonly files: StaticFiles }, string>> => {
     const files = await readFiles();
     if (!files.ok) return err(`${describeFault(files.error).what} ${files.error.detail}`);
-    const opened = await openApp(context);
+    const opened = await openApp(context, { closingLimits: CLOSING_LIMITS });
     return opened.ok ? { ok: true, value: { ...opened.value, files: files.value } } : opened;
   };
   return {
     usage: "",
     maxPositionals: 0,
-    options: configOptions,
+    options: windowOptions,
     async run(context) {
+      using quit = watchQuit(electron.app, context.clock);
       const opened = await open(context);
       if (!opened.ok) {
         // Started from a menu there is no terminal that would show it.
@@ -37,15 +59,41 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp }: Win
         context.output.error(opened.error);
         return exitCodes.notTried;
       }
-      await using panel = opened.value;
-      await using desktop = await openDesktop(electron, {
-        program: desktopProgram(panel, { ...context, version: readVersion() }),
-        files: panel.files,
-        preloadPath,
-        devTools: !electron.app.isPackaged,
-      });
-      context.output.event("ready", {}, null);
-      await Promise.race([desktop.closed, untilStopped(context.stopped)]);
+      const panel = opened.value;
+      await crashes?.bind(panel.app);
+      const closing = createClosing({ clock: context.clock, limits: null, onLate: () => {} });
+      closing.use("program", panel);
+      try {
+        const desktop = closing.use(
+          "window",
+          await openDesktop(electron, {
+            program: desktopProgram(panel, { ...context, version: readVersion() }),
+            files: panel.files,
+            preloadPath,
+            devTools: !electron.app.isPackaged,
+            hidden: context.args.has("hidden"),
+            ...(links === undefined ? {} : { links }),
+            ...(crashes === undefined ? {} : { takeCrash: crashes.take }),
+          }),
+        );
+        context.output.event("ready", {}, null);
+        await Promise.race([desktop.closed, untilStopped(context.stopped), untilStopped(quit.asked)]);
+      } finally {
+        quit.closing();
+        await stopInTime(() => closing[Symbol.asyncDispose](), {
+          clock: context.clock,
+          budgetMs: QUIT_BUDGET_MS,
+          hurry: quit.hurry,
+          stillOpen: () => [...closing.open().filter((name) => name !== "program"), ...panel.app.openParts()],
+          onLeft: (why, parts) => {
+            panel.app.records.log("warn", "ended before all was closed", { why, parts });
+            context.output.note(`Ended before all was closed. Still open: ${parts.join(", ")}.`);
+          },
+          onBug: (bug) => {
+            context.output.note(bugText(bug));
+          },
+        });
+      }
       return exitCodes.done;
     },
   };

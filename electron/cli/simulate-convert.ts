@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { HISTORY_FILE_NAME } from "../app/records.ts";
 import { openHistory, type History } from "../history/history.ts";
-import { maskText } from "../history/mask.ts";
+import { maskText } from "../redaction/mask.ts";
 import { caseFromInteraction } from "../simulations/case-from-interaction.ts";
 import { openCommandConfig, problemsMessage } from "./command-config.ts";
 import { configOptions, exitCodes, type Command, type CommandContext, type ExitCode } from "./command.ts";

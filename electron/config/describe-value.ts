@@ -51,6 +51,8 @@ export function describeAllowed(node: SchemaNode): string {
       return `text${lengths(node.minLength, node.maxLength, "characters")}`;
     case "boolean":
       return "true or false";
+    case "null":
+      return "null";
     case "array":
       return `a list${lengths(node.minItems, node.maxItems, "entries")}${node.items === undefined ? "" : `, each ${describeAllowed(nodeSchema.parse(node.items))}`}`;
     case "object":
@@ -82,7 +84,11 @@ export function secretValues(env: Readonly<Record<string, string | undefined>>):
   );
 }
 
+/** Keys of a shortcut, rightly spelled or nearly; they are long, with a digit, and joined by a sign that keys have too. */
+const SHORTCUT = /^(?:[a-z]+\+)*(?:ctrl|control|cmd|command|cmdorctrl|commandorcontrol|alt|altgr|option|shift|super|meta|win|windows)\+(?:[a-z]+\+)*[a-z0-9]{0,10}$/i;
+
 function looksSecret(text: string): boolean {
+  if (SHORTCUT.test(text)) return false;
   if (/^bearer\s/i.test(text) || text.startsWith("eyJ")) return true;
   // Long, without spaces or dots, with letters and digits mixed: the look of a generated key.
   return /^[A-Za-z0-9_+/=-]{24,}$/.test(text) && /[A-Za-z]/.test(text) && /\d/.test(text);

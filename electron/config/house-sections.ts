@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { desktopSettingsSchema, type Shortcuts } from "../../shared/desktop.ts";
+import { defaultShortcuts } from "../../shared/default-shortcuts.ts";
+import { desktopSettingsSchema } from "../../shared/desktop.ts";
 import { displaySettingsSchema, roleSchema } from "../../shared/settings.ts";
 import { httpAddress, proxyAddress } from "./address.ts";
 
 const display = displaySettingsSchema.shape;
 const desktop = desktopSettingsSchema.shape;
-/** Not with Control and Alt alone: together they are AltGr, by which many keyboards write letters. */
-const shortcuts: Shortcuts = { show: "CommandOrControl+Shift+F7", copyFirst: "CommandOrControl+Shift+F8", quiet: "CommandOrControl+Shift+F9" };
 const filePath = z.string().min(1).max(4_096);
 
 /** The section `audit` (contract 6). */
@@ -63,11 +62,11 @@ export const desktopSection = z
     notifications: desktop.notifications.default(true).describe("Tell a suggestion by the system while the panel is hidden."),
     shortcuts: z
       .strictObject({
-        show: desktop.shortcuts.shape.show.default(shortcuts.show).describe("Shows or hides the panel; null: none."),
-        copyFirst: desktop.shortcuts.shape.copyFirst.default(shortcuts.copyFirst).describe("Copies the best suggestion; null: none."),
-        quiet: desktop.shortcuts.shape.quiet.default(shortcuts.quiet).describe("Turns quiet mode on or off; null: none."),
+        show: desktop.shortcuts.shape.show.default(defaultShortcuts.show).describe("Shows or hides the panel; null: none."),
+        copyFirst: desktop.shortcuts.shape.copyFirst.default(defaultShortcuts.copyFirst).describe("Copies the best suggestion; null: none."),
+        quiet: desktop.shortcuts.shape.quiet.default(defaultShortcuts.quiet).describe("Turns quiet mode on or off; null: none."),
       })
-      .default(shortcuts)
+      .default(defaultShortcuts)
       .describe("Keys that work whichever program is in front."),
   })
   .describe("The panel on the desktop.");

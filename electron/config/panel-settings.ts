@@ -29,18 +29,28 @@ export function panelSettings(config: Config, mode: Settings["mode"]): Settings 
 
 /** One value of the configuration by its path, `assist.minConfidence`. */
 export interface ConfigChange {
-  readonly path: readonly [section: string, key: string];
+  readonly path: readonly string[];
   readonly value: unknown;
 }
 
 /** Whatever a person changes from the panel. */
 export type ConfigPatch = SettingsPatch & { readonly desktop?: DesktopPatch };
 
-/** Where the fields of a change from the panel stand in the configuration. */
-export function configChanges(patch: ConfigPatch): readonly ConfigChange[] {
-  const inSection = (section: string, fields: object = {}): readonly ConfigChange[] =>
+/**
+ * Where the fields of a change from the panel stand in the configuration. Each shortcut is a value of its own: one that
+ * is set by a flag keeps nobody from changing the others.
+ */
+export function configChanges({ triggers, policy, display, desktop = {} }: ConfigPatch): readonly ConfigChange[] {
+  const { shortcuts, ...rest } = desktop;
+  const inside = (path: readonly string[], fields: object = {}): readonly ConfigChange[] =>
     Object.entries(fields)
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]: [string, unknown]) => ({ path: [section, key], value }));
-  return [...inSection("assist", patch.triggers), ...inSection("assist", patch.policy), ...inSection("panel", patch.display), ...inSection("desktop", patch.desktop)];
+      .map(([key, value]: [string, unknown]) => ({ path: [...path, key], value }));
+  return [
+    ...inside(["assist"], triggers),
+    ...inside(["assist"], policy),
+    ...inside(["panel"], display),
+    ...inside(["desktop"], rest),
+    ...inside(["desktop", "shortcuts"], shortcuts),
+  ];
 }

@@ -41,10 +41,14 @@ export interface DesktopProgram {
   /** The disk, and the folder in which the program keeps what is its own. */
   readonly files: FilePort;
   readonly dataFolder: string;
+  /** The environment that the program was started with. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** The interaction that the panel has in front; null: none. */
   viewing(): string | null;
   /** The machine woke up, was unlocked, or has a network again: new connections at once, whatever the old ones claim. */
   wake(): void;
+  /** Writes a line of the log: nothing that a person said, and no secret. */
+  log(level: "info" | "warn", event: string, fields?: Readonly<Record<string, unknown>>): void;
   /** Hears a mistake of ours that the work survives. */
   readonly onBug: (bug: unknown) => void;
 }

@@ -1,26 +1,35 @@
 import type * as Electron from "electron";
 import type { BrowserWindow, Session, WebContents } from "electron";
+import type { DesktopView } from "../../shared/desktop.ts";
 import { APP_ORIGIN, isAppAddress } from "./app-protocol.ts";
+import { windowIcon } from "./icons.ts";
+import type { Bounds } from "./window-displays.ts";
+import { MIN_HEIGHT, MIN_WIDTH } from "./window-place.ts";
 
-const DEFAULT_WIDTH = 400;
-const DEFAULT_HEIGHT = 900;
-const MIN_WIDTH = 360;
-const MIN_HEIGHT = 480;
+export interface DesktopWindowOptions {
+  readonly session: Session;
+  readonly preloadPath: string;
+  readonly devTools: boolean;
+  /** Where it is to stand; the system decides where only its size is given. */
+  readonly bounds: Bounds | Pick<Bounds, "width" | "height">;
+  readonly platform: DesktopView["platform"];
+}
 
 /**
  * The window of the panel: a page without Node, in the operating system's sandbox, apart from the preload script's
- * world, on a session that is kept in memory only (no transcript in a disk cache). It is shown once it has been drawn.
+ * world, on a session that is kept in memory only (no transcript in a disk cache). It is not shown yet.
  */
 export function createDesktopWindow(
   electron: typeof Electron,
-  { session, preloadPath, devTools }: { readonly session: Session; readonly preloadPath: string; readonly devTools: boolean },
+  { session, preloadPath, devTools, bounds, platform }: DesktopWindowOptions,
 ): BrowserWindow {
-  const window = new electron.BrowserWindow({
-    width: DEFAULT_WIDTH,
-    height: DEFAULT_HEIGHT,
+  return new electron.BrowserWindow({
+    ...bounds,
     minWidth: MIN_WIDTH,
     minHeight: MIN_HEIGHT,
     title: "Callside",
+    // Windows and macOS take it from the program; on Linux an AppImage has no other.
+    ...(platform === "linux" ? { icon: electron.nativeImage.createFromDataURL(windowIcon) } : {}),
     show: false,
     autoHideMenuBar: true,
     webPreferences: {
@@ -40,10 +49,6 @@ export function createDesktopWindow(
       devTools,
     },
   });
-  window.once("ready-to-show", () => {
-    window.show();
-  });
-  return window;
 }
 
 /** Keeps a page where it is: no navigation in any frame, no new window, no embedded guest. */

@@ -6,12 +6,25 @@ import { CALL_CHANNEL, UPDATES_CHANNEL } from "../host/channels.ts";
 import type { StaticFiles } from "../host/static-files.ts";
 import { APP_ORIGIN, APP_PAGE, isAppAddress, registerAppScheme, serveAppProtocol } from "./app-protocol.ts";
 import type { DesktopPorts, DesktopProgram } from "./desktop-ports.ts";
+import type { TakeCrash } from "./crash-taker.ts";
+import { watchCrashes } from "./crash-watch.ts";
 import { createDesktopTeller } from "./desktop-teller.ts";
 import { createDesktopWindow, lockPage, lockSession } from "./desktop-window.ts";
 import { createFocus } from "./focus.ts";
 import { createInstanceWatch } from "./instance-watch.ts";
+import type { LinkInbox } from "./link-inbox.ts";
+import { createLinks } from "./links.ts";
+import { createNotifications } from "./notifications.ts";
 import { createPanelWindow } from "./panel-window.ts";
+import { createLoginItem } from "./login-item.ts";
 import { watchPower } from "./power.ts";
+import { createShortcutActions } from "./shortcut-actions.ts";
+import { createShortcuts } from "./shortcuts.ts";
+import { createTray } from "./tray.ts";
+import { watchClose } from "./window-close.ts";
+import { firstBounds, keepWindow } from "./window-keeper.ts";
+import { openWindowPlaces } from "./window-places.ts";
+import { showWhenDrawn } from "./window-start.ts";
 
 /** In memory: without the prefix `persist:` nothing of this session reaches the disk. */
 const SESSION_PARTITION = "callside";
@@ -27,6 +40,12 @@ export interface DesktopOptions {
   readonly preloadPath: string;
   /** Whether the developer tools can be opened. */
   readonly devTools: boolean;
+  /** The links that came before there was a window, and those that the system hands over later; none unless given. */
+  readonly links?: LinkInbox;
+  /** Writes reports of crashes; where it is not given, the page's end is nobody's matter. */
+  readonly takeCrash?: TakeCrash;
+  /** Whether it was started in the background, where it waits behind its tray icon; not so unless given. */
+  readonly hidden?: boolean;
 }
 
 /** The panel's window and what stands around it on the desktop. Disposing closes it. */
@@ -53,8 +72,8 @@ export function startDesktop({ app, protocol }: typeof Electron): DesktopStart {
  */
 export async function openDesktop(electron: typeof Electron, options: DesktopOptions): Promise<Desktop> {
   const { app, ipcMain } = electron;
-  const { program, files, preloadPath, devTools } = options;
-  const { commands, publisher } = program;
+  const { program, files, preloadPath, devTools, hidden = false } = options;
+  const { commands, publisher, platform, settings } = program;
   await app.whenReady();
 
   await using opening = new AsyncDisposableStack();
@@ -70,7 +89,9 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   lockSession(session, devTools);
   opening.defer(serveAppProtocol(session.protocol, files));
 
-  const window = createDesktopWindow(electron, { session, preloadPath, devTools });
+  const places = opening.use(await openWindowPlaces({ files: program.files, folder: program.dataFolder, clock: program.clock }));
+  const bounds = firstBounds(electron.screen, places, settings.current().dock);
+  const window = createDesktopWindow(electron, { session, preloadPath, devTools, bounds, platform: program.platform });
   opening.defer(() => {
     if (!window.isDestroyed()) window.destroy();
   });
@@ -102,6 +123,10 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   window.on("closed", () => {
     close();
   });
+  // Windows ends the person's session: it waits a few seconds for programs, and asks nobody.
+  window.on("session-end", () => {
+    close();
+  });
   // Quitting waits until everything behind the panel has been closed in order; main then exits by itself.
   const onQuit = (event: { preventDefault(): void }): void => {
     event.preventDefault();
@@ -121,10 +146,23 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   const teller = opening.use(createDesktopTeller(program));
   const panelWindow = createPanelWindow(window);
   const ports: DesktopPorts = { ...program, electron, window: panelWindow, teller, focus: createFocus(publisher, panelWindow), quit: close };
-  opening.use(createInstanceWatch(ports));
+  const tray = opening.use(createTray(ports));
+  const canHide = (): boolean => platform === "darwin" || tray.hasTray();
+  // There a start with the session has no argument that says so.
+  const byLogin = platform === "darwin" && app.getLoginItemSettings().wasOpenedAtLogin;
+  showWhenDrawn(window, { hidden: hidden || byLogin, canHide });
+  opening.use(keepWindow({ ...program, screen: electron.screen, window, places }));
+  opening.use(watchClose({ electron, platform, settings, quit: close, window, panelWindow, places, canHide }));
   opening.use(watchPower(ports));
+  opening.use(createShortcuts(ports, opening.use(createShortcutActions(ports))));
+  opening.use(createLoginItem(ports));
+  opening.use(createNotifications(ports));
+  if (options.takeCrash !== undefined) opening.use(watchCrashes({ ...program, electron, window, take: options.takeCrash, quit: close }));
 
   await window.loadURL(APP_PAGE);
+  // Once there is a page that follows them.
+  const links = opening.use(createLinks(ports, options.links ?? noLinks));
+  opening.use(createInstanceWatch(ports, links));
   const open = opening.move();
   return {
     closed,
@@ -133,6 +171,8 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
     },
   };
 }
+
+const noLinks: LinkInbox = { take: () => () => {} };
 
 const refusedSender: Reply = err({
   kind: "policy",

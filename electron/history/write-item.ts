@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Disposition, SuggestionSet, Trigger, Withheld } from "../../shared/suggestion.ts";
 import type { HistoryItem } from "./history-item.ts";
-import { maskMarked, maskText } from "./mask.ts";
+import { maskMarked, maskText } from "../redaction/mask.ts";
 import { firstRow } from "./row-number.ts";
 
 /** The columns of `outcomes`, by what an agent did. */

@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { extname, join, relative, sep } from "node:path";
+import { extname, join } from "node:path";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 
@@ -16,7 +16,7 @@ export interface StaticFiles {
 
 /** The part of `node:fs/promises` that is needed. */
 export interface ReadableDirectory {
-  readdir(path: string, options: { readonly recursive: true; readonly withFileTypes: true }): Promise<readonly Dirent[]>;
+  readdir(path: string, options: { readonly withFileTypes: true }): Promise<readonly Dirent[]>;
   readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -37,12 +37,7 @@ const CONTENT_TYPES = new Map([
 export async function readStaticFiles(directory: string, fs: ReadableDirectory): Promise<Result<StaticFiles, Fault>> {
   const files = new Map<string, StaticFile>();
   try {
-    for (const entry of await fs.readdir(directory, { recursive: true, withFileTypes: true })) {
-      const contentType = CONTENT_TYPES.get(extname(entry.name));
-      if (!entry.isFile() || contentType === undefined) continue;
-      const path = join(entry.parentPath, entry.name);
-      files.set(`/${relative(directory, path).replaceAll(sep, "/")}`, { contentType, body: await fs.readFile(path) });
-    }
+    await readFolder(directory, "/", fs, files);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
     return err({ kind: "transport", code: "disk", detail: `the built panel could not be read (${code})` });
@@ -53,4 +48,18 @@ export async function readStaticFiles(directory: string, fs: ReadableDirectory):
   }
   files.set("/", page);
   return ok({ find: (path) => files.get(path) });
+}
+
+/**
+ * Folder by folder, by name and kind alone: inside an archive Electron's own `readdir` gives no `parentPath` in some
+ * versions, and its recursive one takes folders for files (its lib/node/asar-fs-wrapper.ts).
+ */
+async function readFolder(folder: string, address: string, fs: ReadableDirectory, files: Map<string, StaticFile>): Promise<void> {
+  for (const entry of await fs.readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await readFolder(path, `${address}${entry.name}/`, fs, files);
+    const contentType = CONTENT_TYPES.get(extname(entry.name));
+    if (!entry.isFile() || contentType === undefined) continue;
+    files.set(`${address}${entry.name}`, { contentType, body: await fs.readFile(path) });
+  }
 }

@@ -12,12 +12,18 @@ export interface NetworkWatchOptions {
 
 const EVERY_MS = 5_000;
 
+/** Looks at the network until it is disposed. */
+export interface NetworkWatch extends Disposable {
+  /** Takes note of the addresses of now without telling of them: whoever asks makes new connections anyway. */
+  look(): void;
+}
+
 /**
  * Says when the network came back or became another one, so that connections are made anew at once instead of being
  * found dead one by one. The system tells nobody of it, so its addresses are looked at; a look takes a fraction of a
  * millisecond.
  */
-export function watchNetwork(options: NetworkWatchOptions): Disposable {
+export function watchNetwork(options: NetworkWatchOptions): NetworkWatch {
   const { clock } = options;
   const everyMs = options.everyMs ?? EVERY_MS;
   let before = options.addresses();
@@ -31,6 +37,9 @@ export function watchNetwork(options: NetworkWatchOptions): Disposable {
   };
   let cancel = clock.after(everyMs, look);
   return {
+    look() {
+      before = options.addresses();
+    },
     [Symbol.dispose]() {
       cancel();
     },

@@ -6,7 +6,7 @@ import { attempt, type Fetch, hostOf } from "./attempt.ts";
 import { repeat } from "./repeat.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { TOKEN_RETRY } from "./retry-policy.ts";
-import { readToken, tokenRefusal } from "./token-reply.ts";
+import { type IssuedToken, readToken, tokenRefusal } from "./token-reply.ts";
 
 /** Bearer tokens for whoever signs requests with them. */
 export interface BearerTokens {
@@ -158,7 +158,15 @@ export function createTokens(options: TokenOptions): Tokens & AsyncDisposable {
   };
 }
 
-async function requestToken(options: TokenOptions, body: string, signal: AbortSignal) {
+/**
+ * Asks the endpoint once and keeps nothing, for whoever wants to know whether it answers. Fault: that of the first
+ * attempt; a busy endpoint is not asked again.
+ */
+export async function askToken(options: Omit<TokenOptions, "random">, signal: AbortSignal): Promise<Result<IssuedToken, Fault>> {
+  return requestToken(options, requestBody(options), signal);
+}
+
+async function requestToken(options: Omit<TokenOptions, "random">, body: string, signal: AbortSignal) {
   const { tokenUrl, scopes, clock, fetch } = options;
   const outcome = await attempt(
     {
@@ -182,7 +190,7 @@ async function requestToken(options: TokenOptions, body: string, signal: AbortSi
   return readToken(text, { tokenUrl, scopes, nowMs, serverDateMs: Number.isNaN(date) ? undefined : date });
 }
 
-function requestBody({ clientId, clientSecret, scopes, audience }: TokenOptions): string {
+function requestBody({ clientId, clientSecret, scopes, audience }: Omit<TokenOptions, "random">): string {
   const form = new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret });
   if (scopes.length > 0) form.set("scope", scopes.join(" "));
   if (audience !== undefined) form.set("audience", audience);

@@ -19,9 +19,16 @@ export interface HttpsServer extends AsyncDisposable {
   certify(certificate: KeyAndCertificate): void;
 }
 
-/** Listens on `port` (0: a free one). Rejects with the system's error when the port is taken. */
-export async function startHttpServer(port: number, routes: readonly Route[], signal: AbortSignal): Promise<HttpServer> {
-  const server = createServer(respond(routes, signal));
+/**
+ * Listens on `port` (0: a free one). `now`: the platform's clock, ms since the Unix epoch, which dates every reply: who
+ * plays time is to see one time only. Rejects with the system's error when the port is taken.
+ */
+export async function startHttpServer(port: number, routes: readonly Route[], now: () => number, signal: AbortSignal): Promise<HttpServer> {
+  const reply = respond(routes, signal);
+  const server = createServer((request, response) => {
+    response.setHeader("date", new Date(now()).toUTCString());
+    reply(request, response);
+  });
   return { server, port: await listenOn(server, port), [Symbol.asyncDispose]: () => close(server) };
 }
 

@@ -206,7 +206,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   ];
 
   const routes = [oauth.route, ...assist.routes, runtimeOauth.route, ...runtime.routes, ...simulate.routes, ...genesys.routes, dialog.route, ...integrations.routes, ...hooks.routes, ...orders.plainRoutes, ...control];
-  const http = stack.use(await startHttpServer(options.port ?? 0, routes, closing.signal));
+  const http = stack.use(await startHttpServer(options.port ?? 0, routes, () => clock.now(), closing.signal));
   const upgrades = routeUpgrades(http.server);
   assist.attach(upgrades);
   runtime.attach(upgrades);

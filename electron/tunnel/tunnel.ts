@@ -18,7 +18,7 @@ import { replacedBy, replacedOnPurpose, stepTunnel, type Replaced, type TunnelEf
 import { dueAt, IDLE, TUNNEL_RULES, tunnelConnection, type TunnelState } from "./tunnel-state.ts";
 
 /** The scopes that the tunnel asks for (contract 0). */
-const SCOPES = ["bot:read", "runtime:execute"];
+export const TUNNEL_SCOPES = ["bot:read", "runtime:execute"];
 
 /** Where the runtime is, which bot is meant, and who we are there. The secret goes into the token request only. */
 export interface TunnelPlatform extends BotCheck, Introduction {
@@ -78,7 +78,7 @@ export function openTunnel(options: TunnelOptions): Tunnel {
   const { botId } = platform;
   const rules = { ...TUNNEL_RULES, checkMs: timing.checkMs };
   const closing = new AsyncDisposableStack();
-  const tokens = closing.use(createTokens({ ...platform, scopes: SCOPES, clock, random, fetch: network.fetch }));
+  const tokens = closing.use(createTokens({ ...platform, scopes: TUNNEL_SCOPES, clock, random, fetch: network.fetch }));
   const send = createHttp({ clock, random, fetch: network.fetch, tokens });
 
   let state: TunnelState = IDLE;

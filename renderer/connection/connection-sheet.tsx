@@ -10,8 +10,18 @@ import { TunnelSection } from "./tunnel-section.tsx";
 /** The details of every connection. Without Callside behind the page nothing is known of any. */
 export function ConnectionSheet({ onClose }: { readonly onClose: () => void }) {
   const lost = usePanel((view) => view.host.kind === "lost");
+  const showSheet = usePanel((view) => view.showSheet);
+  const footer = lost ? null : (
+    <footer className="sheet-foot">
+      <span>{texts.health.askHint}</span>
+      <button type="button" className="button" aria-haspopup="dialog" onClick={() => showSheet("health")}>
+        {texts.health.ask}
+        <kbd aria-hidden="true">w</kbd>
+      </button>
+    </footer>
+  );
   return (
-    <Sheet title={texts.connectionSheet.title} className="sheet-connection" onClose={onClose}>
+    <Sheet title={texts.connectionSheet.title} className="sheet-connection" onClose={onClose} footer={footer}>
       {lost ? (
         <Blank icon={Unplug} title={texts.connection.hostLostTitle}>
           {texts.connection.hostLostRemedy}

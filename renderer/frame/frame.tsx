@@ -1,5 +1,6 @@
 import { Activity, useState } from "react";
 import { ConnectionSheet } from "../connection/connection-sheet.tsx";
+import { HealthSheet } from "../health/health-sheet.tsx";
 import { Announcer } from "../panel/announcer.tsx";
 import { ConnectionStrip } from "../panel/connection-strip.tsx";
 import { Panel } from "../panel/panel.tsx";
@@ -9,6 +10,7 @@ import { SettingsSheet } from "../settings/settings-sheet.tsx";
 import { LazyPlace } from "./lazy-place.tsx";
 import { PlaceRail } from "./place-rail.tsx";
 import { placeFor, type SupervisorPlace } from "./places.ts";
+import { UpdateNote } from "./update-note.tsx";
 import { useFrameShortcuts } from "./use-frame-shortcuts.ts";
 import { usePlaceKeys } from "./use-place-keys.ts";
 
@@ -40,10 +42,12 @@ export function Frame() {
             ))
           : null}
       </div>
+      <UpdateNote />
       <ConnectionStrip />
       <Announcer />
       {sheet === "settings" ? <SettingsSheet onClose={() => showSheet("none")} /> : null}
       {sheet === "connections" ? <ConnectionSheet onClose={() => showSheet("none")} /> : null}
+      {sheet === "health" ? <HealthSheet onClose={() => showSheet("none")} /> : null}
       {sheet === "help" ? <ShortcutHelp onClose={() => showSheet("none")} /> : null}
     </div>
   );

@@ -1,7 +1,6 @@
-import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
-import { Unplug } from "lucide-react";
+import { type ComponentType, lazy, Suspense } from "react";
 import { texts } from "../texts.ts";
-import { Blank } from "../ui/blank.tsx";
+import { LoadBoundary, LoadFailed } from "./load-boundary.tsx";
 import type { SupervisorPlace } from "./places.ts";
 
 /** Their code is fetched when a supervisor first opens them; an agent's panel never carries it. */
@@ -24,7 +23,7 @@ const views = {
 export function LazyPlace({ place }: { readonly place: SupervisorPlace }) {
   const View = views[place];
   return (
-    <LoadBoundary>
+    <LoadBoundary fallback={<Failed />}>
       <Suspense fallback={<Loading />}>
         <View />
       </Suspense>
@@ -40,28 +39,10 @@ function Loading() {
   );
 }
 
-interface LoadBoundaryState {
-  readonly failed: boolean;
-}
-
-class LoadBoundary extends Component<{ readonly children: ReactNode }, LoadBoundaryState> {
-  override state: LoadBoundaryState = { failed: false };
-
-  static getDerivedStateFromError(): LoadBoundaryState {
-    return { failed: true };
-  }
-
-  override render(): ReactNode {
-    if (!this.state.failed) return this.props.children;
-    return (
-      <main className="splash">
-        <Blank level={1} icon={Unplug} title={texts.places.failed} role="alert">
-          <p>{texts.places.failedHint}</p>
-          <button type="button" className="button" onClick={() => location.reload()}>
-            {texts.places.reload}
-          </button>
-        </Blank>
-      </main>
-    );
-  }
+function Failed() {
+  return (
+    <main className="splash">
+      <LoadFailed level={1} />
+    </main>
+  );
 }

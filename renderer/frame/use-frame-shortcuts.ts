@@ -12,6 +12,9 @@ export function useFrameShortcuts(): void {
       case ",":
         showSheet("settings");
         return true;
+      case "w":
+        showSheet("health");
+        return true;
       case "?":
         showSheet("help");
         return true;

@@ -10,7 +10,9 @@ import { tunnelState } from "../connection/tunnel-state.ts";
 import { tunnelTrouble } from "../connection/tunnel-trouble.ts";
 import { BridgeBanner } from "./bridge-banner.tsx";
 import { ConnectionBanner, needsBanner } from "./connection-banner.tsx";
+import { connectionSince } from "./connection-words.ts";
 import { HostBanner } from "./host-banner.tsx";
+import { TroubleHelp, useTroubleSince } from "./trouble-help.tsx";
 import { TunnelBanner } from "./tunnel-banner.tsx";
 
 interface BannersProps {
@@ -47,12 +49,13 @@ function LinkBanner({ withBridge }: { readonly withBridge: boolean }) {
   const stream = usePanelState((state) => state.connections.stream?.state);
   const connections = usePanelState((state) => state.connections);
   const tunnel = usePanelState((state) => state.tunnel);
-  if (stream !== undefined && needsBanner(stream)) return <ConnectionBanner state={stream} />;
+  const streamSince = useTroubleSince(stream !== undefined && needsBanner(stream) ? connectionSince(stream) : null);
   const trouble = tunnelTrouble(tunnelState({ connections, tunnel }), tunnel?.transitions ?? []);
-  if (trouble !== null) return <TunnelBanner trouble={trouble} />;
+  if (stream !== undefined && streamSince !== null) return <ConnectionBanner state={stream} help={<TroubleHelp since={streamSince} />} />;
+  if (trouble !== null) return <TunnelBanner trouble={trouble} help={<TroubleHelp since={trouble.since} />} />;
   const bridge = withBridge ? bridgeState({ connections }) : null;
   // That another one is at work is a notice, which says more.
-  return bridge?.kind === "rejected" && bridge.fault.code !== "in-use" ? <BridgeBanner state={bridge} /> : null;
+  return bridge?.kind === "rejected" && bridge.fault.code !== "in-use" ? <BridgeBanner state={bridge} help={<TroubleHelp since={bridge.since} />} /> : null;
 }
 
 function NoticeBanner({ notice }: { readonly notice: Notice }) {

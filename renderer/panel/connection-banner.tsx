@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
 import { useNow } from "../panel-context.tsx";
@@ -12,8 +13,14 @@ export function needsBanner(state: ConnectionState): boolean {
   return state.kind === "reconnecting" || state.kind === "rejected" || state.kind === "closed";
 }
 
+interface ConnectionBannerProps {
+  readonly state: ConnectionState;
+  /** The way to help, where it has lasted. */
+  readonly help: ReactNode;
+}
+
 /** Stands only while the stream is down or refused: what happened, since when, what Callside does, what to do. */
-export function ConnectionBanner({ state }: { readonly state: ConnectionState }) {
+export function ConnectionBanner({ state, help }: ConnectionBannerProps) {
   const lost = useNow((now) => (state.kind === "reconnecting" ? formatAge(now - state.since) : null));
   const countdown = useNow((now) => {
     if (state.kind !== "reconnecting") return null;
@@ -27,7 +34,7 @@ export function ConnectionBanner({ state }: { readonly state: ConnectionState })
           <p>
             <b>{texts.connection.bannerReconnecting}</b> {countdown} · {texts.connection.bannerLost(lost ?? texts.none)}
             <br />
-            <FaultWords fault={state.fault} />
+            <FaultWords fault={state.fault} /> {help}
           </p>
           <BannerRetry name="stream" label={texts.connection.retry} />
         </div>
@@ -36,7 +43,7 @@ export function ConnectionBanner({ state }: { readonly state: ConnectionState })
       return (
         <div className="banner" data-tone="warn">
           <p>
-            <b>{texts.connection.connectingAttempt(state.attempt)}</b>
+            <b>{texts.connection.connectingAttempt(state.attempt)}</b> {help}
           </p>
         </div>
       );
@@ -46,7 +53,7 @@ export function ConnectionBanner({ state }: { readonly state: ConnectionState })
           <p>
             <b>{texts.connection.bannerRejected}</b> {texts.since(formatTime(state.since))}
             <br />
-            <FaultWords fault={state.fault} />
+            <FaultWords fault={state.fault} /> {help}
           </p>
           <BannerRetry name="stream" label={texts.connection.retry} />
         </div>
@@ -55,7 +62,7 @@ export function ConnectionBanner({ state }: { readonly state: ConnectionState })
       return (
         <div className="banner" data-tone="warn">
           <p>
-            <b>{texts.connection.bannerClosed}</b> {texts.since(formatTime(state.since))}
+            <b>{texts.connection.bannerClosed}</b> {texts.since(formatTime(state.since))} {help}
           </p>
           <BannerRetry name="stream" label={texts.connection.retry} />
         </div>

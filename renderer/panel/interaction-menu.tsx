@@ -6,7 +6,7 @@ import { texts } from "../texts.ts";
 import { formatDuration } from "../ui/format.ts";
 import { waitsForAgent } from "./chat-need.ts";
 import { channelName, fullName, interactionLength } from "./interaction-names.ts";
-import { newCardCount } from "./staleness.ts";
+import { newCardCount } from "../../shared/staleness.ts";
 
 /** So many tabs fit the docked width; with more, the rest would be out of sight. */
 const TABS_IN_SIGHT = 3;

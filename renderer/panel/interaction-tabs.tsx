@@ -5,7 +5,7 @@ import { texts } from "../texts.ts";
 import { formatDuration } from "../ui/format.ts";
 import { waitsForAgent } from "./chat-need.ts";
 import { channelName, fullName, interactionLength, shortName } from "./interaction-names.ts";
-import { newCardCount } from "./staleness.ts";
+import { newCardCount } from "../../shared/staleness.ts";
 
 /** One tab per interaction; arrow keys walk them, Delete takes an ended one off. */
 export function InteractionTabs() {

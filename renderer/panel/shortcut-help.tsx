@@ -18,6 +18,7 @@ const inLive = [
 
 const inEveryView = [
   [["c"], keys.connections],
+  [["w"], keys.health],
   [[","], keys.settings],
   [["?"], keys.help],
 ] as const;

@@ -9,7 +9,7 @@ import { CardDetails } from "./card-details.tsx";
 import type { CardItem } from "./card-order.ts";
 import { FallbackWords } from "./fallback-line.tsx";
 import { speakerOf } from "./speaker-of.ts";
-import { staleReason } from "./staleness.ts";
+import { staleReason } from "../../shared/staleness.ts";
 import { TriggerWords } from "./trigger-words.tsx";
 import type { Chat } from "./use-chat.ts";
 import { useDisplayed } from "./use-displayed.ts";

@@ -9,7 +9,7 @@ import { emptyHint } from "./empty-hint.ts";
 import { noNumbers, numberedAt, numberedCards, renumber } from "./number-keys.ts";
 import { PendingLine } from "./pending-line.tsx";
 import { SetNote } from "./set-note.tsx";
-import { staleReason } from "./staleness.ts";
+import { staleReason } from "../../shared/staleness.ts";
 import { SuggestionCard } from "./suggestion-card.tsx";
 import { SuggestionHead } from "./suggestion-head.tsx";
 import type { Chat } from "./use-chat.ts";

@@ -1,3 +1,5 @@
+import { lazy, Suspense } from "react";
+import { LoadBoundary, LoadFailed } from "../frame/load-boundary.tsx";
 import { texts } from "../texts.ts";
 import { usePanel, usePanelState } from "../panel-context.tsx";
 import { Sheet } from "../ui/sheet.tsx";
@@ -6,9 +8,16 @@ import { PolicySettingsFields } from "./policy-settings.tsx";
 import { TriggerSettingsFields } from "./trigger-settings.tsx";
 import { useSettingsChange } from "./use-settings-change.ts";
 
-/** Triggers, policy and display; what is changed takes effect at once. In role agent the first two are only shown. */
+/** Fetched in the program's own window only: a panel in a browser has no use for it. */
+const DesktopSettingsFields = lazy(async () => {
+  const { DesktopSettingsFields: Fields } = await import("./desktop-settings.tsx");
+  return { default: Fields };
+});
+
+/** Display, the desktop where there is one, triggers and policy; what is changed takes effect at once. In role agent the last two are only shown. */
 export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
   const settings = usePanelState((state) => state.settings);
+  const desktop = usePanelState((state) => state.desktop);
   const { change, refusal, last, undone, undo } = useSettingsChange();
   const showSheet = usePanel((view) => view.showSheet);
   const locked = settings.role === "agent";
@@ -31,13 +40,26 @@ export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
   return (
     <Sheet title={texts.settings.title} className="sheet-settings" onClose={onClose} footer={footer}>
       <DisplaySettingsFields settings={settings.display} change={change} refusal={refusal} />
+      {desktop === null ? null : (
+        <LoadBoundary fallback={<LoadFailed level={2} />}>
+          <Suspense fallback={null}>
+            <DesktopSettingsFields view={desktop} change={change} refusal={refusal} />
+          </Suspense>
+        </LoadBoundary>
+      )}
       {locked ? <p className="locked">{texts.settings.readOnly}</p> : null}
       <TriggerSettingsFields settings={settings.triggers} locked={locked} change={change} refusal={refusal} />
       <PolicySettingsFields settings={settings.policy} locked={locked} change={change} refusal={refusal} />
-      <button type="button" className="button sheet-link" onClick={() => showSheet("help")}>
-        {texts.help.open}
-        <kbd aria-hidden="true">?</kbd>
-      </button>
+      <p className="sheet-links">
+        <button type="button" className="button" onClick={() => showSheet("help")}>
+          {texts.help.open}
+          <kbd aria-hidden="true">?</kbd>
+        </button>
+        <button type="button" className="button" onClick={() => showSheet("health")}>
+          {texts.settings.wrong}
+          <kbd aria-hidden="true">w</kbd>
+        </button>
+      </p>
     </Sheet>
   );
 }

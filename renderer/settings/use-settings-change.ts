@@ -1,7 +1,6 @@
 import { useState } from "react";
-import type { SettingsPatch } from "../../shared/settings.ts";
 import { useActions, usePanelState } from "../panel-context.tsx";
-import { inversePatch, refusalText, type TakenChange } from "./settings-change.ts";
+import { inversePatch, type PanelPatch, refusalText, type TakenChange } from "./settings-change.ts";
 
 /** A field that main refused, and its words. */
 export interface Refusal {
@@ -10,7 +9,7 @@ export interface Refusal {
 }
 
 /** Changes one field: its key, its name for the person, and the patch. */
-export type ChangeField = (field: string, label: string, patch: SettingsPatch) => void;
+export type ChangeField = (field: string, label: string, patch: PanelPatch) => void;
 
 export interface SettingsChange {
   readonly change: ChangeField;
@@ -24,13 +23,14 @@ export interface SettingsChange {
 /** Settings that take effect at once, with a way back from the last change and main's refusal at the field. */
 export function useSettingsChange(): SettingsChange {
   const settings = usePanelState((state) => state.settings);
+  const desktop = usePanelState((state) => state.desktop?.settings ?? null);
   const actions = useActions();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [last, setLast] = useState<TakenChange | null>(null);
   const [undone, setUndone] = useState<string | null>(null);
 
-  const send = async (patch: SettingsPatch, field: string, taken: () => void): Promise<void> => {
-    const answer = await actions.changeSettings(patch);
+  const send = async (patch: PanelPatch, field: string, taken: () => void): Promise<void> => {
+    const answer = await ("desktop" in patch ? actions.desktop.change(patch.desktop) : actions.changeSettings(patch));
     if (answer.ok) {
       setRefusal(null);
       taken();
@@ -44,7 +44,7 @@ export function useSettingsChange(): SettingsChange {
     last,
     undone,
     change(field, label, patch) {
-      const inverse = inversePatch(settings, patch);
+      const inverse = inversePatch({ settings, desktop }, patch);
       void send(patch, field, () => {
         setLast({ inverse, label, field });
         setUndone(null);

@@ -17,6 +17,13 @@ export const frameTexts = {
     reload: "Load the page again",
   },
 
+  health: {
+    title: "What is wrong",
+    ask: "What is wrong?",
+    askHint: "Something does not work?",
+    loading: "Opening…",
+  },
+
   empty: {
     waitingTitle: "Ready for the next interaction",
     waitingHint: "As soon as a call or chat of yours begins, it opens here: what is said above, what you could say next below.",
@@ -67,6 +74,7 @@ export const frameTexts = {
       latest: "Latest line of the transcript",
       undo: "Take back the last dismissal",
       connections: "Connection details",
+      health: "What is wrong",
       settings: "Settings",
       help: "This list",
       walk: "Walk through the suggestions",

@@ -7,6 +7,7 @@ export const settingsTexts = {
     readOnly: "Your role is agent: triggers and policy are shown, and set by a supervisor.",
     changed: (what: string): string => `Changed: ${what}`,
     undone: (what: string): string => `Taken back: ${what}`,
+    wrong: "Something wrong?",
     on: "On",
     off: "Off",
     triggers: "Triggers",

@@ -1,4 +1,4 @@
-import type { StaleReason } from "../panel/staleness.ts";
+import type { StaleReason } from "../../shared/staleness.ts";
 import { plural } from "./plural.ts";
 
 /** About suggestions, their cards and where they come from. */

@@ -304,7 +304,7 @@ describe("the bridge beside a panel", () => {
     const kept = await Promise.all([
       program.auditText(),
       readFile(program.metricsFile, "utf8"),
-      readFile(join(data, "callside.log"), "utf8").catch(() => ""),
+      readFile(join(data, "logs", "callside.log"), "utf8").catch(() => ""),
       ...(await readdir(join(data, "bridge"))).map((name) => readFile(join(data, "bridge", name), "latin1")),
     ]);
     for (const text of kept) {

@@ -61,7 +61,7 @@ test("each kind of malformed frame is logged once, with its size and nothing of 
   platform.raw("geranium is not json");
   await marker(platform, program);
   await program.close();
-  const log = await readFile(join(program.folder, "data", "callside.log"), "utf8");
+  const log = await readFile(join(program.folder, "data", "logs", "callside.log"), "utf8");
   const lines = log.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
   expect(lines.filter((line) => line.event === "malformed frame").map((line) => [line.reason, line.bytes])).toEqual([
     ["transcript is not text", Buffer.byteLength(flower)],
@@ -119,7 +119,7 @@ test("frames of another agent reach nothing: no panel, no request, no record, on
   expect(program.events.filter((event) => event.kind === "foreign")).toHaveLength(2);
   expect(platform.asked).toHaveLength(0);
   await program.close();
-  const kept = `${await program.auditText()}${JSON.stringify(await program.metrics())}${await readFile(join(program.folder, "data", "callside.log"), "utf8")}`;
+  const kept = `${await program.auditText()}${JSON.stringify(await program.metrics())}${await readFile(join(program.folder, "data", "logs", "callside.log"), "utf8")}`;
   expect(kept).not.toContain("theirs");
   expect(kept).not.toContain("chrysanthemums");
   expect(kept).not.toContain("bob");

@@ -96,6 +96,9 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     past: () => null,
     batches: () => null,
     note: () => undefined,
+    log: () => undefined,
+    recentLog: () => [],
+    flushLog: async () => ({ ok: true, value: undefined }),
     async [Symbol.asyncDispose]() {},
   };
   const app: App = {
@@ -117,6 +120,11 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     files: nodeFiles,
     dataFolder: "/data",
     newId: () => "id",
+    person: { home: "", user: "", host: "" },
+    metricsText: () => "",
+    knownSecrets: () => [],
+    openParts: () => [],
+    surroundings: { env: {}, random: () => 0, readFile: () => Promise.reject(new Error("no file")) },
     onAssist: (listener) => assistListeners.push(listener),
     onConnection: (listener) => {
       connection = listener;

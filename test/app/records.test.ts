@@ -106,7 +106,7 @@ test("the bridge is kept in audit, metrics and log, each its own part, and no wo
   const files = await everyFile(folder);
   const textOf = (name: string) => files.get(name) ?? "";
   expect(textOf("metrics.jsonl").match(/"eventType":"\w+"/gu)).toHaveLength(7);
-  const logged = textOf("callside.log").trimEnd().split("\n").map((line) => JSON.parse(line));
+  const logged = textOf("logs/callside.log").trimEnd().split("\n").map((line) => JSON.parse(line));
   expect(logged.filter(({ event }) => event === "frame of Genesys skipped")).toHaveLength(1);
   expect(logged).toContainEqual(expect.objectContaining({ event: "repeated", kind: "bridge frame: no id", count: 2 }));
   expect(logged).toContainEqual(expect.objectContaining({ level: "error", event: "bridge storage", detail: "the disk is full" }));
@@ -201,7 +201,7 @@ test("the secrets of the environment are struck out of the log wherever they tur
   const { folder, records, close } = await setUp();
   records.take({ kind: "malformed", reason: "hush-hush-secret", bytes: 3 });
   await close();
-  const log = await readFile(join(folder, "callside.log"), "utf8");
+  const log = await readFile(join(folder, "logs", "callside.log"), "utf8");
   expect(log).toContain("malformed frame");
   expect(log).not.toContain("hush-hush-secret");
 });

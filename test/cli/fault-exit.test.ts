@@ -15,12 +15,16 @@ const refusals: readonly FaultCode[] = [
   "protocol-version",
   "token-form",
   "runtime-refused",
+  "audit-broken",
   "no-answer",
   "address-refused",
 ];
 const notTried: readonly FaultCode[] = [
   "network",
   "timeout",
+  "unknown-host",
+  "certificate",
+  "clock-wrong",
   "aborted",
   "no-credentials",
   "rate-limited",

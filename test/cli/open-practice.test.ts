@@ -32,7 +32,7 @@ async function contextIn(folder: string): Promise<CommandContext> {
 
 test("in practice the example of an integration is defined, tried and registered as it is, and the person's own secrets stay out of it", async () => {
   const context = await contextIn(await temporary());
-  const opened = await openPanelApp(context, () => () => Promise.reject(new Error("practice must not open a key store")));
+  const opened = await openPanelApp(context, { secrets: () => () => Promise.reject(new Error("practice must not open a key store")) });
   if (!opened.ok) throw new Error(opened.error);
   const { desk, mode } = opened.value;
   onTestFinished(() => opened.value[Symbol.asyncDispose]());

@@ -87,6 +87,20 @@ describe("a change on disk (real files, real watch)", () => {
     expect(source.current().assist?.minConfidence).toBe(0.9);
   });
 
+  test("keys for a shortcut that nothing may have leave the last ones at work, and the place is told", async () => {
+    const withShow = (show: string): string => text({ desktop: { shortcuts: { show } } });
+    await writeFile(path, withShow("Alt+Space"));
+    await using source = await opened();
+    const heard = nextProblem(source);
+    await writeFile(path, withShow("Shift+Space"));
+    expect(await heard).toMatchObject([{ path: "desktop.shortcuts.show", found: '"Shift+Space"', allowed: expect.stringContaining("joined by +"), place: { line: 4 } }]);
+    expect(source.current().desktop.shortcuts.show).toBe("Alt+Space");
+    const mended = nextProblem(source);
+    await writeFile(path, withShow("Super+Space"));
+    expect(await mended).toBeNull();
+    expect(source.current().desktop.shortcuts.show).toBe("Super+Space");
+  });
+
   test("so does a new file that is put in its place, again and again", async () => {
     await writeFile(path, text(BASE));
     await using source = await opened();
@@ -320,6 +334,24 @@ describe("a change from the panel", () => {
     });
     expect(await readFile(path, "utf8")).toBe(text(BASE));
     expect(source.current()).toMatchObject({ assist: { minConfidence: 0.6 }, panel: { quiet: false } });
+  });
+
+  test("of the shortcuts names those that change; the others follow the file, or stay what the program came with", async () => {
+    await writeFile(path, text({ desktop: { shortcuts: { quiet: null } } }));
+    await using source = await opened();
+    const seen: unknown[] = [];
+    source.onChange((config) => seen.push(config.desktop.shortcuts));
+    expect(await source.change({ desktop: { dock: "left", shortcuts: { show: "Alt+Space" } } })).toStrictEqual({ ok: true, value: null });
+    expect(seen).toStrictEqual([{ show: "Alt+Space", copyFirst: "CommandOrControl+Shift+F8", quiet: null }]);
+    expect(JSON.parse(await readFile(path, "utf8"))).toStrictEqual({ desktop: { shortcuts: { quiet: null, show: "Alt+Space" }, dock: "left" } });
+  });
+
+  test("of one shortcut is refused where a flag decides it, and that of another is not", async () => {
+    const flags = flagOverrides(["desktop.shortcuts.show=Alt+Space"]);
+    await using source = await opened({ flags: flags.ok ? flags.value : [] });
+    expect(await source.change({ desktop: { shortcuts: { show: null } } })).toMatchObject({ ok: false, error: { code: "not-allowed", detail: expect.stringMatching(/^desktop\.shortcuts\.show is set by --set/u) } });
+    expect(await source.change({ desktop: { shortcuts: { quiet: null } } })).toStrictEqual({ ok: true, value: null });
+    expect(source.current().desktop.shortcuts).toStrictEqual({ show: "Alt+Space", copyFirst: "CommandOrControl+Shift+F8", quiet: null });
   });
 
   test("what the file would be refused with is refused", async () => {

@@ -335,3 +335,53 @@ describe("secrets stay out of problems", () => {
     expect(problems.map(formatProblem).join()).not.toContain("unter2");
   });
 });
+
+describe("the section of the desktop", () => {
+  const usual = { show: "CommandOrControl+Shift+F7", copyFirst: "CommandOrControl+Shift+F8", quiet: "CommandOrControl+Shift+F9" };
+
+  test("is there with its defaults, whole or in part", () => {
+    const defaults = { dock: "right", alwaysOnTop: false, keepRunning: true, startAtLogin: false, notifications: true, shortcuts: usual };
+    expect(configOf({}).desktop).toStrictEqual(defaults);
+    expect(configOf({ file: { desktop: { dock: "left", shortcuts: { quiet: null, show: "Alt+Space" } } } }).desktop).toStrictEqual({
+      ...defaults,
+      dock: "left",
+      shortcuts: { ...usual, quiet: null, show: "Alt+Space" },
+    });
+  });
+
+  test.each([
+    ["F7", '"F7"'],
+    ["Shift+F7", '"Shift+F7"'],
+    ["Ctrl+Shift+F7", '"Ctrl+Shift+F7"'],
+    ["CommandOrContrl+Shift+F10", '"CommandOrContrl+Shift+F10"'],
+    ["Control+Control+K", '"Control+Control+K"'],
+    ["Control+Shift", '"Control+Shift"'],
+    ["", '""'],
+  ])("keys that no global shortcut may have are refused with path, place, what was found and what is allowed: %s", (keys, found) => {
+    const [problem, ...others] = problemsOf({ text: `{ "desktop": {\n  "shortcuts": { "copyFirst": "${keys}" } } }` });
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ path: "desktop.shortcuts.copyFirst", found, source: "file", place: { line: 2 } });
+    expect(problem?.allowed).toMatch(/CommandOrControl\+Shift\+F7.*Control, Alt, Super.*PageDown/u);
+  });
+
+  test("what is no text is told that null stands for none", () => {
+    const [problem] = problemsOf({ file: { desktop: { shortcuts: { show: false } } } });
+    expect(problem).toMatchObject({ path: "desktop.shortcuts.show", found: "false" });
+    expect(problem?.allowed).toMatch(/or null$/u);
+  });
+
+  test("a generated key in the place of a shortcut is described, not shown", () => {
+    const key = "q7Zk+N2pR0xT5vB8+mL1cD4fG6hJ9";
+    const told = problemsOf({ file: { desktop: { shortcuts: { show: key } } } });
+    expect(told.map(formatProblem).join()).toContain("looks like a secret");
+    expect(told.map(formatProblem).join()).not.toContain("q7Zk");
+  });
+
+  test("a shortcut or a key that there is none of is refused with the nearest", () => {
+    expect(problemsOf({ file: { desktop: { shortcuts: { copy: null } } } })[0]).toMatchObject({ path: "desktop.shortcuts.copy", found: "an unknown key" });
+    expect(problemsOf({ file: { desktop: { allwaysOnTop: true, dock: "top" } } })).toMatchObject([
+      { path: "desktop.dock", found: '"top"', allowed: '"left" or "right" or "floating"' },
+      { path: "desktop.allwaysOnTop", allowed: expect.stringContaining("did you mean desktop.alwaysOnTop?") },
+    ]);
+  });
+});

@@ -7,13 +7,17 @@ import { createPublisher, type Publisher } from "../../electron/host/publisher.t
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { ok } from "../../shared/result.ts";
 import { launchBrowser } from "../../build/browser.ts";
-import { sampleProgram } from "../support/desktop-parts.ts";
+import type { DesktopSettingsPort } from "../../electron/desktop/desktop-ports.ts";
+import { memoryDesktopSettings, sampleProgram } from "../support/desktop-parts.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
 import { createElectronStandIn } from "../support/electron-stand-in.ts";
 import { buildPreload, showDesktop, type ShownDesktop } from "../support/panel-hosts.ts";
 import { plainPanel } from "../support/plain-panel.ts";
 import { sampleSettings } from "../support/sample-panel.ts";
+import { sampleDisplay } from "../support/stand-in-screen.ts";
 import type { StandInSession } from "../support/stand-in-session.ts";
 import type { StandInWindow } from "../support/stand-in-window.ts";
+import { tempDirectory } from "../support/temp-directory.ts";
 
 let browser: Browser;
 let publisher: Publisher;
@@ -22,6 +26,11 @@ let page: Page;
 let window: StandInWindow;
 let session: StandInSession;
 let woken: number;
+let settings: DesktopSettingsPort;
+
+function fail(what: string): never {
+  throw new Error(what);
+}
 
 function createTestCommands() {
   return createCommands({
@@ -42,9 +51,11 @@ afterAll(async () => {
 beforeEach(async () => {
   publisher = createPublisher({ settings: sampleSettings, clock: systemClock });
   woken = 0;
+  settings = memoryDesktopSettings();
   shown = await showDesktop(
     { browser, publisher, commands: createTestCommands(), files: plainPanel },
     {
+      settings,
       wake: () => {
         woken += 1;
       },
@@ -83,6 +94,32 @@ describe("the desktop window", () => {
     });
     expect(window.isVisible()).toBe(true);
     expect(session.partition).not.toMatch(/^persist:/);
+  });
+
+  it("floats where it fits at first, docks where the settings say, and follows its displays", async () => {
+    const clock = createFakeClock();
+    const own = memoryDesktopSettings();
+    await using placed = await showDesktop({ browser, publisher, commands: createTestCommands(), files: plainPanel }, { settings: own, clock });
+    const [{ options, window, place } = fail("no window")] = placed.standIn.windows;
+    expect(options).toMatchObject({ x: 1488, y: 32 });
+    await own.change({ dock: "left", alwaysOnTop: true });
+    expect(window.getBounds()).toEqual({ x: 0, y: 0, width: 400, height: 1040 });
+    expect(place.level).toMatchObject({ onTop: true, level: "floating" });
+    placed.standIn.screen.change([sampleDisplay(2, -1280, -100, 1280, 720)], "display-removed");
+    await clock.advance(5_000);
+    expect(window.getBounds()).toEqual({ x: -1280, y: -100, width: 400, height: 680 });
+    place.drag({ x: -700, y: 0 });
+    await clock.advance(5_000);
+    expect(own.current().dock).toBe("floating");
+    expect(window.getBounds()).toMatchObject({ x: -700, y: 0 });
+  });
+
+  it("waits behind its tray icon when it is started with the session", async () => {
+    await using started = await showDesktop({ browser, publisher, commands: createTestCommands(), files: plainPanel, hidden: true });
+    const [background = fail("no window")] = started.standIn.windows;
+    expect(background.isVisible()).toBe(false);
+    started.standIn.app.emit("second-instance", {}, [], "");
+    expect(background.isVisible()).toBe(true);
   });
 
   it("shows the page of its own origin", () => {
@@ -241,6 +278,7 @@ describe("commands by IPC", () => {
     expect(session.schemes.size).toBe(0);
     expect(shown.standIn.app.eventNames()).toEqual([]);
     expect(shown.standIn.powerMonitor.eventNames()).toEqual([]);
+    expect(shown.standIn.screen.events.eventNames()).toEqual([]);
   });
 });
 
@@ -264,7 +302,18 @@ describe("the desktop program", () => {
     expect(woken).toBe(2);
   });
 
-  it("says when the person closes the window, and goes on quietly until it is disposed", async () => {
+  it("stays behind its tray icon when the person closes the window, and comes forward again", async () => {
+    let closed = false;
+    void shown.desktop.closed.then(() => (closed = true));
+    window.close();
+    expect([window.isVisible(), window.window.isDestroyed()]).toEqual([false, false]);
+    expect(await page.evaluate(() => document.title)).toBe("Plain panel");
+    shown.standIn.app.emit("second-instance", {}, [], "");
+    expect([window.isVisible(), closed]).toEqual([true, false]);
+  });
+
+  it("ends when the window is closed where it is not to go on, quietly until it is disposed", async () => {
+    await settings.change({ keepRunning: false });
     window.close();
     await shown.desktop.closed;
     publisher.publish({ kind: "notice-cleared", id: "x" });
@@ -282,10 +331,12 @@ describe("the desktop program", () => {
   it("leaves nothing behind when its page cannot be loaded", async () => {
     const standIn = createElectronStandIn(browser);
     startDesktop(standIn.electron);
-    const program = sampleProgram({ publisher, commands: createTestCommands(), dataFolder: "/absent" });
+    await using home = await tempDirectory();
+    const program = sampleProgram({ publisher, commands: createTestCommands(), dataFolder: home.path });
     const options = { program, files: { find: () => undefined }, preloadPath: "/absent/preload.cjs", devTools: false };
     await expect(openDesktop(standIn.electron, options)).rejects.toThrow("ENOENT");
     expect(standIn.handlers()).toEqual([]);
+    expect(standIn.screen.events.eventNames()).toEqual([]);
     await standIn[Symbol.asyncDispose]();
   });
 });
@@ -298,7 +349,7 @@ describe("the stand-in itself", () => {
     expect(() => electron.app.quit()).toThrow("does not fake App.quit");
     expect(() => window.window.webContents.openDevTools()).toThrow("does not fake WebContents.openDevTools");
     expect(faked).toEqual(expect.arrayContaining(["App.enableSandbox", "BrowserWindow.loadURL", "IpcMain.handle", "contextBridge.exposeInMainWorld"]));
-    expect(faked.length).toBeLessThan(60);
+    expect(faked.length).toBeLessThan(140);
   });
 
   it("keeps Electron's order: schemes before ready, windows after, none without the sandbox", async () => {

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { windowCommand, type WindowPorts } from "../../electron/cli/open-window.ts";
 import { runCli } from "../../electron/cli/run-cli.ts";
 import { openPanelApp } from "../../electron/cli/open-panel.ts";
+import { hearLinks } from "../../electron/desktop/link-inbox.ts";
 import { startDesktop } from "../../electron/desktop/desktop.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { err, ok } from "../../shared/result.ts";
@@ -37,7 +38,7 @@ afterEach(async () => {
 });
 
 /** Runs the desktop program as `main.ts` does, without a configuration. */
-async function runWindow(ports: Partial<WindowPorts> = {}): Promise<number> {
+async function runWindow(ports: Partial<WindowPorts> = {}, flags: readonly string[] = []): Promise<number> {
   const command = windowCommand({
     electron: standIn.electron,
     preloadPath: await buildPreload(),
@@ -47,7 +48,7 @@ async function runWindow(ports: Partial<WindowPorts> = {}): Promise<number> {
   });
   const sink = { write: (text: string) => written.push(text), on: () => {}, off: () => {} };
   return runCli({
-    argv: ["window"],
+    argv: ["window", ...flags],
     commands: { window: { summary: "", load: async () => command } },
     env: {},
     cwd: home,
@@ -63,14 +64,14 @@ async function runWindow(ports: Partial<WindowPorts> = {}): Promise<number> {
   });
 }
 
-it("shows a practice call in the window on a machine without a configuration, and ends when it is closed", async () => {
-  const ended = runWindow();
+it("shows a practice call in the window on a machine without a configuration, and ends when it is closed where it is not to go on", async () => {
+  const ended = runWindow({}, ["--set", "desktop.keepRunning=false"]);
   await expect.poll(() => standIn.windows.length, { timeout: 20_000 }).toBe(1);
   const [shown] = standIn.windows;
   if (shown === undefined) throw new Error("no window");
   const page = await shown.page();
   const snapshot = () => page.evaluate(() => window.plainPanel.call("panel.snapshot", {}));
-  await expect.poll(snapshot, { timeout: 30_000 }).toMatchObject({ ok: true, value: { state: { interactions: [expect.anything()] } } });
+  await expect.poll(snapshot, { timeout: 30_000 }).toMatchObject({ ok: true, value: { state: { interactions: expect.arrayContaining([expect.anything()]) } } });
   expect(await snapshot()).toMatchObject({ ok: true, value: { state: { settings: { mode: "practice" } } } });
   standIn.powerMonitor.emit("resume");
   shown.close();
@@ -78,13 +79,26 @@ it("shows a practice call in the window on a machine without a configuration, an
   expect(standIn.errorBoxes).toEqual([]);
 });
 
-it("ends in order when the person quits", async () => {
+it("goes on when its window is closed, and ends in order when the person quits", async () => {
   const ended = runWindow();
   await expect.poll(() => standIn.windows.length, { timeout: 20_000 }).toBe(1);
   await (await standIn.windows[0]?.page())?.waitForSelector("html[data-ready]");
+  standIn.windows[0]?.close();
+  expect([standIn.windows[0]?.isVisible(), standIn.windows[0]?.window.isDestroyed()]).toEqual([false, false]);
   standIn.app.emit("before-quit", { preventDefault: () => {} });
   expect(await ended).toBe(0);
   expect(standIn.windows[0]?.window.isDestroyed()).toBe(true);
+});
+
+it("follows the link that it was started with, as soon as there is a page", async () => {
+  const ended = runWindow({ links: hearLinks(standIn.electron.app, "callside://interaction/a?b") });
+  await expect.poll(() => standIn.windows.length, { timeout: 20_000 }).toBe(1);
+  const page = await standIn.windows[0]?.page();
+  await page?.waitForSelector("html[data-ready]");
+  const notices = () => page?.evaluate(() => window.plainPanel.call("panel.snapshot", {}));
+  await expect.poll(notices, { timeout: 20_000 }).toMatchObject({ value: { state: { notices: expect.arrayContaining([expect.objectContaining({ id: "link" })]) } } });
+  standIn.app.emit("before-quit", { preventDefault: () => {} });
+  expect(await ended).toBe(0);
 });
 
 it("says in a box why it could not start, as there may be no terminal", async () => {

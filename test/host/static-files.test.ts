@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { readStaticFiles } from "../../electron/host/static-files.ts";
+import { readStaticFiles, type ReadableDirectory } from "../../electron/host/static-files.ts";
 
 const fs = { readdir, readFile };
 let directory = "";
@@ -43,4 +43,18 @@ it("leaves out links that lead elsewhere and kinds of file that the panel has no
 it("says that the panel has not been built", async () => {
   expect(await readStaticFiles(join(directory, "absent"), fs)).toMatchObject({ ok: false, error: { code: "disk", detail: expect.stringContaining("ENOENT") } });
   expect(await readStaticFiles(directory, fs)).toMatchObject({ ok: false, error: { code: "not-found-here", detail: expect.stringContaining("index.html") } });
+});
+
+it("finds files in folders where the listing tells no parent, as within an archive", async () => {
+  await mkdir(join(directory, "assets", "deep"), { recursive: true });
+  await writeFile(join(directory, "index.html"), "page");
+  await writeFile(join(directory, "assets", "deep", "main.js"), "code");
+  const bare: ReadableDirectory["readdir"] = async (path, options) => {
+    const entries = await readdir(path, options);
+    for (const entry of entries) Reflect.deleteProperty(entry, "parentPath");
+    return entries;
+  };
+  const files = await readStaticFiles(directory, { readdir: bare, readFile });
+  if (!files.ok) throw new Error(files.error.detail);
+  expect(Buffer.from(files.value.find("/assets/deep/main.js")?.body ?? []).toString()).toBe("code");
 });

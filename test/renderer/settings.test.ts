@@ -8,14 +8,14 @@ import { fixtureSettings } from "../support/panel-parts.ts";
 describe("taking a change back", () => {
   it("names the fields that were changed, with what they were, and no others", () => {
     const patch: SettingsPatch = { triggers: { keywords: ["price"], sentimentThreshold: -0.9 }, display: { quiet: true } };
-    expect(inversePatch(fixtureSettings, patch)).toEqual({
+    expect(inversePatch({ settings: fixtureSettings, desktop: null }, patch)).toEqual({
       triggers: { keywords: ["refund", "cancel", "complaint", "escalate"], sentimentThreshold: -0.4 },
       display: { quiet: false },
     });
   });
 
   it("is a patch that main takes", () => {
-    const inverse = inversePatch(fixtureSettings, { policy: { minConfidence: 0.9 } });
+    const inverse = inversePatch({ settings: fixtureSettings, desktop: null }, { policy: { minConfidence: 0.9 } });
     expect(settingsPatchSchema.parse(inverse)).toEqual({ policy: { minConfidence: 0.75 } });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { maskText } from "../../electron/history/mask.ts";
+import { maskText } from "../../electron/redaction/mask.ts";
 import { caseFromInteraction, type RecordedInteraction } from "../../electron/simulations/case-from-interaction.ts";
 import { parseSuite } from "../../electron/simulations/suite-file.ts";
 import type { Speaker, Utterance } from "../../shared/interaction.ts";

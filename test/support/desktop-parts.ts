@@ -27,7 +27,7 @@ export function memoryDesktopSettings(first: DesktopSettings = sampleDesktopSett
       };
     },
     change(patch) {
-      now = { ...now, ...patch };
+      now = { ...now, ...patch, shortcuts: { ...now.shortcuts, ...patch.shortcuts } };
       for (const listener of listeners) listener(now);
       return Promise.resolve(ok(null));
     },
@@ -42,8 +42,10 @@ export function sampleProgram(given: Pick<DesktopProgram, "publisher" | "command
     clock: systemClock,
     settings: memoryDesktopSettings(),
     files: nodeFiles,
+    env: {},
     viewing: () => null,
     wake: () => {},
+    log: () => {},
     onBug: (bug) => {
       throw bug;
     },

@@ -1,10 +1,17 @@
 import { EventEmitter } from "node:events";
 import type * as Electron from "electron";
-import type { App, BrowserWindowConstructorOptions, Dialog, IpcMain, IpcMainInvokeEvent, PowerMonitor, Protocol } from "electron";
+import type { App, BrowserWindowConstructorOptions, Dialog, IpcMain, IpcMainInvokeEvent, Protocol } from "electron";
 import type { Browser } from "playwright-core";
 import { createFakeList } from "./only-members.ts";
+import { createStandInLinks, type StandInLinks } from "./stand-in-links.ts";
+import { createStandInLogin } from "./stand-in-login.ts";
+import { createStandInNotifications, type StandInNotifications } from "./stand-in-notification.ts";
+import { createStandInPower, type StandInPower } from "./stand-in-power.ts";
 import { preloadFakes } from "./stand-in-preload.ts";
+import { createStandInScreen, type StandInScreen } from "./stand-in-screen.ts";
 import { createStandInSession, type StandInSession } from "./stand-in-session.ts";
+import { createStandInShortcuts, type StandInShortcuts } from "./stand-in-shortcuts.ts";
+import { createStandInTray, type StandInTray } from "./stand-in-tray.ts";
 import { createStandInWindow, type StandInWindow } from "./stand-in-window.ts";
 
 type IpcHandler = Parameters<IpcMain["handle"]>[1];
@@ -15,6 +22,12 @@ export interface ElectronStandIn extends AsyncDisposable {
   readonly electron: typeof Electron;
   readonly app: EventEmitter;
   readonly powerMonitor: EventEmitter;
+  readonly power: StandInPower;
+  readonly notifications: StandInNotifications;
+  readonly links: StandInLinks;
+  readonly screen: StandInScreen;
+  readonly tray: StandInTray;
+  readonly shortcuts: StandInShortcuts;
   readonly windows: readonly StandInWindow[];
   readonly sessions: readonly StandInSession[];
   /** Error boxes that the person was shown. */
@@ -34,6 +47,9 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
   const list = createFakeList();
   const appEvents = new EventEmitter();
   const powerEvents = new EventEmitter();
+  const screen = createStandInScreen(list);
+  const tray = createStandInTray(list);
+  const shortcuts = createStandInShortcuts(list);
   const windows: StandInWindow[] = [];
   const sessions = new Map<string, StandInSession>();
   const handlers = new Map<string, IpcHandler>();
@@ -45,7 +61,10 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     if (ready) throw new Error(`${what} comes too late: the app is ready`);
   };
 
-  const app = list.fake<App, "on" | "off" | "whenReady" | "requestSingleInstanceLock" | "enableSandbox" | "isPackaged">("App", {
+  const links = createStandInLinks();
+  const app = list.fake<App, "on" | "off" | "whenReady" | "requestSingleInstanceLock" | "enableSandbox" | "isPackaged" | "getPath" | "getLoginItemSettings" | "setLoginItemSettings" | keyof StandInLinks["members"]>("App", {
+    ...links.members,
+    ...createStandInLogin().members,
     isPackaged: true,
     on: listener(appEvents, "on") as App["on"],
     off: listener(appEvents, "off") as App["off"],
@@ -77,10 +96,8 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
       handlers.delete(channel);
     },
   });
-  const powerMonitor = list.fake<PowerMonitor, "on" | "off">("PowerMonitor", {
-    on: listener(powerEvents, "on") as PowerMonitor["on"],
-    off: listener(powerEvents, "off") as PowerMonitor["off"],
-  });
+  const power = createStandInPower(list, powerEvents);
+  const notifications = createStandInNotifications(list);
   const errorBoxes: { title: string; content: string }[] = [];
   const dialog = list.fake<Dialog, "showErrorBox">("Dialog", {
     showErrorBox(title, content) {
@@ -113,12 +130,16 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     return made.window;
   }
 
-  const electron = list.fake<typeof Electron, "app" | "dialog" | "protocol" | "ipcMain" | "powerMonitor" | "session" | "BrowserWindow">("electron", {
+  const electron = list.fake<typeof Electron, "app" | "dialog" | "protocol" | "ipcMain" | "powerMonitor" | "screen" | "session" | "BrowserWindow" | keyof StandInTray["members"] | keyof StandInShortcuts["members"] | "Notification">("electron", {
+    ...tray.members,
+    ...notifications.members,
+    ...shortcuts.members,
     app,
     dialog,
     protocol,
     ipcMain,
-    powerMonitor,
+    powerMonitor: power.monitor,
+    screen: screen.screen,
     session,
     // A function that is called with `new` and gives an object of its own.
     BrowserWindow: openWindow as unknown as typeof Electron.BrowserWindow,
@@ -128,6 +149,12 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     electron,
     app: appEvents,
     powerMonitor: powerEvents,
+    power,
+    notifications,
+    links,
+    screen,
+    tray,
+    shortcuts,
     windows,
     errorBoxes,
     get sessions() {
@@ -139,7 +166,7 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     faked: () => [...list.members, ...preloadFakes],
     async [Symbol.asyncDispose]() {
       for (const one of windows) {
-        one.close();
+        one.window.destroy();
         await one.gone;
       }
     },

@@ -21,6 +21,8 @@ export interface ShowOptions {
   readonly publisher: Publisher;
   readonly files: StaticFiles;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Whether the desktop program is started in the background. */
+  readonly hidden?: boolean;
 }
 
 /** A panel on screen. */
@@ -63,14 +65,14 @@ export interface ShownDesktop extends ShownPanel {
   readonly desktop: Desktop;
 }
 
-export async function showDesktop({ browser, commands, publisher, files, viewport }: ShowOptions, program: Partial<DesktopProgram> = {}): Promise<ShownDesktop> {
+export async function showDesktop({ browser, commands, publisher, files, viewport, hidden = false }: ShowOptions, program: Partial<DesktopProgram> = {}): Promise<ShownDesktop> {
   await using opening = new AsyncDisposableStack();
   const standIn = opening.use(createElectronStandIn(browser));
   if (startDesktop(standIn.electron) !== "first") throw new Error("the stand-in said that it is the first instance");
   const preloadPath = await buildPreload();
   const dataFolder = opening.adopt(await mkdtemp(join(tmpdir(), "callside-desktop-")), (folder) => rm(folder, { recursive: true, force: true }));
   const desktop = opening.use(
-    await openDesktop(standIn.electron, { program: sampleProgram({ publisher, commands, dataFolder, ...program }), files, preloadPath, devTools: false }),
+    await openDesktop(standIn.electron, { program: sampleProgram({ publisher, commands, dataFolder, ...program }), files, preloadPath, devTools: false, hidden }),
   );
   const page = await standIn.windows[0]?.page();
   if (page === undefined) throw new Error("the desktop host opened no window");

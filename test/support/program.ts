@@ -103,6 +103,8 @@ export interface ProgramOptions {
   /** Goes on in the folder of a run before. */
   readonly folder?: string;
   readonly random?: () => number;
+  readonly addresses?: AppPorts["addresses"];
+  readonly closingLimits?: AppPorts["closingLimits"];
 }
 
 /** A configuration for a platform, with audit and metrics, as a supervisor's unless `panel` says otherwise. */
@@ -141,6 +143,8 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
     dataFolder,
     onBug: (bug) => bugs.push(bug),
     ...(options.files === undefined ? {} : { files: options.files }),
+    ...(options.addresses === undefined ? {} : { addresses: options.addresses }),
+    ...(options.closingLimits === undefined ? {} : { closingLimits: options.closingLimits }),
     ...(options.defaultWidgetPort === undefined ? {} : { defaultWidgetPort: options.defaultWidgetPort }),
   });
   app.onAssist((event) => events.push(event));

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { BrowserWindow, BrowserWindowConstructorOptions, IpcMainInvokeEvent, WebContents, WebFrameMain } from "electron";
 import type { Browser, BrowserContext, Frame, Page, Route } from "playwright-core";
 import type { FakeList } from "./only-members.ts";
+import { createStandInBounds, type BoundsMember, type StandInBounds } from "./stand-in-bounds.ts";
 import { preloadScript } from "./stand-in-preload.ts";
 import type { StandInSession } from "./stand-in-session.ts";
 
@@ -33,6 +34,8 @@ export interface StandInWindow {
   page(): Promise<Page>;
   frameOf(frame: Frame): WebFrameMain;
   isVisible(): boolean;
+  /** Where it stands, and what the person does to that. */
+  readonly place: StandInBounds;
   /** Addresses that the page tried to go to or open, and whether main let it. */
   readonly attempts: readonly { readonly what: "navigate" | "open" | "download"; readonly url: string; readonly allowed: boolean }[];
   /** The person closes the window. */
@@ -62,6 +65,7 @@ export function createStandInWindow(
     throw new Error("the stand-in shows only windows with contextIsolation, sandbox and no nodeIntegration");
   }
   const windowEvents = new EventEmitter();
+  const place = createStandInBounds(windowEvents, options);
   const contentsEvents = new EventEmitter();
   const attempts: { what: "navigate" | "open" | "download"; url: string; allowed: boolean }[] = [];
   const frames = new WeakMap<Frame, WebFrameMain>();
@@ -208,8 +212,15 @@ export function createStandInWindow(
     void end();
   };
 
+  const close = (): void => {
+    let prevented = false;
+    windowEvents.emit("close", { preventDefault: () => (prevented = true) });
+    if (!prevented) destroy();
+  };
+
   const listen = (method: "on" | "once") => ((event: string, listener: (...args: unknown[]) => void) => windowEvents[method](event, listener)) as unknown;
-  const window = list.fake<BrowserWindow, "on" | "once" | "webContents" | "loadURL" | "show" | "focus" | "restore" | "destroy" | "isDestroyed" | "isMinimized" | "isVisible" | "isFocused" | "hide">("BrowserWindow", {
+  const window = list.fake<BrowserWindow, BoundsMember | "on" | "once" | "webContents" | "loadURL" | "show" | "focus" | "restore" | "destroy" | "isDestroyed" | "isMinimized" | "isVisible" | "isFocused" | "hide">("BrowserWindow", {
+    ...place.members,
     on: listen("on") as BrowserWindow["on"],
     once: listen("once") as BrowserWindow["once"],
     webContents: contents,
@@ -249,7 +260,7 @@ export function createStandInWindow(
     visible = false;
   });
 
-  return { window, options, windowEvents, contentsEvents, session, page, frameOf, isVisible: () => visible, attempts, close: destroy, gone };
+  return { window, options, windowEvents, contentsEvents, session, page, frameOf, isVisible: () => visible, attempts, place, close, gone };
 }
 
 /** The frame of the window's own page that a request comes from; null where it comes from a popup. */

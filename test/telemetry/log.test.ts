@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { openLog, type Log, type LogOptions } from "../../electron/telemetry/log.ts";
-import { isSecretName, redactText, redactValue } from "../../electron/telemetry/redact.ts";
+import { isSecretName, redactText, redactValue } from "../../electron/redaction/redact.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 
 async function written(work: (log: Log) => void, change: Partial<LogOptions> = {}): Promise<readonly Record<string, unknown>[]> {
@@ -94,7 +94,7 @@ describe("redaction", () => {
     ["clientSecret: 'abc'", "clientSecret: '[redacted]'"],
     ["https://user:pass@example.com/x", "https://[redacted]@example.com/x"],
     ["api_key=123, region=eu", "api_key=[redacted], region=eu"],
-    ["https://example.com/?access_token=abc&x=1", "https://example.com/?access_token=[redacted]&x=1"],
+    ["https://example.com/?access_token=abc&x=1", "https://example.com/?access_token=[redacted]&x=[redacted]"],
   ])("%s", (text, struck) => {
     expect(redactText(text)).toBe(struck);
     expect(redactText(struck)).toBe(struck);

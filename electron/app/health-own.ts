@@ -1,0 +1,124 @@
+import { assertNever } from "../../shared/assert-never.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { HealthCheck, HealthOutcome, HealthSubject } from "../../shared/health.ts";
+import type { Notice } from "../../shared/notice.ts";
+import { auditTail } from "../audit/tail.ts";
+import type { Config } from "../config/complete-config.ts";
+import { formatProblem } from "../config/config-problem.ts";
+import { diskFault } from "../files/disk-fault.ts";
+import { checkFolder } from "../health/folder-check.ts";
+import { CHECK_LIMIT_MS, type HealthJob, type HealthPlan, type PlannedLine } from "../health/health-job.ts";
+import { bad, doubtful, good, skipped, spanText } from "../health/outcome.ts";
+import type { HealthSources } from "./health-sources.ts";
+
+const MAX_PROBLEMS = 3;
+
+interface OwnCheck {
+  readonly subject: HealthSubject;
+  readonly check: HealthCheck;
+  readonly target: string | null;
+  readonly run: (signal: AbortSignal) => Promise<HealthOutcome>;
+}
+
+/** The lines of the program itself, its configuration and what it keeps. Nothing of them needs a network. */
+export function planOwn(sources: HealthSources): HealthPlan {
+  const { dataFolder, wanted, config } = sources;
+  const checks: readonly OwnCheck[] = [
+    { subject: "program", check: "version", target: null, run: async () => versionOutcome(sources.machine.versions) },
+    { subject: "configuration", check: "file", target: config.path, run: () => fileOutcome(sources) },
+    { subject: "storage", check: "data-folder", target: dataFolder, run: () => checkFolder(dataFolder, { ...sources, ...sources.machine }) },
+    { subject: "storage", check: "history", target: null, run: (signal) => historyOutcome(sources, signal) },
+    { subject: "storage", check: "audit", target: wanted.audit?.directory ?? null, run: (signal) => auditOutcome(sources, signal) },
+    { subject: "storage", check: "secrets", target: null, run: (signal) => sources.secrets(signal) },
+  ];
+  return { lines: checks.map(lineOf), jobs: checks.map(jobOf) };
+}
+
+function keyOf({ check }: Pick<OwnCheck, "check">): string {
+  return `own ${check}`;
+}
+
+function lineOf({ subject, check, target }: OwnCheck): PlannedLine {
+  return { subject, check, target, key: keyOf({ check }) };
+}
+
+function jobOf({ check, run }: OwnCheck): HealthJob {
+  return {
+    key: keyOf({ check }),
+    needs: [],
+    after: [],
+    limitMs: CHECK_LIMIT_MS,
+    run,
+    late: () =>
+      check === "secrets"
+        ? doubtful("the key store of this system gave no answer", "Unlock it: it may be waiting for your password in a window of its own.")
+        : bad(disk(`no answer within ${CHECK_LIMIT_MS / 1_000} s`), CHECK_LIMIT_MS),
+    failedWords: `the check before (${check}) failed`,
+  };
+}
+
+function versionOutcome({ program, node, electron }: HealthSources["machine"]["versions"]): HealthOutcome {
+  return good(`Callside ${program}${electron === null ? "" : `, Electron ${electron}`}, Node ${node}`);
+}
+
+async function fileOutcome({ config, wanted, files }: HealthSources): Promise<HealthOutcome> {
+  const problems = config.problems() ?? [];
+  if (problems.length > 0) {
+    const shown = problems.slice(0, MAX_PROBLEMS).map(formatProblem);
+    const rest = problems.length > MAX_PROBLEMS ? [`and ${problems.length - MAX_PROBLEMS} more`] : [];
+    const detail = `${[...shown, ...rest].join("; ")}. Until it is mended, the configuration of before is in use`;
+    return bad({ kind: "policy", code: "invalid-input", detail });
+  }
+  const on = systemsOn(wanted);
+  const words = on.length === 0 ? "no system is turned on" : `on: ${on.join(", ")}`;
+  if (config.path === null) return good(`no file; ${words}`);
+  const isThere = await files.size(config.path).then(
+    () => true,
+    () => false,
+  );
+  return good(isThere ? `read without a mistake; ${words}` : `there is none, which is allowed; ${words}`);
+}
+
+function systemsOn(wanted: Config): readonly string[] {
+  return (["assist", "tunnel", "bridge", "integrations", "simulations"] as const).filter((name) => wanted[name] !== undefined);
+}
+
+async function historyOutcome({ wanted, trouble, history }: HealthSources, signal: AbortSignal): Promise<HealthOutcome> {
+  if (wanted.history === undefined) return skipped("the configuration has no history");
+  const notice = trouble("history");
+  return notice === null ? history(signal) : troubleOutcome(notice);
+}
+
+async function auditOutcome({ wanted, trouble, files, clock }: HealthSources, signal: AbortSignal): Promise<HealthOutcome> {
+  if (wanted.audit === undefined) return skipped("the configuration has no audit file");
+  const notice = trouble("audit");
+  if (notice !== null) return troubleOutcome(notice);
+  const { directory } = wanted.audit;
+  try {
+    const tail = await auditTail(files, directory, signal);
+    switch (tail.kind) {
+      case "empty":
+        return good("nothing has been written yet");
+      case "whole":
+        return good(`whole at its end, line ${tail.seq}${tail.at === null ? "" : ` written ${spanText(clock.now() - tail.at)} ago`}`);
+      case "torn":
+        return doubtful(`the last line of ${tail.file} is unfinished, as after a power cut`, "Nothing to do: the next start mends it and records that.");
+      case "contradicted":
+        return bad({ kind: "policy", code: "audit-broken", detail: tail.words });
+      default:
+        return assertNever(tail);
+    }
+  } catch (error) {
+    return bad(diskFault(error, `reading ${directory}`));
+  }
+}
+
+/** A warning: the work of keeping goes on, or does so again. */
+function troubleOutcome({ level, what, effect, remedy }: Notice): HealthOutcome {
+  const words = `${what} ${effect}`;
+  return level === "warning" ? doubtful(words, remedy) : bad(disk(words));
+}
+
+function disk(detail: string): Fault {
+  return { kind: "transport", code: "disk", detail };
+}

@@ -1,0 +1,82 @@
+import type { EventEmitter } from "node:events";
+import type * as Electron from "electron";
+import { wait, type Clock } from "../../shared/clock.ts";
+import { crashOf } from "../diagnostics/crash-report.ts";
+import { reportWords, type TakeCrash } from "./crash-taker.ts";
+
+/** A disk that hangs does not keep the person from hearing of it. */
+const REPORT_MS = 2_000;
+/** Closing in order takes 3 s at most; a program that is broken may not get that far. */
+const END_MS = 5_000;
+/** What follows from a mistake tells nothing new, and may come without end. */
+const MAX_REPORTS = 5;
+
+export interface MainWatchOptions {
+  readonly electron: Pick<typeof Electron, "app" | "dialog">;
+  /** Node's `process`. */
+  readonly events: Pick<EventEmitter, "on" | "off">;
+  readonly clock: Clock;
+  readonly take: TakeCrash;
+}
+
+/**
+ * Hears mistakes of ours that nobody caught. After one, nothing that main holds can be trusted: it is reported, the
+ * person is told what happened and where the report is, and the program ends in order, to start again if they want it.
+ * Work goes on behind the box, as far as it can. Disposing stops it.
+ */
+export function watchMain({ electron, events, clock, take }: MainWatchOptions): Disposable {
+  const { app, dialog } = electron;
+  let seen = 0;
+  let stopEnd = (): void => {};
+
+  const tell = async (words: string): Promise<void> => {
+    const message = "Something went wrong inside Callside, and it has to end.";
+    const detail = `${words} Restarting closes all connections in order first.`;
+    if (!app.isReady()) {
+      dialog.showErrorBox("Callside", `${message} ${words}`);
+      return;
+    }
+    const { response } = await dialog.showMessageBox({ type: "error", title: "Callside", message, detail, buttons: ["Restart", "Quit"], defaultId: 0, cancelId: 1, noLink: true });
+    if (response === 0) app.relaunch();
+  };
+
+  const end = (): void => {
+    stopEnd = clock.after(END_MS, () => {
+      app.exit(1);
+    });
+    app.quit();
+  };
+
+  const reported = async (thrown: unknown): Promise<string> => {
+    const limit = new AbortController();
+    const late = wait(clock, REPORT_MS, limit.signal).then(() => "The disk did not answer, so there may be no report.");
+    try {
+      return await Promise.race([take(crashOf(thrown)).then(reportWords), late]);
+    } catch {
+      return "No report could be written.";
+    } finally {
+      limit.abort();
+    }
+  };
+
+  const onThrown = (thrown: unknown): void => {
+    seen += 1;
+    if (seen > MAX_REPORTS) return;
+    if (seen > 1) {
+      void reported(thrown);
+      return;
+    }
+    // The box may fail as everything may now: then it ends all the same.
+    void reported(thrown).then(tell).then(end, end);
+  };
+
+  events.on("uncaughtException", onThrown);
+  events.on("unhandledRejection", onThrown);
+  return {
+    [Symbol.dispose]() {
+      stopEnd();
+      events.off("uncaughtException", onThrown);
+      events.off("unhandledRejection", onThrown);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Notification } from "electron";
+import { assertNever } from "../../shared/assert-never.ts";
+import type { ShortcutAction } from "../../shared/desktop.ts";
+import { bestCard } from "./best-card.ts";
+import { carryOut } from "./desktop-change.ts";
+import type { DesktopPorts } from "./desktop-ports.ts";
+
+const MAX_COPIED = 60;
+
+/** What the global shortcuts do. Disposing takes back what is told of it. */
+export interface ShortcutActions extends Disposable {
+  /** Does it; what comes while another one is under way waits for its end, so that "quiet" pressed twice is on and off again. */
+  act(action: ShortcutAction): void;
+}
+
+/**
+ * Binds the shortcuts to what they do. While the panel is out of view, nothing there could tell that it was done: a
+ * short notification does.
+ */
+export function createShortcutActions(ports: DesktopPorts): ShortcutActions {
+  const { electron, window, publisher, commands, clock, onBug } = ports;
+  let shown: Notification | null = null;
+  let last = Promise.resolve();
+  let stopped = false;
+
+  const tell = (title: string): void => {
+    if (stopped || window.isInView() || !electron.Notification.isSupported()) return;
+    shown?.close();
+    // In the title, which no system reads as mark-up: it holds what the platform wrote.
+    shown = new electron.Notification({ title, silent: true });
+    shown.show();
+  };
+
+  const copyFirst = async (): Promise<void> => {
+    const best = bestCard(publisher.state(), ports.viewing(), clock.now());
+    if (best === null) {
+      tell("No suggestion to copy");
+      return;
+    }
+    const { interactionId, suggestion } = best;
+    try {
+      await electron.clipboard.writeText(suggestion.text);
+    } catch {
+      // Another program may hold the clipboard; that is nothing to report, and pressing again is all that helps.
+      tell("The suggestion could not be copied");
+      return;
+    }
+    tell(`Copied: ${beginning(suggestion.text)}`);
+    await carryOut(ports, { subject: "Copied suggestion", run: () => commands("suggestion.record", { interactionId, suggestionId: suggestion.id, disposition: "copied" }) });
+  };
+
+  const quiet = async (): Promise<void> => {
+    const on = !publisher.state().settings.display.quiet;
+    const done = await carryOut(ports, { subject: "Quiet mode", run: () => commands("settings.change", { display: { quiet: on } }) });
+    tell(done ? `Quiet mode is ${on ? "on" : "off"}` : "Quiet mode could not be changed");
+  };
+
+  const perform = async (action: ShortcutAction): Promise<void> => {
+    switch (action) {
+      case "show":
+        if (window.isInFront()) window.hide();
+        else window.show();
+        return;
+      case "copyFirst":
+        return copyFirst();
+      case "quiet":
+        return quiet();
+      default:
+        return assertNever(action);
+    }
+  };
+
+  return {
+    act(action) {
+      last = last.then(() => perform(action)).catch(onBug);
+    },
+    [Symbol.dispose]() {
+      stopped = true;
+      shown?.close();
+      shown = null;
+    },
+  };
+}
+
+/** The first characters, as a person counts them, in one line. */
+function beginning(text: string): string {
+  const letters = Array.from(new Intl.Segmenter().segment(text.replaceAll(/\s+/gu, " ").trim()), ({ segment }) => segment);
+  return letters.length <= MAX_COPIED ? letters.join("") : `${letters.slice(0, MAX_COPIED - 1).join("")}…`;
+}

@@ -1,0 +1,88 @@
+import { sameAccelerator } from "../../shared/accelerator.ts";
+import { shortcutActions, type Shortcuts, type ShortcutAction, type ShortcutState } from "../../shared/desktop.ts";
+import type { DesktopPorts } from "./desktop-ports.ts";
+import type { ShortcutActions } from "./shortcut-actions.ts";
+
+/** Another program may have let go of its keys by then. */
+const TRY_AGAIN_MS = 60_000;
+
+/**
+ * Holds the global shortcuts of the settings and tells what became of each. Those whose keys another program holds are
+ * tried again every minute, and whenever the panel comes forward. Disposing lets all of them go.
+ */
+export function createShortcuts(ports: DesktopPorts, actions: Pick<ShortcutActions, "act">): Disposable {
+  const { electron, platform, clock, settings, teller } = ports;
+  const { app, globalShortcut } = electron;
+  const held = new Map<ShortcutAction, string>();
+  let states: Readonly<Record<ShortcutAction, ShortcutState>> = { show: "off", copyFirst: "off", quiet: "off" };
+  let stopTimer: (() => void) | null = null;
+
+  const release = (action: ShortcutAction, keys: string): void => {
+    held.delete(action);
+    globalShortcut.unregister(keys);
+  };
+
+  const hold = (action: ShortcutAction, keys: string): ShortcutState => {
+    if (held.has(action)) return "works";
+    try {
+      const taken = !globalShortcut.register(keys, () => {
+        actions.act(action);
+      });
+      // Wayland has no such thing as another program's keys: its desktop gives them, or it does not.
+      if (taken) return isWayland(ports) ? "refused" : "taken";
+    } catch {
+      return "refused";
+    }
+    if (!globalShortcut.isRegistered(keys)) return "refused";
+    held.set(action, keys);
+    return "works";
+  };
+
+  const follow = (): void => {
+    stopTimer?.();
+    stopTimer = null;
+    const { shortcuts } = settings.current();
+    // First all that is to go, so that two that change places find their keys free.
+    for (const [action, keys] of held) if (shortcuts[action] !== keys || clashes(action, shortcuts, platform)) release(action, keys);
+    const stateOf = (action: ShortcutAction): ShortcutState => {
+      const keys = shortcuts[action];
+      if (keys === null) return "off";
+      return clashes(action, shortcuts, platform) ? "clash" : hold(action, keys);
+    };
+    const next = { show: stateOf("show"), copyFirst: stateOf("copyFirst"), quiet: stateOf("quiet") };
+    const isNews = shortcutActions.some((action) => next[action] !== states[action]);
+    states = next;
+    if (isNews) teller.shortcuts(next);
+    if (isAnyTaken()) stopTimer = clock.after(TRY_AGAIN_MS, follow);
+  };
+
+  const isAnyTaken = (): boolean => Object.values(states).includes("taken");
+  const onForward = (): void => {
+    if (isAnyTaken()) follow();
+  };
+  app.on("browser-window-focus", onForward);
+  const stopSettings = settings.onChange(follow);
+  follow();
+
+  return {
+    [Symbol.dispose]() {
+      stopTimer?.();
+      stopTimer = null;
+      stopSettings();
+      app.off("browser-window-focus", onForward);
+      for (const [action, keys] of held) release(action, keys);
+    },
+  };
+}
+
+/** Whether one that comes before has the same keys: the first one keeps them. */
+function clashes(action: ShortcutAction, shortcuts: Shortcuts, platform: DesktopPorts["platform"]): boolean {
+  const keys = shortcuts[action];
+  if (keys === null) return false;
+  const before = shortcutActions.slice(0, shortcutActions.indexOf(action));
+  return before.some((one) => sameAccelerator(shortcuts[one] ?? "", keys, platform));
+}
+
+function isWayland({ platform, env }: Pick<DesktopPorts, "platform" | "env">): boolean {
+  return platform === "linux" && (env["XDG_SESSION_TYPE"] === "wayland" || (env["WAYLAND_DISPLAY"] ?? "") !== "");
+}

@@ -1,0 +1,93 @@
+import { isIP } from "node:net";
+import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from "node:tls";
+import type { Clock } from "../../shared/clock.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { HealthOutcome } from "../../shared/health.ts";
+import { errorCode, networkReason } from "../net/network-reason.ts";
+import { certificateWords, issuerName } from "./certificate-words.ts";
+import { type HostPlace, placeText } from "./host-place.ts";
+import { bad, doubtful, good, skipped, spanText, stopwatch } from "./outcome.ts";
+import { openRoute, type RouteOptions } from "./route.ts";
+
+/** A certificate that ends sooner than this is told before it does. */
+const ENDS_SOON_MS = 7 * 24 * 60 * 60 * 1_000;
+
+export interface CertificateOptions extends RouteOptions {
+  readonly clock: Clock;
+  /** The authorities that are trusted, as every connection of the program trusts them; the default ones where absent. */
+  readonly secureContext: SecureContext | undefined;
+}
+
+/**
+ * Shakes hands with a place and judges its certificate; nothing is sent. A certificate that is not accepted is looked at
+ * all the same, so that its end, its names or its issuer can be told. Faults: `certificate`, `network`.
+ */
+export async function checkCertificate(place: HostPlace, options: CertificateOptions, signal: AbortSignal): Promise<HealthOutcome> {
+  if (!place.secure) return skipped("no encryption on this machine");
+  const { clock } = options;
+  const took = stopwatch(clock);
+  const route = await openRoute(place, options, signal);
+  if (!route.ok) return bad(route.error, took());
+  const { promise, resolve: settle } = Promise.withResolvers<HealthOutcome>();
+  const socket = connect({
+    socket: route.value,
+    host: place.host,
+    ...(isIP(place.host) === 0 ? { servername: place.host } : {}),
+    ...(options.secureContext === undefined ? {} : { secureContext: options.secureContext }),
+    // Judged below: the program's own connections refuse what this one only looks at.
+    rejectUnauthorized: false,
+  });
+  const onAbort = (): void => {
+    socket.destroy();
+  };
+  signal.addEventListener("abort", onAbort, { once: true });
+  socket.on("error", (error) => {
+    settle(bad(handshakeFault(place, error), took()));
+  });
+  socket.once("close", () => {
+    settle(bad(network(place, "the connection was closed before the certificate came"), took()));
+  });
+  socket.once("secureConnect", () => {
+    settle(judge(place, socket, clock.now(), took()));
+  });
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    socket.destroy();
+    route.value.destroy();
+  }
+}
+
+function judge(place: HostPlace, socket: TLSSocket, now: number, tookMs: number): HealthOutcome {
+  const found: PeerCertificate = socket.getPeerCertificate();
+  if (!socket.authorized) {
+    // Typed as an error, given as its code.
+    const code = socket.authorizationError instanceof Error ? errorCode(socket.authorizationError) : String(socket.authorizationError);
+    return bad(refused(place, certificateWords(code ?? "unknown", found, place.host)), tookMs);
+  }
+  const leftMs = Date.parse(found.valid_to) - now;
+  const words = `issued by ${issuerName(found)}, valid until ${dateText(found.valid_to)}`;
+  if (leftMs > ENDS_SOON_MS) return good(words, tookMs);
+  return doubtful(`${words}, which is in ${spanText(leftMs)}`, "Tell those who run the platform, or the proxy that issued it: it has to be renewed before then.");
+}
+
+function handshakeFault(place: HostPlace, error: Error): Fault {
+  const code = errorCode(error);
+  // The other side answered, and not with a handshake.
+  if (code === "EPROTO" || code?.startsWith("ERR_SSL_") === true) return refused(place, `no encryption that both sides know is spoken there (${code})`);
+  return network(place, networkReason(error));
+}
+
+function refused(place: HostPlace, words: string): Fault {
+  return { kind: "transport", code: "certificate", detail: `${placeText(place)}: ${words}` };
+}
+
+function network(place: HostPlace, reason: string): Fault {
+  return { kind: "transport", code: "network", detail: `${placeText(place)}: ${reason}` };
+}
+
+function dateText(text: string): string {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? "an unknown day" : new Date(at).toISOString().slice(0, 10);
+}

@@ -1,0 +1,47 @@
+import type { Clock } from "../../shared/clock.ts";
+import type { HealthOutcome } from "../../shared/health.ts";
+import type { Fetch } from "../net/attempt.ts";
+import { bad, doubtful, good, skipped, spanText } from "./outcome.ts";
+
+/** Up to this the clocks agree; beyond the second, tokens and signatures fail. */
+const GOOD_MS = 30_000;
+const DOUBTFUL_MS = 300_000;
+/** `Date` has whole seconds: the moment itself lies half of one later on average. */
+const HALF_SECOND_MS = 500;
+
+/** Hears how far the platforms' clocks are from this machine's, as replies come by. */
+export interface SkewWatch {
+  /** `fetch` that looks at the `Date` of every reply. */
+  readonly fetch: Fetch;
+  /** How far each is ahead of this machine, in milliseconds. */
+  readonly seen: () => readonly number[];
+}
+
+export function watchSkew(fetch: Fetch, clock: Clock): SkewWatch {
+  const seen: number[] = [];
+  return {
+    async fetch(input, init) {
+      const [from, at] = [clock.monotonic(), clock.now()];
+      const response = await fetch(input, init);
+      const theirs = Date.parse(response.headers.get("date") ?? "");
+      const middle = at + (clock.monotonic() - from) / 2;
+      if (!Number.isNaN(theirs)) seen.push(theirs + HALF_SECOND_MS - middle);
+      return response;
+    },
+    seen: () => seen,
+  };
+}
+
+/**
+ * Judges this machine's clock by those of the platforms. The one that agrees best counts: a single server whose clock is
+ * wrong says nothing against ours. Fault: `clock-wrong`.
+ */
+export function judgeClock(seen: readonly number[]): HealthOutcome {
+  if (seen.length === 0) return skipped("no platform answered, so there is no clock to compare with");
+  const ahead = seen.reduce((best, one) => (Math.abs(one) < Math.abs(best) ? one : best));
+  const off = Math.abs(ahead);
+  const words = `${spanText(off)} ${ahead > 0 ? "behind" : "ahead of"} the platform`;
+  if (off <= GOOD_MS) return good(off < 2_000 ? "agrees with the platform's" : words);
+  if (off <= DOUBTFUL_MS) return doubtful(words, "Set date and time to automatic in the system's settings: beyond 5 minutes tokens and signatures fail.");
+  return bad({ kind: "policy", code: "clock-wrong", detail: words });
+}

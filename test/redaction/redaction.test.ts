@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { knownWords } from "../../electron/redaction/known-words.ts";
+import { personalIn } from "../../electron/redaction/mask.ts";
+import { redactPerson } from "../../electron/redaction/person.ts";
+import { quotesOf } from "../../electron/redaction/quotes.ts";
+import { redactText } from "../../electron/redaction/redact.ts";
+
+describe("a known word", () => {
+  const word = 'pass"word/9+x=?ü';
+  const words = knownWords([word, "abc"]);
+
+  test.each([
+    word,
+    word.toUpperCase(),
+    JSON.stringify(word),
+    encodeURIComponent(word),
+    encodeURIComponent(encodeURIComponent(word)).replaceAll("%25", "%"),
+    new URLSearchParams({ a: word }).toString(),
+    Buffer.from(word).toString("hex"),
+    Buffer.from(word).toString("base64"),
+    Buffer.from(`a${word}`).toString("base64url"),
+    Buffer.from(`ab${word}cd`).toString("base64"),
+    String.raw`pass"word/9\u002bx=?ü`,
+  ])("is found as %s", (spelling) => {
+    expect(words.findsIn(`before ${spelling} after`)).toBe(true);
+    const struck = words.strike(`before ${spelling} after`, "[x]");
+    expect(struck).toContain("[x]");
+    expect(words.findsIn(struck)).toBe(false);
+  });
+
+  test("is not seen in other words, and one that is too short is left alone", () => {
+    const text = "the password of nobody, abc, cGFzc3dvcmQ=";
+    expect(words.strike(text, "[x]")).toBe(text);
+    expect(knownWords([]).strike(text, "[x]")).toBe(text);
+  });
+
+  test("a hundred long ones are looked for quickly", () => {
+    const many = knownWords(Array.from({ length: 100 }, (_, index) => `secret-${index}-${"ab".repeat(30)}`));
+    const start = performance.now();
+    many.strike("secret-".repeat(10_000), "[x]");
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
+
+describe("the person at this machine", () => {
+  const person = { home: String.raw`C:\Users\Quentin`, user: "Quentin", host: "desk-4711.bank.example" };
+
+  test.each([
+    [String.raw`in C:\Users\Quentin\AppData\x.log`, String.raw`in ~\AppData\x.log`],
+    ["file:///c:/users/quentin/x", "file:///~/x"],
+    ["QUENTIN at desk-4711 and Desk-4711.bank.example", "[user] at [host] and [host]"],
+    ["Quentinian, misquentin", "Quentinian, misquentin"],
+    [String.raw`C:\Users\Quentina\x`, String.raw`C:\Users\Quentina\x`],
+  ])("%s", (text, told) => {
+    expect(redactPerson(text, person)).toBe(told);
+  });
+
+  test("an account that is nobody's name stays a word", () => {
+    expect(redactPerson("root cause on localhost by xy", { home: "/", user: "root", host: "localhost" })).toBe("root cause on localhost by xy");
+    expect(redactPerson("xy", { home: "", user: "xy", host: "" })).toBe("xy");
+  });
+});
+
+describe("what looks like personal data", () => {
+  test.each([
+    ["refused for petunia@garden.example", "refused for [e-mail]"],
+    ["card 4111 1111 1111 1111 declined", "card [card] declined"],
+    ["to DE89 3704 0044 0532 0130 00", "to [iban]"],
+    ["https://api.example/x?customer=Petunia&id=7#t=9", "https://api.example/x?customer=[redacted]&id=[redacted]#t=[redacted]"],
+    ["wss://petunia@host.example/x", "wss://[redacted]@host.example/x"],
+  ])("%s", (text, struck) => {
+    expect(redactText(text)).toBe(struck);
+    expect(redactText(struck)).toBe(struck);
+  });
+
+  test.each(["2026-01-05T09:00:00.000Z", "6f9619ff-8b86-d011-b42d-00c04fc964ff", "answered 503 after 1200 ms on port 8443", "what? a=b"])("leaves alone: %s", (text) => {
+    expect(redactText(text)).toBe(text);
+  });
+
+  test("is told as it stands", () => {
+    expect(personalIn("4111 1111 1111 1111 or petunia@garden.example")).toEqual(["4111 1111 1111 1111", "petunia@garden.example"]);
+  });
+});
+
+test("a quoted line is noticed in any spelling, and others are not", () => {
+  const line = "My neighbour's invoice is wrong";
+  const quotes = quotesOf([line]);
+  const spelt = [line, line.toUpperCase(), encodeURIComponent(line), line.replaceAll(" ", "+"), Buffer.from(`{"t":"${line}"}`).toString("base64"), Buffer.from(line).toString("hex"), line.replaceAll("'", String.raw`\u0027`)];
+  expect(spelt.filter((text) => !quotes(`it said ${text} then`))).toEqual([]);
+  expect(quotes("My neighbour's invoice is right")).toBe(false);
+});
