@@ -1,14 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { HistoryFilter } from "../../shared/history.ts";
 import { openHistory, type History } from "../../electron/history/history.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
-import { median, type Figure } from "./figure.ts";
+import { median, percentile, type Figure } from "./figure.ts";
+import { addedLatency } from "./latency.ts";
 import { FILLED_DAYS, FILLED_UNTIL, fillHistory, type HistorySize } from "./history-fill.ts";
 
 const SIZE: HistorySize = { interactions: 50_000, utterances: 20, suggestions: 100_000 };
 const ROUNDS = 7;
+const LIVE_EVENTS = 1_000;
+const WARM_UP_EVENTS = 300;
 const DAY_MS = 86_400_000;
 const everything: HistoryFilter = { from: null, to: null, channel: null, queue: null, agentId: null };
 const searches = [
@@ -45,7 +49,36 @@ export async function measureHistory(size: HistorySize = SIZE): Promise<readonly
     });
     figures.push({ name: `history, search for ${name}`, value, unit: "ms", limit: { kind: "at most", value: 100 } });
   }
-  return [...figures, { name: "  filled in", value: filledSeconds, unit: "s" }];
+  return [...figures, ...(await measureLivePath(history, period)), { name: "  filled in", value: filledSeconds, unit: "s" }];
+}
+
+/** What the live path, which writes into the same history, adds to an answer while the history is asked without a pause. */
+async function measureLivePath(history: History, period: HistoryFilter): Promise<readonly Figure[]> {
+  const hear = (event: AssistEvent): void => {
+    history.take(event);
+  };
+  // What is started and compiled on the way is no figure of either.
+  await addedLatency(WARM_UP_EVENTS, hear);
+  const quiet = await addedLatency(LIVE_EVENTS, hear);
+  const asking = new AbortController();
+  let asked = 0;
+  const ask = async (): Promise<void> => {
+    while (!asking.signal.aborted) {
+      await overview(history, period);
+      await history.search({ text: "word2 word30 ", filter: everything, limit: 50, after: null });
+      asked += 1;
+    }
+  };
+  const asks = ask();
+  const busy = await addedLatency(LIVE_EVENTS, hear);
+  asking.abort();
+  await asks;
+  const [without, during] = [percentile(quiet.engine, 0.99), percentile(busy.engine, 0.99)];
+  return [
+    { name: "live path's added latency, p99, history written and not asked", value: without, unit: "ms" },
+    { name: "  while overview and search follow on each other", value: during, unit: "ms", limit: { kind: "at most", value: 2 } },
+    { name: "  of these, rounds", value: asked, unit: "rounds" },
+  ];
 }
 
 async function overview(history: History, filter: HistoryFilter): Promise<void> {
