@@ -13,7 +13,8 @@ import type { PanelState } from "./panel-state.ts";
 import type { PanelUpdate } from "./panel-update.ts";
 import { overviewQuerySchema, overviewSchema } from "./overview.ts";
 import { practiceStartSchema } from "./practice.ts";
-import { setupFormSchema, setupSystems } from "./setup.ts";
+import { setupFormSchema, setupSecretSchema } from "./setup.ts";
+import { setupSystems } from "./setup-fields.ts";
 import { settingsPatchSchema } from "./settings.ts";
 import { caseDetailsSchema, exportFormatSchema } from "./simulation-view.ts";
 import { dispositionSchema } from "./suggestion.ts";
@@ -128,13 +129,18 @@ export const commandTable = {
   "practice.stop": { input: z.strictObject({}), output: nothing },
   /** Lets calls follow one another by themselves again. */
   "practice.free": { input: z.strictObject({}), output: nothing },
-  "setup.show": { input: z.strictObject({}), output: nothing },
+  /** Welcome, or the forms. */
+  "setup.show": { input: z.strictObject({ step: z.enum(["welcome", "connect"]) }), output: nothing },
   /** What was typed so far; kept at once, so that an interruption loses nothing. */
   "setup.enter": { input: setupFormSchema, output: nothing },
+  /** Puts a secret into the vault; what a paste brings along (blanks, line ends, quotes) is taken off. */
+  "setup.secret": { input: setupSecretSchema, output: nothing },
   /** Tries a system as it is entered, without saving it. */
   "setup.try": { input: z.strictObject({ system: z.enum(setupSystems) }), output: nothing },
   /** Writes a system into the configuration file; it is in use from then on. */
   "setup.save": { input: z.strictObject({ system: z.enum(setupSystems) }), output: nothing },
+  /** Takes the last save of a system back. */
+  "setup.undo": { input: z.strictObject({ system: z.enum(setupSystems) }), output: nothing },
   /** To practice, or to the panel with what is saved. */
   "setup.leave": { input: z.strictObject({ to: z.enum(["practice", "panel"]) }), output: nothing },
   "settings.change": { input: settingsPatchSchema, output: nothing },

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { faultSchema } from "./fault.ts";
-import { secretNameSchema } from "./integration.ts";
-
-/** The systems that can be connected at the first run. */
-export const setupSystems = ["assist", "tunnel", "bridge", "integrations", "simulations"] as const;
+import { secretSourceSchema } from "./integration-view.ts";
+import { setupSecretNames, setupSteps, setupSystems } from "./setup-fields.ts";
+import { lockSchema } from "./settings.ts";
 
 /** One field of a form: text as it was typed; its rules are those of the configuration's schema. */
 const fieldSchema = z.strictObject({ key: z.string().max(60), value: z.string().max(2_000) });
@@ -14,25 +13,40 @@ const fieldSchema = z.strictObject({ key: z.string().max(60), value: z.string().
  */
 export const setupFormSchema = z.strictObject({ system: z.enum(setupSystems), fields: z.array(fieldSchema).max(30).readonly() });
 
-/** A field that cannot be right, in words; `key` null: the whole. */
-const setupProblemSchema = z.strictObject({ key: z.string().nullable(), message: z.string() });
+/** A secret on its way to the vault. It never comes back. */
+export const setupSecretSchema = z.strictObject({ name: z.enum(setupSecretNames), value: z.string().min(1).max(10_000) });
 
-/** How a system's trial went: what was tried, in order, with the error table's words where it failed. */
+/** A field that is decided elsewhere and not asked for: by IT, by a variable or by a flag. */
+const fixedFieldSchema = z.strictObject({ key: z.string(), value: z.string(), by: lockSchema.shape.by, reason: z.string() });
+
+/** A field that cannot be right: what was found and what is allowed, in words; `key` null: the whole. */
+const setupProblemSchema = z.strictObject({ key: z.string().nullable(), found: z.string(), allowed: z.string() });
+
+const stepSchema = z.enum(setupSteps);
+
+/**
+ * How a system's trial went: what was tried, in order, with the error table's words where it failed. `key`: the field or
+ * the secret that it most likely concerns.
+ */
 const setupTrialSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("untried") }),
-  z.strictObject({ kind: z.literal("trying"), step: z.string() }),
-  z.strictObject({ kind: z.literal("works"), found: z.string() }),
-  z.strictObject({ kind: z.literal("fails"), step: z.string(), fault: faultSchema }),
+  z.strictObject({ kind: z.literal("trying"), step: stepSchema }),
+  /** `passed`: the steps that were tried; not every system has all of them. */
+  z.strictObject({ kind: z.literal("works"), passed: z.array(stepSchema).readonly() }),
+  z.strictObject({ kind: z.literal("fails"), step: stepSchema, key: z.string().nullable(), fault: faultSchema }),
 ]);
 
-export const setupSystemSchema = z.strictObject({
+const setupSystemSchema = z.strictObject({
   form: setupFormSchema,
+  fixed: z.array(fixedFieldSchema).readonly(),
   problems: z.array(setupProblemSchema).readonly(),
   trial: setupTrialSchema,
-  /** The secrets that it needs, and whether each can be had now. */
-  secrets: z.array(z.strictObject({ name: secretNameSchema, label: z.string(), known: z.boolean() })).readonly(),
-  /** Written to the configuration file, and so in use. */
-  saved: z.boolean(),
+  /** The secrets that it needs, and from where each comes now; null: it is not there. */
+  secrets: z.array(z.strictObject({ name: z.enum(setupSecretNames), source: secretSourceSchema.nullable() })).readonly(),
+  /** `saved`: in the configuration as it stands in the form. `changed`: in the configuration, and otherwise in the form. */
+  kept: z.enum(["no", "saved", "changed"]),
+  /** The last save can be taken back. */
+  undoable: z.boolean(),
 });
 
 /**
@@ -40,15 +54,22 @@ export const setupSystemSchema = z.strictObject({
  * person asked for it.
  */
 export const setupViewSchema = z.strictObject({
-  step: z.enum(["welcome", "connect", "done"]),
+  step: z.enum(["welcome", "connect"]),
   why: z.enum(["unconfigured", "asked"]),
   systems: z.array(setupSystemSchema).readonly(),
   /** Where the configuration is written. */
   configFile: z.string(),
-  /** Why secrets could not be kept beyond this run; null where they can. */
+  /** Why secrets could not be kept beyond this run; null where they can, or where it was not looked yet. */
   vaultHindrance: z.string().nullable(),
+  /** Why what was typed is not kept beyond this run; null where it is. */
+  draftTrouble: faultSchema.nullable(),
 });
 
 export type SetupForm = z.infer<typeof setupFormSchema>;
+export type SetupSecret = z.infer<typeof setupSecretSchema>;
+export type SetupProblem = z.infer<typeof setupProblemSchema>;
+export type SetupFixed = z.infer<typeof fixedFieldSchema>;
+export type SetupTrial = z.infer<typeof setupTrialSchema>;
+export type SetupStep = z.infer<typeof stepSchema>;
 export type SetupSystem = z.infer<typeof setupSystemSchema>;
 export type SetupView = z.infer<typeof setupViewSchema>;

@@ -10,11 +10,13 @@ import type { ConfigProblem } from "./config-problem.ts";
 import { formatProblem } from "./config-problem.ts";
 import { editText } from "./edit-text.ts";
 import type { Environment } from "./environment.ts";
+import { readJson } from "./json-text.ts";
 import type { LoadedConfig } from "./load-config.ts";
 import { loadConfig } from "./load-config.ts";
+import { isRecord } from "./needs.ts";
 import type { Override } from "./overrides.ts";
 import { overrideOf } from "./overrides.ts";
-import { configChanges, type ConfigPatch } from "./panel-settings.ts";
+import { configChanges, type ConfigChange, type ConfigPatch } from "./panel-settings.ts";
 
 /** Saving touches a file several times in quick succession. */
 const SETTLE_MS = 80;
@@ -50,6 +52,13 @@ export interface ConfigSource extends AsyncDisposable {
   onChange(listener: (config: Config, previous: Config) => void): () => void;
   /** Called when a bad edit is met (the last good value stays), and with null once it is mended. */
   onProblem(listener: (problems: readonly ConfigProblem[] | null) => void): () => void;
+  /** What the file itself says of a section, as it was last read; undefined where it says nothing. */
+  written(section: string): unknown;
+  /**
+   * What would hold with these changes, beside the values that come before the file's; nothing is written. Fails with
+   * every problem, those of the file as it stands among them.
+   */
+  preview(changes: readonly ConfigChange[]): Result<LoadedConfig, readonly ConfigProblem[]>;
   /**
    * Writes changed settings into the file (which is made where there is none yet) and lets them take effect at once.
    * Faults: `not-allowed` where environment or flag decide the value, `invalid-input` where the outcome or the file as
@@ -185,6 +194,11 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     problems: () => problems,
     onChange: (listener) => subscribe(changeListeners, listener),
     onProblem: (listener) => subscribe(problemListeners, listener),
+    written: (section) => writtenIn(seen, section),
+    preview(changes) {
+      const edited = editText(seen, changes);
+      return edited.ok ? load(edited.value) : err([{ ...edited.error, source: "file", ...(file === null ? {} : { origin: file.path }) }]);
+    },
     change: (patch) => inTurn(() => change(patch)),
     async [Symbol.asyncDispose]() {
       closed = true;
@@ -203,6 +217,13 @@ function subscribe<T>(listeners: Set<T>, listener: T): () => void {
   return () => {
     listeners.delete(listener);
   };
+}
+
+function writtenIn(text: string | null, section: string): unknown {
+  const document = readJson(text ?? "{}");
+  if (!document.ok || !isRecord(document.value.value)) return undefined;
+  // Own keys only: no section is called `constructor`.
+  return Object.hasOwn(document.value.value, section) ? document.value.value[section] : undefined;
 }
 
 function unreadable(fault: Fault): ConfigProblem {

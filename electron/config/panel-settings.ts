@@ -34,13 +34,17 @@ export interface ConfigChange {
 }
 
 /** Whatever a person changes from the panel. */
-export type ConfigPatch = SettingsPatch & { readonly desktop?: DesktopPatch };
+export type ConfigPatch = SettingsPatch & {
+  readonly desktop?: DesktopPatch;
+  /** Values by their path, as the first run writes them; `undefined` takes a key away. */
+  readonly set?: readonly ConfigChange[];
+};
 
 /**
  * Where the fields of a change from the panel stand in the configuration. Each shortcut is a value of its own: one that
  * is set by a flag keeps nobody from changing the others.
  */
-export function configChanges({ triggers, policy, display, desktop = {} }: ConfigPatch): readonly ConfigChange[] {
+export function configChanges({ triggers, policy, display, desktop = {}, set = [] }: ConfigPatch): readonly ConfigChange[] {
   const { shortcuts, ...rest } = desktop;
   const inside = (path: readonly string[], fields: object = {}): readonly ConfigChange[] =>
     Object.entries(fields)
@@ -52,5 +56,6 @@ export function configChanges({ triggers, policy, display, desktop = {} }: Confi
     ...inside(["panel"], display),
     ...inside(["desktop"], rest),
     ...inside(["desktop", "shortcuts"], shortcuts),
+    ...set,
   ];
 }

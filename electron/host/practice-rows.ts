@@ -17,10 +17,12 @@ export function practiceRows({ practice, setup }: PracticeRowPorts): RowsOf<"pra
     "practice.start": row(commandTable["practice.start"].input, (start) => practising((commands) => commands.start(start))),
     "practice.stop": row(commandTable["practice.stop"].input, () => practising((commands) => commands.stop())),
     "practice.free": row(commandTable["practice.free"].input, () => practising((commands) => commands.free())),
-    "setup.show": row(commandTable["setup.show"].input, () => settingUp((commands) => commands.show())),
+    "setup.show": row(commandTable["setup.show"].input, ({ step }) => settingUp((commands) => commands.show(step))),
     "setup.enter": row(commandTable["setup.enter"].input, (form) => settingUp((commands) => commands.enter(form))),
+    "setup.secret": row(commandTable["setup.secret"].input, (secret) => settingUp((commands) => commands.secret(secret))),
     "setup.try": row(commandTable["setup.try"].input, ({ system }) => settingUp((commands) => commands.try(system))),
     "setup.save": row(commandTable["setup.save"].input, ({ system }) => settingUp((commands) => commands.save(system))),
+    "setup.undo": row(commandTable["setup.undo"].input, ({ system }) => settingUp((commands) => commands.undo(system))),
     "setup.leave": row(commandTable["setup.leave"].input, ({ to }) => settingUp((commands) => commands.leave(to))),
   };
 }
