@@ -12,7 +12,7 @@ import { overviewCsv } from "./overview-csv.ts";
 import { writeReportFile } from "./report-file.ts";
 
 /** The part of the history that the panel asks. */
-export type Past = Pick<History, "facets" | "search" | "interaction" | "overview" | "forget">;
+export type Past = Pick<History, "facets" | "search" | "interaction" | "overview" | "forget" | "settled">;
 
 export interface HistoryDeskOptions {
   /** Null while the history is off or cannot be had. */
@@ -25,6 +25,10 @@ export interface HistoryDeskOptions {
   readonly note: (event: string, data: Readonly<Record<string, unknown>>) => void;
   /** The overview of the desks whose history stands in the team's folder; a fault says what is missing. */
   readonly team: (query: OverviewQuery) => Promise<Result<Overview, Fault>>;
+  /** Something was forgotten, which the files for the team must not tell of any more. */
+  readonly onForgotten: () => void;
+  /** Somebody looks at the figures of this desk. */
+  readonly onLooked: () => Promise<void>;
   /** What other rules would have changed. */
   readonly rehearse: (past: Past, rehearsal: Rehearsal) => Promise<Result<Rehearsed, Fault>>;
 }
@@ -38,11 +42,14 @@ export function createHistoryDesk(options: HistoryDeskOptions): () => HistoryCom
   };
 }
 
-function commandsOf(history: Past, { clock, files, reportsFolder, note, team, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {
+function commandsOf(history: Past, { clock, files, reportsFolder, note, team, onForgotten, onLooked, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {
   const forget = async (which: Forgetting, dry: boolean): Promise<Result<number, Fault>> => {
     const gone = await history.forget(which, dry);
     // Whose it was is what is to be forgotten: the line tells only that and how much.
-    if (gone.ok && !dry && gone.value > 0) note("HISTORY_FORGOTTEN", { interactions: gone.value, by: which.by });
+    if (gone.ok && !dry && gone.value > 0) {
+      note("HISTORY_FORGOTTEN", { interactions: gone.value, by: which.by });
+      onForgotten();
+    }
     return gone;
   };
 
@@ -50,7 +57,9 @@ function commandsOf(history: Past, { clock, files, reportsFolder, note, team, re
     if (query.source === "team") return team(query);
     const begun = now();
     const read = await history.overview(query.filter, query.zone);
-    return read.ok ? ok({ ...read.value, query, agents: [], unread: [], tookMs: now() - begun }) : read;
+    if (!read.ok) return read;
+    await onLooked();
+    return ok({ ...read.value, query, agents: [], unread: [], tookMs: now() - begun });
   };
 
   return {

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import type { CommandOutput } from "../../shared/panel.ts";
-import { err } from "../../shared/result.ts";
 import type { Settings } from "../../shared/settings.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { ConnectionName } from "../../shared/connection.ts";
 import type { App } from "../app.ts";
 import { panelSettings } from "../config/panel-settings.ts";
+import { assistSettings } from "./assist-settings.ts";
 import { createBridgePanel } from "./bridge-panel.ts";
-import { createCommands, type Commands } from "../host/commands.ts";
+import { createCommands, type CommandPorts, type Commands } from "../host/commands.ts";
 import { createPresenter } from "../host/present.ts";
 import { createPublisher, type Publisher } from "../host/publisher.ts";
 import type { UpdateCommands } from "../host/update-commands.ts";
@@ -15,7 +15,10 @@ import { createDiagnosticsDesk } from "./diagnostics-desk.ts";
 import { createHealthDesk } from "./health-desk.ts";
 import { createHistoryDesk } from "./history-desk.ts";
 import { createIntegrationsDesk } from "./integrations-desk.ts";
+import { createPracticeDesk, type PracticeGround } from "./practice-desk.ts";
+import { createRehearsalDesk } from "./rehearsal.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
+import { createTeamDesk } from "./team-desk.ts";
 
 /** What a host needs to show the panel of an app. */
 export interface PanelDesk extends AsyncDisposable {
@@ -35,9 +38,9 @@ const noExample: IntegrationExample = () => Promise.resolve(null);
 /** How often the panel hears when a connection was last alive: it tells whole seconds. */
 const LIFE_MS = 1_000;
 
-/** Binds an app to the panel's state and commands. Call before `app.start()`, so that nothing is missed. */
-export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, example: IntegrationExample = noExample): PanelDesk {
-  const publisher = createPublisher({ settings: panelSettings(app.config.current(), mode), clock });
+/** Binds an app to the panel's state and commands. Call before `app.start()`, so that nothing is missed. `ground`: where calls can be chosen, in practice. */
+export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, example: IntegrationExample = noExample, ground: PracticeGround | null = null, setup: CommandPorts["setup"] = () => null): PanelDesk {
+  const publisher = createPublisher({ settings: panelSettings(app.config.current(), mode, app.config.locks()), clock });
   const isSupervised = (): boolean => app.config.current().panel.role === "supervisor";
   const bridge = createBridgePanel({
     clock,
@@ -55,6 +58,25 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
   });
   app.onBridge((event) => {
     bridge.event(event);
+  });
+  const practice =
+    ground === null
+      ? null
+      : createPracticeDesk({
+          ...app,
+          ground,
+          clock,
+          triggers: () => {
+            const { assist } = app.config.current();
+            return assist === undefined ? null : assistSettings(assist).triggers;
+          },
+          onPanel: () => publisher.state().interactions.map(({ interaction }) => interaction.id),
+          publish: (update) => {
+            publisher.publish(update);
+          },
+        });
+  app.onAssist((event) => {
+    practice?.assist(event);
   });
   app.notices.subscribe((change) => {
     publisher.publish(change);
@@ -84,8 +106,13 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     },
   });
   let wasSupervised = isSupervised();
+  app.config.onMachine(() => {
+    publisher.publish({ kind: "settings", settings: panelSettings(app.config.current(), mode, app.config.locks()) });
+  });
   app.onConfig((config) => {
-    publisher.publish({ kind: "settings", settings: panelSettings(config, mode) });
+    team.apply(config.history);
+    publisher.publish({ kind: "settings", settings: panelSettings(config, mode, app.config.locks()) });
+    practice?.rulesChanged();
     if (isSupervised() === wasSupervised) return;
     wasSupervised = isSupervised();
     bridge.switched();
@@ -138,6 +165,13 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
       publisher.publish(update);
     },
   });
+  const rehearsal = createRehearsalDesk({ clock, standing: () => publisher.state().settings });
+  const team = createTeamDesk({
+    ...app,
+    past: () => app.records.past(),
+    clock,
+  });
+  team.apply(app.config.current().history);
   const history = createHistoryDesk({
     past: () => app.records.past(),
     clock,
@@ -146,8 +180,16 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     note: (event, data) => {
       app.records.note(event, data);
     },
-    team: async () => err({ kind: "policy", code: "not-found-here", detail: "no folder of a team's history is configured" }),
-    rehearse: async () => err({ kind: "policy", code: "not-found-here", detail: "rules cannot be tried here" }),
+    team: (query) => team.overview(query),
+    onForgotten: () => {
+      team.forgotten();
+    },
+    async onLooked() {
+      const { panel, assist } = app.config.current();
+      // Whoever is measured sees it first: what a supervisor looks at here is not the agent's look.
+      if (panel.role === "agent" && assist?.agentId !== undefined) await team.agentLooked(assist.agentId);
+    },
+    rehearse: (past, tried) => rehearsal.rehearse(past, tried),
   });
   let updates: UpdateCommands | null = null;
   let viewing: string | null = null;
@@ -155,6 +197,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     publisher,
     record: (event) => {
       app.records.disposition(event);
+      practice?.disposition(event);
     },
     retryConnection: (name) => {
       app.retryConnection(name);
@@ -165,8 +208,8 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     health: () => health.commands,
     updates: () => updates,
     history,
-    practice: () => null,
-    setup: () => null,
+    practice: () => practice?.commands ?? null,
+    setup,
     viewing: (interactionId) => {
       viewing = interactionId;
     },
@@ -182,9 +225,12 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     async [Symbol.asyncDispose]() {
       stopLife();
       bridge[Symbol.dispose]();
+      await practice?.[Symbol.asyncDispose]();
       await health[Symbol.asyncDispose]();
+      await rehearsal[Symbol.asyncDispose]();
       await simulations[Symbol.asyncDispose]();
       await integrations[Symbol.asyncDispose]();
+      await team[Symbol.asyncDispose]();
       await publisher[Symbol.asyncDispose]();
     },
   };

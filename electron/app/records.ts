@@ -45,7 +45,7 @@ export interface Records extends AsyncDisposable {
   /** A run of an integration that is over. */
   integration(record: ExecutionRecord): void;
   /** What can be asked of the past; null while the history is off or cannot be had. */
-  past(): Pick<History, "facets" | "search" | "interaction" | "overview" | "forget"> | null;
+  past(): Omit<History, "take" | "record" | "flush" | keyof BatchArchive | keyof AsyncDisposable> | null;
   /** Where batches are kept; null while the history is off or cannot be had. */
   batches(): BatchArchive | null;
   /** A line of the audit file about the program itself. */

@@ -28,7 +28,7 @@ export function completeConfig(file: ConfigFile, ports: CompletionPorts) {
     audit: file.audit && {
       directory: placed(file.audit.directory, "audit.directory", ports) ?? join(ports.dataFolder, "audit"),
     },
-    history: file.history,
+    history: file.history && completeHistory(file.history, ports),
     telemetry: file.telemetry && {
       metricsFile: placed(file.telemetry.metricsFile, "telemetry.metricsFile", ports),
       openMetricsFile: placed(file.telemetry.openMetricsFile, "telemetry.openMetricsFile", ports),
@@ -82,6 +82,14 @@ function completeSimulations(section: Section<"simulations">) {
     ...section,
     tokenUrl: section.tokenUrl ?? `https://${section.environment}/api/oauth/token`,
     apiUrl: section.apiUrl ?? `https://${section.environment}/api/bot`,
+  };
+}
+
+function completeHistory(section: Section<"history">, ports: CompletionPorts) {
+  return {
+    ...section,
+    export: section.export && { ...section.export, folder: ports.absolute(section.export.folder, "history.export.folder") },
+    teamFolder: placed(section.teamFolder, "history.teamFolder", ports),
   };
 }
 

@@ -20,6 +20,14 @@ export const historySection = z
   .strictObject({
     retentionDays: z.number().int().min(1).max(3_650).default(30).describe("How many days interactions are kept."),
     mask: z.boolean().default(true).describe("Mask card numbers, IBANs, e-mail addresses and phone numbers."),
+    export: z
+      .strictObject({
+        folder: filePath.describe("The folder that the desks of a team share; relative to this file."),
+        everyMinutes: z.number().int().min(1).max(1_440).default(15).describe("How often this desk's figures are written there."),
+      })
+      .exactOptional()
+      .describe("This desk's figures for the team: no names and no words."),
+    teamFolder: filePath.exactOptional().describe("The folder whose desks the overview can put together; relative to this file."),
   })
   .describe("The local history of interactions and suggestions.");
 

@@ -28,8 +28,11 @@ export interface FilePort {
   readText(path: string): Promise<string | null>;
   /** Cuts a file to `size` bytes. */
   truncate(path: string, size: number): Promise<void>;
-  /** Puts `text` in place of a small file: afterwards the old or the new content is there, never a mixture. */
-  replace(path: string, text: string): Promise<void>;
+  /**
+   * Puts `text` in place of a small file: afterwards the old or the new content is there, never a mixture. `shared`: others
+   * on this machine may read it.
+   */
+  replace(path: string, text: string, readers?: "shared"): Promise<void>;
   /** Removes a file; one that is not there is fine. */
   remove(path: string): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { systemCode } from "./disk-fault.ts";
 import type { AppendHandle, FilePort } from "./file-port.ts";
 
 const OWNER_ONLY_FILE = 0o600;
+const SHARED_FILE = 0o644;
 const OWNER_ONLY_DIRECTORY = 0o700;
 
 /** The machine's own file system. */
@@ -42,10 +43,10 @@ export const nodeFiles: FilePort = {
     }
   },
   truncate: (path, size) => truncate(path, size),
-  async replace(path, text) {
+  async replace(path, text, readers) {
     const draft = `${path}.tmp`;
     try {
-      await writeSynced(draft, text);
+      await writeSynced(draft, text, readers === "shared" ? SHARED_FILE : OWNER_ONLY_FILE);
       await rename(draft, path);
     } catch (error) {
       await rm(draft, { force: true });
@@ -60,8 +61,8 @@ async function makeDirectory(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
 }
 
-async function writeSynced(path: string, text: string): Promise<void> {
-  await using handle = await open(path, "w", OWNER_ONLY_FILE);
+async function writeSynced(path: string, text: string, mode: number): Promise<void> {
+  await using handle = await open(path, "w", mode);
   await handle.writeFile(text);
   await handle.sync();
 }

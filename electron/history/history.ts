@@ -2,6 +2,7 @@ import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { TeamLine } from "../../shared/team.ts";
 import { createBackgroundWriter, type DiskTrouble } from "../files/background-writer.ts";
 import { newerVersionFault, versionInHeader } from "../files/file-version.ts";
 import { startWorkerLink, workerAddress, type WorkerLink } from "../files/worker-link.ts";
@@ -14,7 +15,7 @@ import { createHistoryReader, type HistoryReader } from "./history-reader.ts";
 import { migrations } from "./history-schema.ts";
 import type { DeskOverview } from "./overview.ts";
 import type { HistoryReply, HistoryRequest, SetAside } from "./protocol.ts";
-import type { ReaderReply } from "./reader-protocol.ts";
+import type { ReaderReply, TeamOverview } from "./reader-protocol.ts";
 
 /** For messages. */
 const NAME = "the history";
@@ -62,12 +63,21 @@ export interface History extends BatchArchive, AsyncDisposable {
   search(search: HistorySearch): Promise<Result<Omit<HistoryPage, "tookMs">, Fault>>;
   /** `zone`: the IANA name of the time zone that days are counted in. */
   overview(filter: HistoryFilter, zone: string): Promise<Result<DeskOverview, Fault>>;
+  /** What this desk tells the team of a period; without names and words. */
+  teamLines(period: { readonly start: number; readonly end: number }, desk: string): Promise<Result<readonly TeamLine[], Fault>>;
+  /** The overview of the desks whose files stand in `folder`; `cache`: a file for what was read of them. */
+  teamOverview(place: { readonly folder: string; readonly cache: string }, filter: HistoryFilter, zone: string): Promise<Result<TeamOverview, Fault>>;
   /**
    * Forgets an interaction, or all of a customer's: removed beyond recovery, and what
    * still comes of them is not kept. Gives how many; with `dry` only that. Faults: `not-allowed` while one of them is
    * live, `disk`.
    */
   forget(which: Forgetting, dry: boolean): Promise<Result<number, Fault>>;
+  /**
+   * Makes what was taken be in the file, as far as the disk allows, for another that reads it beside this one; gives the
+   * file's path. Faults: `disk`, `newer-file`.
+   */
+  settled(): Promise<Result<string, Fault>>;
   /** Writes what was taken so far, now; the fault if that failed (it stays queued). */
   flush(): Promise<Result<void, Fault>>;
 }
@@ -198,6 +208,14 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       const reply = await read({ kind: "overview", filter, zone, now: clock.now() });
       return reply.kind === "overview" ? ok(reply.overview) : err(faultOf(reply));
     },
+    async teamLines({ start, end }, desk) {
+      const reply = await read({ kind: "team-lines", start, end, desk });
+      return reply.kind === "team-lines" ? ok(reply.lines) : err(faultOf(reply));
+    },
+    async teamOverview({ folder, cache }, filter, zone) {
+      const reply = await read({ kind: "team-overview", folder, cache, filter, zone, now: clock.now() });
+      return reply.kind === "team-overview" ? ok(reply.overview) : err(faultOf(reply));
+    },
     async forget(which, dry) {
       const reply = await query({ kind: "forget", which, dry });
       if (reply.kind !== "forgotten") return err(faultOf(reply));
@@ -206,6 +224,10 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       if (dry || ids.length === 0) return ok(ids.length);
       if (!erased) eraseSoon();
       return ok(ids.length);
+    },
+    async settled() {
+      const reply = await query({ kind: "settle" });
+      return reply.kind === "done" ? ok(file) : err(faultOf(reply));
     },
     flush: () => writer.flush(),
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,11 @@
 import type { Fault } from "../../shared/fault.ts";
 import type { HistoryFacets, HistoryFilter, HistoryPage, HistorySearch } from "../../shared/history.ts";
+import type { Overview } from "../../shared/overview.ts";
+import type { TeamLine } from "../../shared/team.ts";
 import type { DeskOverview } from "./overview.ts";
+
+/** The overview of several desks. */
+export type TeamOverview = Omit<Overview, "query" | "tookMs">;
 
 /** What is read beside the work of the writing thread. Times in ms since the Unix epoch. */
 export type ReaderRequest =
@@ -9,6 +14,10 @@ export type ReaderRequest =
   | { readonly kind: "facets" }
   | { readonly kind: "search"; readonly search: HistorySearch }
   | { readonly kind: "overview"; readonly filter: HistoryFilter; readonly zone: string; readonly now: number }
+  /** What this desk tells the team of a period. */
+  | { readonly kind: "team-lines"; readonly start: number; readonly end: number; readonly desk: string }
+  /** `cache`: the file in which what was read of the folder is kept. */
+  | { readonly kind: "team-overview"; readonly folder: string; readonly cache: string; readonly filter: HistoryFilter; readonly zone: string; readonly now: number }
   | { readonly kind: "close" };
 
 /** The answer to one request. */
@@ -17,4 +26,6 @@ export type ReaderReply =
   | { readonly kind: "failed"; readonly fault: Fault }
   | { readonly kind: "facets"; readonly facets: HistoryFacets }
   | { readonly kind: "page"; readonly page: Omit<HistoryPage, "tookMs"> }
-  | { readonly kind: "overview"; readonly overview: DeskOverview };
+  | { readonly kind: "overview"; readonly overview: DeskOverview }
+  | { readonly kind: "team-lines"; readonly lines: readonly TeamLine[] }
+  | { readonly kind: "team-overview"; readonly overview: TeamOverview };

@@ -5,6 +5,8 @@ import { isTimeZone } from "./calendar.ts";
 import { readFacets, readOverview } from "./overview.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
 import { createSearch } from "./search.ts";
+import { readTeamLines } from "./team-lines.ts";
+import { createTeamReader } from "./team-reader.ts";
 
 const LOCK_WAIT_MS = 2_000;
 
@@ -13,6 +15,8 @@ export function createReaderService(): (request: ReaderRequest) => ReaderReply {
   let file = "";
   let database: DatabaseSync | null = null;
   let search: ReturnType<typeof createSearch> | null = null;
+
+  const team = createTeamReader();
 
   const close = (): void => {
     search = null;
@@ -29,6 +33,7 @@ export function createReaderService(): (request: ReaderRequest) => ReaderReply {
         return { kind: "done" };
       case "close":
         close();
+        team.close();
         return { kind: "done" };
       case "facets":
         return { kind: "facets", facets: readFacets(opened(database)) };
@@ -36,8 +41,13 @@ export function createReaderService(): (request: ReaderRequest) => ReaderReply {
         search ??= createSearch(opened(database));
         return { kind: "page", page: search(request.search) };
       case "overview":
-        if (!isTimeZone(request.zone)) return { kind: "failed", fault: { kind: "contract", code: "invalid-input", detail: "zone: found no time zone; allowed is an IANA name such as Europe/Berlin" } };
+        if (!isTimeZone(request.zone)) return noZone;
         return { kind: "overview", overview: readOverview(opened(database), request.filter, request.zone, request.now) };
+      case "team-lines":
+        return { kind: "team-lines", lines: readTeamLines(opened(database), request, request.desk) };
+      case "team-overview":
+        if (!isTimeZone(request.zone)) return noZone;
+        return { kind: "team-overview", overview: team.read(request) };
       default:
         return assertNever(request);
     }
@@ -51,6 +61,8 @@ export function createReaderService(): (request: ReaderRequest) => ReaderReply {
     }
   };
 }
+
+const noZone: ReaderReply = { kind: "failed", fault: { kind: "contract", code: "invalid-input", detail: "zone: found no time zone; allowed is an IANA name such as Europe/Berlin" } };
 
 function opened(database: DatabaseSync | null): DatabaseSync {
   if (database === null) throw new Error("the history is not open");

@@ -38,6 +38,8 @@ beforeEach(async () => {
     reportsFolder: join(folder, "reports"),
     note: (event, data) => notes.push([event, data]),
     team: elsewhere,
+    onForgotten: () => {},
+    onLooked: async () => {},
     rehearse: elsewhere,
   });
 });

@@ -20,7 +20,7 @@ const keys: Readonly<Record<string, string>> = {
   integrations: "tenantUrl tokenUrl apiUrl webhookUrl webhookSecret allowHosts",
   simulations: "environment tokenUrl apiUrl concurrency pollSeconds maxPolls webhookUrl projectId passThreshold",
   audit: "directory",
-  history: "retentionDays mask",
+  history: "retentionDays mask export teamFolder",
   telemetry: "metricsFile openMetricsFile otlpUrl",
   network: "caFile proxy",
   panel: "role cardsPerMinute quiet theme",

@@ -1,0 +1,178 @@
+import { join } from "node:path";
+import { z } from "zod";
+import type { Clock } from "../../shared/clock.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { Overview, OverviewQuery } from "../../shared/overview.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Config } from "../config/complete-config.ts";
+import { diskFault } from "../files/disk-fault.ts";
+import type { FilePort } from "../files/file-port.ts";
+import type { History } from "../history/history.ts";
+import type { Notices } from "./notices.ts";
+import { daysToExport, teamFileName, teamFileText, type TeamDay } from "./team-export.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** The first export waits until the program has settled down. */
+const FIRST_MS = 20_000;
+const NOTICE = "team-export";
+const DESK_FILE_NAME = "desk.json";
+const CACHE_FILE_NAME = "team.sqlite";
+
+/** What a desk keeps of itself: a name that nobody else has and that means nothing, and what its agent has seen. */
+const deskSchema = z.strictObject({ desk: z.string().regex(/^[\da-f-]{8,64}$/u), seen: z.strictObject({ agentId: z.string(), until: z.number() }).nullable() });
+type Desk = z.infer<typeof deskSchema>;
+
+export interface TeamDeskOptions {
+  readonly past: () => Pick<History, "teamLines" | "teamOverview"> | null;
+  readonly clock: Clock;
+  readonly files: FilePort;
+  readonly dataFolder: string;
+  readonly notices: Notices;
+  /** A name that nobody else has, of hexadecimal digits and dashes. */
+  readonly newId: () => string;
+  readonly onBug: (bug: unknown) => void;
+}
+
+/** This desk as one of a team: writes its figures into the team's folder, and puts the desks there together. */
+export interface TeamDesk extends AsyncDisposable {
+  apply(history: Config["history"]): void;
+  /** The agent of this desk is looking at the own figures. */
+  agentLooked(agentId: string): Promise<void>;
+  /** Something was forgotten: no file may tell of it any more. */
+  forgotten(): void;
+  /** Settles once an export that is under way is over. */
+  idle(): Promise<void>;
+  overview(query: OverviewQuery): Promise<Result<Overview, Fault>>;
+}
+
+/** See {@link TeamDesk}. A folder that cannot be had is told once and tried again; disposing ends an export between two files. */
+export function createTeamDesk({ past, clock, files, dataFolder, notices, newId, onBug }: TeamDeskOptions): TeamDesk {
+  let section: Config["history"];
+  let desk: Desk | null = null;
+  let cancel = (): void => {};
+  let working: Promise<void> = Promise.resolve();
+  let rewriteAll = false;
+  let closed = false;
+
+  const readDesk = async (): Promise<Desk> => {
+    if (desk !== null) return desk;
+    const text = await files.readText(join(dataFolder, DESK_FILE_NAME));
+    const read = deskSchema.safeParse(parseJson(text));
+    desk = read.success ? read.data : await keepDesk({ desk: newId(), seen: null });
+    return desk;
+  };
+  const keepDesk = async (next: Desk): Promise<Desk> => {
+    await files.makeDirectory(dataFolder);
+    await files.replace(join(dataFolder, DESK_FILE_NAME), `${JSON.stringify(next)}\n`);
+    return next;
+  };
+
+  const exportAll = async (folder: string): Promise<Fault | null> => {
+    const history = past();
+    if (history === null) return null;
+    const { desk: name, seen } = await readDesk();
+    await files.makeDirectory(folder);
+    const there = new Set(await files.list(folder));
+    const now = clock.now();
+    const all = rewriteAll;
+    const days = daysToExport({ now, since: now - (section?.retentionDays ?? 0) * DAY_MS, isMissing: (day) => !there.has(teamFileName(name, day)), all });
+    const write = async (day: TeamDay): Promise<Fault | null> => {
+      const lines = await history.teamLines(day, name);
+      if (!lines.ok) return lines.error;
+      const file = teamFileName(name, day);
+      // A day without anything needs no file, but one that is there may tell of what was forgotten.
+      if (lines.value.length === 0 && !there.has(file)) return null;
+      await files.replace(join(folder, file), teamFileText({ desk: name, day, now, seen, lines: lines.value }), "shared");
+      return null;
+    };
+    for (const day of days) {
+      if (closed) return null;
+      const fault = await write(day);
+      if (fault !== null) return fault;
+    }
+    if (all) rewriteAll = false;
+    return null;
+  };
+
+  const attempt = async (folder: string): Promise<void> => {
+    let fault: Fault | null;
+    try {
+      fault = await exportAll(folder);
+    } catch (error) {
+      fault = diskFault(error, `writing into ${folder}`);
+    }
+    if (closed) return;
+    if (fault === null) notices.clear(NOTICE);
+    else
+      notices.raise({
+        id: NOTICE,
+        level: "warning",
+        what: `The figures for the team cannot be written: ${fault.detail}.`,
+        effect: "They are kept here and written as soon as that is possible.",
+        remedy: "Check that the team's folder can be reached and written, or ask IT.",
+      });
+  };
+
+  const schedule = (afterMs: number): void => {
+    cancel();
+    const wanted = section?.export;
+    if (wanted === undefined || closed) return;
+    cancel = clock.after(afterMs, () => {
+      working = attempt(wanted.folder).catch(onBug).then(() => {
+        schedule(wanted.everyMinutes * MINUTE_MS);
+        return undefined;
+      });
+    });
+  };
+
+  return {
+    apply(history) {
+      section = history;
+      if (history?.export === undefined) notices.clear(NOTICE);
+      schedule(FIRST_MS);
+    },
+    async agentLooked(agentId) {
+      try {
+        desk = await keepDesk({ ...(await readDesk()), seen: { agentId, until: clock.now() } });
+      } catch {
+        // The figures are hidden from others for longer, which is the harmless side.
+      }
+    },
+    forgotten() {
+      rewriteAll = true;
+    },
+    idle: () => working,
+    async overview(query) {
+      const folder = section?.teamFolder;
+      const history = past();
+      if (folder === undefined || history === null) return err(notHere("no folder of a team is configured (history.teamFolder)"));
+      const begun = clock.monotonic();
+      const read = await history.teamOverview({ folder, cache: join(dataFolder, CACHE_FILE_NAME) }, query.filter, query.zone);
+      if (!read.ok) return read;
+      const { agentId } = query.filter;
+      const own = read.value.agents.find((one) => one.agentId === agentId);
+      if (agentId !== null && own?.kind === "hidden") {
+        return err({ kind: "policy", code: "not-allowed", detail: `the figures of one agent are shown to that agent first; to others from ${new Date(own.until).toISOString().slice(0, 10)} on` });
+      }
+      return ok({ ...read.value, query, tookMs: clock.monotonic() - begun });
+    },
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      cancel();
+      await working;
+    },
+  };
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function notHere(detail: string): Fault {
+  return { kind: "policy", code: "not-found-here", detail };
+}

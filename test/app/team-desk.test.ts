@@ -1,0 +1,207 @@
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { assert, array, integer, property } from "fast-check";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import type { Disposition } from "../../shared/suggestion.ts";
+import type { OverviewQuery } from "../../shared/overview.ts";
+import { createNotices, type Notices } from "../../electron/app/notices.ts";
+import { createTeamDesk, type TeamDesk } from "../../electron/app/team-desk.ts";
+import { daysToExport, teamDay, teamFileName } from "../../electron/app/team-export.ts";
+import { nodeFiles } from "../../electron/files/node-files.ts";
+import { openHistory, type History } from "../../electron/history/history.ts";
+import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
+import { everything } from "../support/history-parts.ts";
+import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
+import { tempDirectory } from "../support/temp-directory.ts";
+
+const DAY = 86_400_000;
+const query: OverviewQuery = { source: "team", filter: everything, zone: "Europe/Berlin" };
+
+interface DeskHere {
+  readonly history: History;
+  readonly team: TeamDesk;
+  readonly notices: Notices;
+  /** Lets the next export fall due and waits until it has been tried. */
+  export(): Promise<void>;
+}
+
+let root: string;
+let folder: string;
+let clock: FakeClock;
+/** Nothing can be written into this folder. */
+let refused: string | null;
+
+beforeEach(async () => {
+  refused = null;
+  const directory = await tempDirectory();
+  onTestFinished(() => directory[Symbol.asyncDispose]());
+  root = directory.path;
+  folder = join(root, "shared");
+  clock = createFakeClock(Date.UTC(2026, 2, 4, 12));
+});
+
+async function openDesk(name: string, { readsOnly = false } = {}): Promise<DeskHere> {
+  const dataFolder = join(root, name);
+  const opened = await openHistory({ file: join(dataFolder, "history.sqlite"), mask: true, retentionDays: 30, clock, onTrouble: () => {} });
+  if (!opened.ok) throw new Error(opened.error.detail);
+  const history = opened.value;
+  const notices = createNotices(clock);
+  const team = createTeamDesk({
+    past: () => history,
+    clock,
+    files: {
+      ...nodeFiles,
+      async replace(path, text, readers) {
+        if (refused !== null && path.startsWith(refused)) throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+        await nodeFiles.replace(path, text, readers);
+      },
+    },
+    dataFolder,
+    notices,
+    newId: () => `0000-${Buffer.from(name).toString("hex")}`.padEnd(12, "0"),
+    onBug: (bug) => {
+      throw bug;
+    },
+  });
+  onTestFinished(async () => {
+    await team[Symbol.asyncDispose]();
+    await history[Symbol.asyncDispose]();
+  });
+  team.apply({ retentionDays: 30, mask: true, teamFolder: folder, export: readsOnly ? undefined : { folder, everyMinutes: 15 } });
+  return {
+    history,
+    team,
+    notices,
+    async export() {
+      await clock.advance(15 * 60_000);
+      await team.idle();
+    },
+  };
+}
+
+function live(desk: DeskHere, id: string, agentId: string, at: number, did: readonly Disposition[] = []): void {
+  desk.history.take(interactionEvent(id, { startedAt: at, agentId, channel: "voice", queue: "billing", customerName: "Jane Unmistakable", status: "ended" }));
+  desk.history.take(utteranceEvent(id, "u1", "something unmistakable was said", { at, score: -0.5 }));
+  desk.history.take(utteranceEvent(id, "u2", "and then something kinder", { at: at + 1_000, score: 0.5 }));
+  desk.history.take({ kind: "suggestions", set: sampleSet(id, `${id}-s`, { at: at + 500 }) });
+  for (const disposition of did) desk.history.record({ interactionId: id, suggestionId: `${id}-s-a`, disposition, undone: false, at: at + 2_000 });
+}
+
+describe("a team of desks", () => {
+  test("of one has exactly that desk's overview", async () => {
+    const desk = await openDesk("one");
+    live(desk, "i1", "ann", clock.now() - DAY, ["displayed", "copied"]);
+    live(desk, "i2", "ann", clock.now() - 1_000, ["displayed", "dismissed"]);
+    desk.history.take({ kind: "suggestions", set: sampleSet("i2", "i2-s", { at: clock.now(), origin: "fallback" }) });
+    await desk.export();
+    const own = await desk.history.overview(everything, query.zone);
+    const team = await desk.team.overview(query);
+    if (!own.ok || !team.ok) throw new Error("no overview");
+    const { query: asked, agents: _agents, unread, tookMs: _tookMs, ...figures } = team.value;
+    expect(figures).toEqual(own.value);
+    expect([asked, unread]).toEqual([query, []]);
+    for (const name of await readdir(folder)) expect(await readFile(join(folder, name), "utf8")).not.toMatch(/unmistakable|kinder|Jane|refund form|"i1"/iu);
+  });
+
+  test("adds up, follows what changes, and forgets what is gone", async () => {
+    const [one, two] = [await openDesk("one"), await openDesk("two")];
+    live(one, "same id", "ann", clock.now() - 1_000, ["displayed"]);
+    live(two, "same id", "bob", clock.now() - 1_000, ["displayed", "sent"]);
+    await one.export();
+    await two.export();
+    expect(await one.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 2, total: { sets: 2, displayed: 2, sent: 1 } } });
+    live(two, "another", "bob", clock.now() - 500, ["displayed"]);
+    await two.export();
+    expect(await one.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 3, total: { displayed: 3 } } });
+    for (const name of await readdir(folder)) if (name.includes(Buffer.from("two").toString("hex"))) await rm(join(folder, name));
+    expect(await one.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 1, total: { displayed: 1, sent: 0 }, agents: [{ agentId: "ann" }] } });
+  });
+
+  test("does not tell of what was forgotten, however long ago it was exported", async () => {
+    const desk = await openDesk("one");
+    live(desk, "old", "ann", clock.now() - 5 * DAY, ["displayed"]);
+    live(desk, "new", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.export();
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 2 } });
+    await desk.history.forget({ by: "id", id: "old" }, false);
+    desk.team.forgotten();
+    await desk.export();
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 1, total: { displayed: 1 } } });
+  });
+
+  test("shows an agent's figures to that agent first: once looked at, or after seven days", async () => {
+    const desk = await openDesk("one");
+    live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.export();
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { agents: [{ kind: "hidden", agentId: "ann" }] } });
+    expect(await desk.team.overview({ ...query, filter: { ...everything, agentId: "ann" } })).toMatchObject({ ok: false, error: { code: "not-allowed", detail: expect.stringContaining("2026-03-11") as string } });
+    await desk.team.agentLooked("ann");
+    await desk.export();
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { agents: [{ kind: "shown", agentId: "ann", figures: { displayed: 1 } }] } });
+    live(desk, "i2", "ann", clock.now(), ["displayed"]);
+    await desk.export();
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { agents: [{ kind: "hidden" }] } });
+    await clock.advance(8 * DAY);
+    expect(await desk.team.overview({ ...query, filter: { ...everything, to: clock.now() } })).toMatchObject({ ok: true, value: { agents: [{ kind: "shown", figures: { displayed: 2 } }] } });
+  });
+
+  test("names what cannot be read and counts the rest", async () => {
+    const desk = await openDesk("one");
+    live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.export();
+    const [name = ""] = await readdir(folder);
+    const good = await readFile(join(folder, name), "utf8");
+    await writeFile(join(folder, "callside-aaaa-2026-03-01.jsonl"), `${good.replaceAll(/"id":"/gu, '"id":"b')}{"kind":"set","at":"yesterday"}\nnot json\n`);
+    await writeFile(join(folder, "callside-bbbb-2026-03-01.jsonl"), '{"kind":"desk","version":2,"desk":"bbbb","day":"2026-03-01","written":1}\n{"kind":"hologram"}\n');
+    await writeFile(join(folder, "notes.txt"), "not ours");
+    expect(await desk.team.overview(query)).toMatchObject({
+      ok: true,
+      value: {
+        interactions: 2,
+        unread: [
+          { file: "callside-aaaa-2026-03-01.jsonl", why: expect.stringMatching(/^\d lines could not be read; line \d/u) as string },
+          { file: "callside-bbbb-2026-03-01.jsonl", why: expect.stringContaining("newer Callside (version 2") as string },
+        ],
+      },
+    });
+  });
+
+  test("says what is missing where no folder is configured, and that it cannot be read where it is gone", async () => {
+    const desk = await openDesk("one", { readsOnly: true });
+    expect(await desk.team.overview(query)).toMatchObject({ ok: false, error: { code: "disk" } });
+    desk.team.apply({ retentionDays: 30, mask: true, teamFolder: undefined, export: undefined });
+    expect(await desk.team.overview(query)).toMatchObject({ ok: false, error: { code: "not-found-here" } });
+  });
+
+  test("tells a folder that cannot be written once, and that it is well again", async () => {
+    const desk = await openDesk("one");
+    live(desk, "i1", "ann", clock.now());
+    refused = folder;
+    await desk.export();
+    expect(desk.notices.all()).toMatchObject([{ id: "team-export" }]);
+    refused = null;
+    await desk.export();
+    expect(desk.notices.all()).toEqual([]);
+  });
+});
+
+test("the days that are written: today, yesterday, what is missing, and all after something was forgotten", () => {
+  const now = Date.UTC(2026, 2, 10, 3);
+  const days = (missing: readonly string[], all = false): readonly string[] => daysToExport({ now, since: now - 4 * DAY, isMissing: ({ day }) => missing.includes(day), all }).map(({ day }) => day);
+  expect(days([])).toEqual(["2026-03-09", "2026-03-10"]);
+  expect(days(["2026-03-07", "2026-03-01"])).toEqual(["2026-03-07", "2026-03-09", "2026-03-10"]);
+  expect(days([], true)).toEqual(["2026-03-06", "2026-03-07", "2026-03-08", "2026-03-09", "2026-03-10"]);
+});
+
+test("every moment lies in the one day whose file is named for it", () => {
+  assert(
+    property(array(integer({ min: 0, max: 4_102_444_800_000 })), (moments) => {
+      for (const at of moments) {
+        const day = teamDay(at);
+        expect(at).toBeGreaterThanOrEqual(day.start);
+        expect(at).toBeLessThan(day.end);
+        expect(teamFileName("d", day)).toBe(`callside-d-${new Date(at).toISOString().slice(0, 10)}.jsonl`);
+      }
+    }),
+  );
+});
