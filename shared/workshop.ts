@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { historyFilterSchema } from "./history.ts";
+import { historyFilterSchema, keptTriggerSchema } from "./history.ts";
+import { idSchema, spanSchema } from "./interaction.ts";
 import { policySettingsSchema, triggerSettingsSchema } from "./settings.ts";
+import { withheldSchema } from "./suggestion.ts";
 
 /** What is tried: the rules as they would be, on the newest interactions that pass the filter. */
 export const rehearsalSchema = z.strictObject({
@@ -10,28 +12,48 @@ export const rehearsalSchema = z.strictObject({
   interactions: z.number().int().min(1).max(1_000).default(200),
 });
 
+/** How many changes of each kind are listed; all of them are counted. */
+export const MAX_LISTED_CHANGES = 200;
+
+/** Why a suggestion would not be shown. `maximum`: better ones of its answer take all the places. */
+const dropSchema = z.discriminatedUnion("rule", [
+  withheldSchema.options[0],
+  withheldSchema.options[1],
+  z.strictObject({ rule: z.literal("maximum"), maxSuggestions: z.number().int() }),
+]);
+
+/** Where a change is: what was said, and when (ms since the Unix epoch). `marks`: the words that decided, in `text`. */
+const place = { interactionId: idSchema, utteranceId: idSchema, at: z.number(), text: z.string(), marks: z.array(spanSchema).readonly() };
+
 /**
- * One thing that would have been otherwise. `withheld`: a suggestion that was shown, and the rule that would drop it.
- * `triggered`: an utterance that brought nothing then and would have asked. `untriggered`: one that asked and would not.
- * What policy dropped then is not kept, so what a looser rule would have shown can only be counted: `loosened`.
+ * One thing that would have been otherwise than it was, and than it would be under the rules that hold now. `withheld`: a
+ * suggestion (`text`) that was shown, and what would drop it. The others tell the utterance: `triggered`: it brought
+ * nothing then and would have asked; `untriggered`: it asked and would not, with how many suggestions it brought and how
+ * many of them were used. What policy dropped then is not kept, so what a looser rule would have shown can only be
+ * counted: `loosened`, once per suggestion, with the rule that would let go.
  */
-const changeSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("withheld"), interactionId: z.string(), utteranceId: z.string(), text: z.string(), rule: z.string(), used: z.boolean() }),
-  z.strictObject({ kind: z.literal("triggered"), interactionId: z.string(), utteranceId: z.string(), text: z.string(), words: z.string() }),
-  z.strictObject({ kind: z.literal("untriggered"), interactionId: z.string(), utteranceId: z.string(), text: z.string(), words: z.string(), used: z.number().int() }),
-  z.strictObject({ kind: z.literal("loosened"), interactionId: z.string(), utteranceId: z.string(), text: z.string(), rule: z.string() }),
+export const ruleChangeSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("withheld"), ...place, by: dropSchema, used: z.boolean() }),
+  z.strictObject({ kind: z.literal("triggered"), ...place, trigger: keptTriggerSchema }),
+  z.strictObject({ kind: z.literal("untriggered"), ...place, trigger: keptTriggerSchema, suggestions: z.number().int(), used: z.number().int() }),
+  z.strictObject({ kind: z.literal("loosened"), ...place, by: withheldSchema }),
 ]);
 
 export const rehearsedSchema = z.strictObject({
   interactions: z.number().int(),
   utterances: z.number().int(),
   suggestions: z.number().int(),
+  /** Utterances and suggestions of which a part is masked: words inside a mask match nothing. */
+  masked: z.number().int(),
   counts: z.strictObject({ withheld: z.number().int(), triggered: z.number().int(), untriggered: z.number().int(), loosened: z.number().int() }),
-  /** The newest first, at most 200 of each kind. */
-  changes: z.array(changeSchema).readonly(),
+  /** Of the suggestions that would be gone, how many were used. */
+  used: z.strictObject({ withheld: z.number().int(), untriggered: z.number().int() }),
+  /** The newest first, at most `MAX_LISTED_CHANGES` of each kind. */
+  changes: z.array(ruleChangeSchema).readonly(),
   tookMs: z.number(),
 });
 
 export type Rehearsal = z.output<typeof rehearsalSchema>;
-export type RuleChange = z.infer<typeof changeSchema>;
+export type RuleDrop = z.infer<typeof dropSchema>;
+export type RuleChange = z.infer<typeof ruleChangeSchema>;
 export type Rehearsed = z.infer<typeof rehearsedSchema>;

@@ -1,0 +1,79 @@
+import type { Clock } from "../../shared/clock.ts";
+import type { Fault } from "../../shared/fault.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Rehearsal, Rehearsed } from "../../shared/workshop.ts";
+import type { Rules } from "../assist/rehearse.ts";
+import { startWorkerLink, workerAddress, type WorkerLink } from "../files/worker-link.ts";
+import type { History } from "../history/history.ts";
+import type { RehearsalReply, RehearsalRequest } from "./rehearsal-protocol.ts";
+
+/** How long the thread is kept after its last answer: whoever tries rules tries several. */
+const IDLE_MS = 60_000;
+
+export interface RehearsalOptions {
+  readonly clock: Clock;
+  /** The rules that hold now. */
+  readonly standing: () => Rules;
+  /** The thread's entry, where it is not beside this file as source (a bundle). */
+  readonly worker?: URL;
+}
+
+/** Tries rules on the past, in a thread of its own that is started when something is asked. Disposing ends it. */
+export interface RehearsalDesk extends AsyncDisposable {
+  /**
+   * What other rules would have changed on the newest interactions that pass the filter; nothing is saved. What was
+   * asked before and is not answered yet is given up. Faults: `aborted` (given up), `disk`, `newer-file`.
+   */
+  rehearse(past: Pick<History, "settled">, rehearsal: Rehearsal): Promise<Result<Rehearsed, Fault>>;
+}
+
+/** See {@link RehearsalDesk}. */
+export function createRehearsalDesk({ clock, standing, worker = workerAddress("rehearsal-worker", import.meta.url) }: RehearsalOptions): RehearsalDesk {
+  let link: WorkerLink<RehearsalRequest, RehearsalReply> | null = null;
+  let ending: Promise<void> = Promise.resolve();
+  let stopIdle = (): void => {};
+  let asked = 0;
+  let closed = false;
+
+  const end = (): void => {
+    const ended = link;
+    link = null;
+    if (ended === null) return;
+    ending = Promise.all([ending, ended[Symbol.asyncDispose]()]).then(() => undefined);
+  };
+  const linkNow = (): WorkerLink<RehearsalRequest, RehearsalReply> => {
+    if (link === null || !link.alive()) {
+      link = startWorkerLink({ address: worker, name: "the workshop", close: { kind: "close" }, failed: (fault) => ({ kind: "failed", fault }) });
+    }
+    return link;
+  };
+
+  return {
+    async rehearse(past, rehearsal) {
+      stopIdle();
+      asked += 1;
+      const mine = asked;
+      const begun = clock.monotonic();
+      const settled = await past.settled();
+      if (!settled.ok) return settled;
+      if (mine !== asked || closed) return ABORTED;
+      const reply = await linkNow().ask({ kind: "rehearse", file: settled.value, rehearsal, standing: rulesOf(standing()) });
+      if (mine === asked && !closed) stopIdle = clock.after(IDLE_MS, end);
+      if (reply.kind === "rehearsed") return ok({ ...reply.rehearsed, tookMs: clock.monotonic() - begun });
+      return reply.kind === "failed" ? err(reply.fault) : ABORTED;
+    },
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      stopIdle();
+      end();
+      await ending;
+    },
+  };
+}
+
+/** Only the rules go to the thread, whatever stands beside them. */
+function rulesOf({ triggers, policy }: Rules): Rules {
+  return { triggers, policy };
+}
+
+const ABORTED: Result<never, Fault> = err({ kind: "transport", code: "aborted", detail: "newer rules are being tried" });

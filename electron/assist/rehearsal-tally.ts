@@ -1,0 +1,38 @@
+import type { InteractionRecord } from "../../shared/history.ts";
+import { MAX_LISTED_CHANGES, type Rehearsed, type RuleChange } from "../../shared/workshop.ts";
+import { createRehearsal, type Rules } from "./rehearse.ts";
+
+export interface RehearsalTally {
+  /** The newest interaction first. */
+  take(record: InteractionRecord): void;
+  result(): Omit<Rehearsed, "tookMs">;
+}
+
+/** Counts what rules would have changed (`createRehearsal` says what that is), and lists the newest of it. */
+export function createRehearsalTally(draft: Rules, standing: Rules | null): RehearsalTally {
+  const rehearse = createRehearsal(draft, standing);
+  const counts: Record<RuleChange["kind"], number> = { withheld: 0, triggered: 0, untriggered: 0, loosened: 0 };
+  const used = { withheld: 0, untriggered: 0 };
+  const changes: RuleChange[] = [];
+  let interactions = 0;
+  let utterances = 0;
+  let suggestions = 0;
+  let masked = 0;
+
+  return {
+    take(record) {
+      const found = rehearse(record);
+      interactions += 1;
+      utterances += record.utterances.length;
+      suggestions += found.suggestions;
+      masked += found.masked;
+      for (const { change, marks } of found.changes.toReversed()) {
+        counts[change.kind] += 1;
+        if (change.kind === "withheld" && change.used) used.withheld += 1;
+        if (change.kind === "untriggered") used.untriggered += change.used;
+        if (counts[change.kind] <= MAX_LISTED_CHANGES) changes.push({ ...change, marks: marks() });
+      }
+    },
+    result: () => ({ interactions, utterances, suggestions, masked, counts: { ...counts }, used: { ...used }, changes: [...changes] }),
+  };
+}
