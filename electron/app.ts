@@ -9,8 +9,10 @@ import { createBridgeBench, type BridgeBench } from "./app/bridge-bench.ts";
 import { tellConfigProblems } from "./app/config-notice.ts";
 import { changedKeys } from "./app/changed-keys.ts";
 import { createClosing, type ClosingLimits } from "./app/closing.ts";
+import { createCredentialEnvironment } from "./app/credential-environment.ts";
 import { createIntegrationsBench, type IntegrationsBench } from "./app/integrations-bench.ts";
 import { createListeners } from "./app/listeners.ts";
+import { tellMachineProblems } from "./app/machine-notice.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
 import { createOpenMetricsDesk } from "./app/open-metrics-desk.ts";
 import { memorySecrets } from "./app/open-secrets.ts";
@@ -114,7 +116,22 @@ export interface App extends AsyncDisposable {
  * The composition root: configuration -> records -> agent assist, tunnel, bridge, integrations, simulations -> whoever listens. A listener that throws
  * disturbs neither the work nor the other listeners.
  */
-export function createApp(config: ConfigSource, ports: AppPorts): App {
+export function createApp(config: ConfigSource, given: AppPorts): App {
+  const credentials = createCredentialEnvironment({
+    env: given.env,
+    clock: given.clock,
+    notices: { raise: (notice) => { notices.raise(notice); }, clear: (id) => { notices.clear(id); } },
+    read: (name) => integrations.secrets.read(name),
+    onChanged: () => {
+      apply(config.current()).catch(onBug);
+    },
+    onBug: (bug) => {
+      onBug(bug);
+    },
+  });
+  // What every part takes its credentials from.
+  const ports: AppPorts = { ...given, env: credentials.env };
+  const starting = new AbortController();
   const { clock, onBug = throwApart, files = nodeFiles, dataFolder, person = systemPerson() } = ports;
   const closing = createClosing({
     clock,
@@ -137,7 +154,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   };
 
   const notices = createNotices(clock);
-  const knownSecrets = (): readonly string[] => [...secretsOf(ports.env, config.current()), ...integrations.secrets.known()];
+  const knownSecrets = (): readonly string[] => [...secretsOf(given.env, config.current()), ...integrations.secrets.known()];
   const records: Records = closing.keep("records", createRecords({ ...ports, person, notices, secrets: knownSecrets }));
   // Before all that it tells of, so that it closes after them and its last figures are the last there are.
   const openMetrics = closing.keep(
@@ -189,9 +206,12 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       ...ports,
       notices,
       records,
-      openSecrets: ports.openSecrets ?? memorySecrets("no key store is in use here")(ports),
+      openSecrets: ports.openSecrets ?? memorySecrets("no key store is in use here")(given),
       // Whoever asks for integrations without a panel may only want to run a definition, which needs no platform.
       always: ports.systems?.includes("integrations") === true,
+      onSecret: (name) => {
+        credentials.changed(name).catch(onBug);
+      },
       onBug,
     }),
   );
@@ -232,6 +252,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     // Another network since the machine fell asleep is no second reason.
     network?.look();
     waking.woken();
+    config.rereadMachine().catch(onBug);
   };
 
   // First, so that what is told to a person has been kept before.
@@ -253,6 +274,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
   const apply = async (next: Config): Promise<void> => {
     await records.apply(next);
     const wanted = onlySystems(next, ports.systems);
+    await credentials.ready(wanted, starting.signal);
     await openMetrics.apply(isLasting(ports) ? wanted : { ...wanted, telemetry: undefined });
     await Promise.all([applyAssist(next, wanted), simulations.apply(wanted), integrations.apply(wanted), applyTunnel(wanted)]);
   };
@@ -274,6 +296,15 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
     "configuration",
     config.onProblem((problems) => {
       tellConfigProblems(notices, problems);
+    }),
+  );
+  tellMachineProblems(notices, config.machine());
+  closing.defer(
+    "configuration",
+    config.onMachine(() => {
+      tellMachineProblems(notices, config.machine());
+      // The keys and no values: an audit file tells that IT's rules were others from here on.
+      records.note("MACHINE_POLICY_CHANGED", { keys: config.machine().rules.rules.map(({ path }) => path.join(".")) });
     }),
   );
   closing.defer(
@@ -342,6 +373,7 @@ export function createApp(config: ConfigSource, ports: AppPorts): App {
       await apply(config.current());
     },
     async [Symbol.asyncDispose]() {
+      starting.abort();
       records.note("STOPPED", {});
       await closing[Symbol.asyncDispose]();
     },

@@ -43,6 +43,8 @@ export interface AssistDesk extends AsyncDisposable {
 /** What a connection is made from; a change of anything else reaches the running engine. */
 interface Made {
   readonly platform: Pick<AssistConfig, "tokenUrl" | "apiUrl" | "streamUrl"> | null;
+  /** Part of it, so that a secret that is put or replaced opens it anew. */
+  readonly pair: ReturnType<typeof credentials>;
   readonly network: Config["network"];
 }
 
@@ -51,13 +53,12 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
   const { env, clock, random, notices, emit, onConnection } = options;
   let config: AssistConfig | undefined;
 
-  const open = async ({ platform, network: wanted }: Made): Promise<(Assist & AsyncDisposable) | null> => {
+  const open = async ({ platform, pair, network: wanted }: Made): Promise<(Assist & AsyncDisposable) | null> => {
     notices.clear("assist");
     if (platform === null || config === undefined) {
       onConnection({ kind: "idle" });
       return null;
     }
-    const pair = credentials(env, "assist");
     if (!pair.ok) {
       onConnection({ kind: "rejected", since: clock.now(), fault: pair.error });
       return null;
@@ -118,7 +119,7 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
           : { tokenUrl: next.assist.tokenUrl, apiUrl: next.assist.apiUrl, streamUrl: next.assist.streamUrl };
       if (next.assist !== undefined) assist.current()?.apply(assistSettings(next.assist));
       await Promise.all([
-        assist.make({ platform, network: next.network }),
+        assist.make({ platform, pair: credentials(env, "assist"), network: next.network }),
         widget.make(next.assist === undefined ? undefined : (next.assist.widgetConfigPort ?? options.defaultWidgetPort)),
       ]);
     },

@@ -55,6 +55,8 @@ export interface BridgeDesk extends AsyncDisposable {
 /** What a bridge is made from; a change of the rules reaches the running one. */
 interface Made {
   readonly section: Omit<BridgeConfig, "prohibitedPhrases" | "handOverText" | "healthPort"> | null;
+  /** Part of it, so that a secret that is put or replaced opens it anew. */
+  readonly secrets: ReturnType<typeof bridgeCredentials>;
   readonly network: Config["network"];
 }
 
@@ -84,7 +86,7 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
     options.onEvent(event);
   };
 
-  const open = async ({ section, network: wanted }: Made): Promise<Bridge | null> => {
+  const open = async ({ section, secrets, network: wanted }: Made): Promise<Bridge | null> => {
     refusal = null;
     left = NO_LOAD;
     if (section?.scope === undefined) {
@@ -96,15 +98,14 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
     const { scope, elevatedMs, criticalMs } = section;
     agentId = scope === "agent" ? (section.agentId ?? null) : null;
     watch = watchBridge({ scope, elevatedMs, criticalMs, clock, onLevel: options.onEvent });
-    const opened = await openWith(section, wanted);
+    const opened = await openWith(section, secrets, wanted);
     if (opened.ok) return opened.value;
     refusal = opened.error;
     onConnection({ kind: "rejected", since: clock.now(), fault: refusal });
     return null;
   };
 
-  const openWith = async (section: NonNullable<Made["section"]>, wanted: Config["network"]): Promise<Result<Bridge, Fault>> => {
-    const secrets = bridgeCredentials(env);
+  const openWith = async (section: NonNullable<Made["section"]>, secrets: Made["secrets"], wanted: Config["network"]): Promise<Result<Bridge, Fault>> => {
     if (!secrets.ok) return secrets;
     const network = await openDeskNetwork(wanted, options.readFile);
     if (!network.ok) return network;
@@ -156,7 +157,7 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
     async apply({ bridge: section, assist, network }) {
       rules = rulesOf(section, assist);
       bridge.current()?.apply(rules);
-      await bridge.make({ section: section === undefined ? null : madeFrom(section), network });
+      await bridge.make({ section: section === undefined ? null : madeFrom(section), secrets: bridgeCredentials(env), network });
       // Once more: it may have been opened meanwhile, with the rules that held when that began.
       bridge.current()?.apply(rules);
       // A service's: beside a panel, the panel shows it.

@@ -28,6 +28,8 @@ export interface CrashDesk extends AsyncDisposable {
   readonly take: TakeCrash;
   /** From now on reports tell how this app stands. Raises a notice where the run before ended unexpectedly. */
   bind(app: App): Promise<void>;
+  /** Another program works behind the panel: reports tell how that one stands. */
+  rebind(app: App): void;
 }
 
 /** Makes the desk; the disk is touched by the first report or by `bind`. */
@@ -70,6 +72,9 @@ export function createCrashDesk({ dataFolder, files, clock, person, versions }: 
         effect: "What was on the panel then is in the history; connections have been made anew.",
         remedy: "If it happens again, open “What is wrong”, export diagnostics, and give the file to whoever helps you.",
       });
+    },
+    rebind(app) {
+      bound = app;
     },
     async [Symbol.asyncDispose]() {
       if (isMarked && !hasFailed) await kept.end();

@@ -1,15 +1,28 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../../shared/clock.ts";
-import type { DesktopView } from "../../shared/desktop.ts";
+import type { DesktopSettings, DesktopView } from "../../shared/desktop.ts";
 import type { App } from "../app.ts";
 import type { DesktopProgram } from "../desktop/desktop-ports.ts";
 import type { PanelDesk } from "./panel-desk.ts";
 
-/** What an app and its panel give to the desktop. `platform` as Node names it; any other Unix is taken for a Linux. */
-export function desktopProgram(
-  { app, desk }: { readonly app: App; readonly desk: PanelDesk },
-  { clock, platform, version, env }: { readonly clock: Clock; readonly platform: NodeJS.Platform; readonly version: string; readonly env: DesktopProgram["env"] },
-): DesktopProgram {
+/** A panel with what works behind it, which may be another program later. */
+export interface ProgramPanel {
+  readonly app: () => App;
+  readonly desk: PanelDesk;
+  readonly onSwitched: (listener: (app: App) => void) => () => void;
+}
+
+interface ProgramMachine {
+  readonly clock: Clock;
+  readonly platform: NodeJS.Platform;
+  readonly version: string;
+  readonly env: DesktopProgram["env"];
+  /** The person's own, whatever works behind the panel. */
+  readonly dataFolder: string;
+}
+
+/** What a program and its panel give to the desktop. `platform` as Node names it; any other Unix is taken for a Linux. */
+export function desktopProgram({ app, desk, onSwitched }: ProgramPanel, { clock, platform, version, env, dataFolder }: ProgramMachine): DesktopProgram {
   return {
     platform: desktopPlatform(platform),
     version,
@@ -17,24 +30,44 @@ export function desktopProgram(
     publisher: desk.publisher,
     commands: desk.commands,
     settings: {
-      current: () => app.config.current().desktop,
-      onChange: (listener) =>
-        app.config.onChange((next, previous) => {
-          if (!isDeepStrictEqual(next.desktop, previous.desktop)) listener(next.desktop);
-        }),
-      change: (patch) => app.config.change({ desktop: patch }),
+      current: () => app().config.current().desktop,
+      onChange(listener) {
+        let known = app().config.current().desktop;
+        const tell = (next: DesktopSettings): void => {
+          const isOther = !isDeepStrictEqual(next, known);
+          known = next;
+          if (isOther) listener(next);
+        };
+        const follow = (of: App): (() => void) =>
+          of.config.onChange((next) => {
+            tell(next.desktop);
+          });
+        let stop = follow(app());
+        const stopSwitched = onSwitched((next) => {
+          stop();
+          stop = follow(next);
+          tell(next.config.current().desktop);
+        });
+        return () => {
+          stop();
+          stopSwitched();
+        };
+      },
+      change: (patch) => app().config.change({ desktop: patch }),
     },
-    files: app.files,
-    dataFolder: app.dataFolder,
+    files: app().files,
+    dataFolder,
     env,
     viewing: () => desk.viewing(),
     wake: () => {
-      app.wake();
+      app().wake();
     },
     log: (level, event, fields) => {
-      app.records.log(level, event, fields);
+      app().records.log(level, event, fields);
     },
-    onBug: app.onBug,
+    onBug: (bug) => {
+      app().onBug(bug);
+    },
   };
 }
 

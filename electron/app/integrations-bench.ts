@@ -4,6 +4,7 @@ import type { IntegrationDefinition, JsonValue, Registration } from "../../share
 import type { IntegrationStats } from "../../shared/integration-view.ts";
 import { err, type Result } from "../../shared/result.ts";
 import type { Config } from "../config/complete-config.ts";
+import { credentials } from "../config/credentials.ts";
 import type { MeasuredIntegration } from "../integrations/integration-metrics.ts";
 import type { Integrations, IntegrationsOptions, RunResult } from "../integrations/integrations.ts";
 import { createIntegrationsNotices } from "./integrations-notices.ts";
@@ -44,6 +45,8 @@ export interface IntegrationsBenchOptions {
   /** Works without the section too, for whoever only runs a definition. */
   readonly always: boolean;
   readonly resolve?: IntegrationsOptions["resolve"];
+  /** Hears that a secret has another value now, or none. */
+  readonly onSecret?: (name: string) => void;
   readonly onBug: (bug: unknown) => void;
 }
 
@@ -51,6 +54,8 @@ const OFF: Fault = { kind: "policy", code: "not-found-here", detail: "integratio
 
 /** What integrations are made from; `secretAt` counts the changes of the signing secret. */
 interface Made extends IntegrationsMade {
+  /** Part of it, so that a secret that is put or replaced opens them anew. */
+  readonly pair: ReturnType<typeof credentials>;
   readonly secretAt: number;
 }
 
@@ -61,7 +66,7 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
   const changed = createListeners<[]>(onBug);
   const told = createIntegrationsNotices(notices);
   const closing = new AbortController();
-  let wanted: Made = { section: undefined, network: { caFile: undefined, proxy: undefined }, otlpUrl: undefined, secretAt: 0 };
+  let wanted: Made = { section: undefined, network: { caFile: undefined, proxy: undefined }, otlpUrl: undefined, pair: credentials(options.env, "integrations"), secretAt: 0 };
   let fault: Fault | null = null;
   let measured = (): readonly MeasuredIntegration[] => [];
   const tellChanged = (): void => {
@@ -78,6 +83,7 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
         wanted = { ...wanted, secretAt: wanted.secretAt + 1 };
         slot.make(wanted).catch(onBug);
       }
+      options.onSecret?.(name);
       tellChanged();
     },
   });
@@ -125,7 +131,7 @@ export function createIntegrationsBench(options: IntegrationsBenchOptions): Inte
     async apply({ integrations, network, telemetry }) {
       const before = wanted.section !== undefined;
       const section = integrations ?? (options.always ? null : undefined);
-      wanted = { ...wanted, section, network, otlpUrl: telemetry?.otlpUrl };
+      wanted = { ...wanted, section, network, otlpUrl: telemetry?.otlpUrl, pair: credentials(options.env, "integrations") };
       await slot.make(wanted);
       if (before !== (section !== undefined)) switched.tell();
     },

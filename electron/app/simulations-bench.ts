@@ -3,6 +3,7 @@ import type { Fault } from "../../shared/fault.ts";
 import { err, type Result } from "../../shared/result.ts";
 import type { Batch, SimulationCase, Suite } from "../../shared/simulation.ts";
 import type { Config } from "../config/complete-config.ts";
+import { credentials } from "../config/credentials.ts";
 import type { FilePort } from "../files/file-port.ts";
 import type { BatchJob, BatchRefusal } from "./batch-job.ts";
 import { createBatchStore, type BatchStore } from "./batch-store.ts";
@@ -49,6 +50,8 @@ export interface SimulationsBenchOptions {
 /** What a platform is opened from; a change of anything else holds from the next batch on. */
 interface Made {
   readonly section: Pick<SimulationsConfig, "tokenUrl" | "apiUrl"> | null;
+  /** Part of it, so that a secret that is put or replaced opens it anew. */
+  readonly pair: ReturnType<typeof credentials>;
   readonly network: Config["network"];
 }
 
@@ -101,7 +104,7 @@ export function createSimulationsBench(options: SimulationsBenchOptions): Simula
       const switched = (simulations === undefined) !== (config === undefined);
       config = simulations;
       threshold = simulations?.passThreshold ?? threshold;
-      await slot.make({ section: simulations === undefined ? null : { tokenUrl: simulations.tokenUrl, apiUrl: simulations.apiUrl }, network });
+      await slot.make({ section: simulations === undefined ? null : { tokenUrl: simulations.tokenUrl, apiUrl: simulations.apiUrl }, pair: credentials(options.env, "simulations"), network });
       if (switched) for (const listener of listeners) listener();
     },
     isOn: () => config !== undefined,

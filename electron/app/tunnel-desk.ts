@@ -35,6 +35,8 @@ export interface TunnelDesk extends AsyncDisposable {
 /** What a tunnel is made from. */
 interface Made {
   readonly section: Omit<TunnelConfig, "webhooks" | "tenant"> | null;
+  /** Part of it, so that a secret that is put or replaced opens it anew. */
+  readonly pair: ReturnType<typeof credentials>;
   readonly network: Config["network"];
 }
 
@@ -43,7 +45,7 @@ export function createTunnelDesk(options: TunnelDeskOptions): TunnelDesk {
   const { env, clock, random, onConnection } = options;
   let watch: TunnelWatch | null = null;
 
-  const open = async ({ section, network: wanted }: Made): Promise<Tunnel | null> => {
+  const open = async ({ section, pair, network: wanted }: Made): Promise<Tunnel | null> => {
     watch = section === null ? null : watchTunnel({ botId: section.botId, channel: section.channel, clock });
     const tellState = (state: ConnectionState, reason: string | null): void => {
       watch?.state(state, reason);
@@ -53,7 +55,6 @@ export function createTunnelDesk(options: TunnelDeskOptions): TunnelDesk {
       onConnection({ kind: "idle" });
       return null;
     }
-    const pair = credentials(env, "tunnel");
     if (!pair.ok) {
       tellState({ kind: "rejected", since: clock.now(), fault: pair.error }, null);
       return null;
@@ -89,7 +90,7 @@ export function createTunnelDesk(options: TunnelDeskOptions): TunnelDesk {
   const tunnel = createSlot(open);
 
   return {
-    apply: ({ tunnel: section, network }) => tunnel.make({ section: section === undefined ? null : madeFrom(section), network }),
+    apply: ({ tunnel: section, network }) => tunnel.make({ section: section === undefined ? null : madeFrom(section), pair: credentials(env, "tunnel"), network }),
     reconnect(reason) {
       const running = tunnel.current();
       // Nothing runs where the network could not be opened: its certificate file may have been mended since.

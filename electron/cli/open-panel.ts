@@ -2,27 +2,35 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { describeFault } from "../../shared/fault-table.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { setupSystems } from "../../shared/setup-fields.ts";
 import type { Settings } from "../../shared/settings.ts";
-import { createApp, type App, type AppPorts } from "../app.ts";
+import type { App, AppPorts } from "../app.ts";
 import { bugText } from "./bug-text.ts";
 import { configFileOf, openCommandConfig, problemsMessage } from "./command-config.ts";
 import type { CommandContext } from "./command.ts";
 import type { OpenPanel } from "./open.ts";
-import { flagOverrides } from "../config/config-flags.ts";
-import { openConfig, type ConfigSource } from "../config/config-source.ts";
+import { openPlay } from "./panel-plays.ts";
 import { nodeFiles } from "../files/node-files.ts";
-import { systemAddresses } from "../net/network-watch.ts";
 import { serveLoopback } from "../host/loopback.ts";
-import { headlessSecrets, memorySecrets, type SecretsOf } from "../app/open-secrets.ts";
-import { createPanelDesk, type IntegrationExample, type PanelDesk } from "../app/panel-desk.ts";
+import { systemResolve } from "../health/resolve.ts";
+import { headlessSecrets, type SecretsOf } from "../app/open-secrets.ts";
+import type { PanelDesk } from "../app/panel-desk.ts";
 import { readPanelFiles } from "../app/panel-files.ts";
-import { openPractice } from "../app/practice.ts";
+import { createPanelStage } from "../app/panel-stage.ts";
+import { createSetupDesk, type SetupDesk } from "../app/setup-desk.ts";
+import { createDraftFile } from "../app/setup-draft.ts";
+import { createSetupSecrets } from "../app/setup-secrets.ts";
+import { shareSecrets } from "../app/shared-secrets.ts";
 
 /** The program with its panel bound, before any host shows it. Disposing closes everything in order. */
 export interface PanelApp extends AsyncDisposable {
-  readonly app: App;
+  /** What works behind the panel now. */
+  readonly app: () => App;
+  readonly mode: () => Settings["mode"];
+  /** Hears that another program works behind the panel: the person went from practice to the real platforms, or back. */
+  readonly onSwitched: (listener: (app: App) => void) => () => void;
+  /** The same for as long as the panel is there. */
   readonly desk: PanelDesk;
-  readonly mode: Settings["mode"];
 }
 
 export interface PanelAppOptions {
@@ -34,66 +42,67 @@ export interface PanelAppOptions {
 
 /**
  * Opens the program for a host: with the configuration that stands there, or, where no file and no environment says
- * which platform, in practice mode on the sandbox. In `error`, what a person should read.
+ * which platform, in practice mode on the sandbox, with the welcome of a first run before it. In `error`, what a person
+ * should read.
  */
 export async function openPanelApp(context: CommandContext, { secrets = headlessSecrets, closingLimits }: PanelAppOptions = {}): Promise<Result<PanelApp, string>> {
   const given = await openCommandConfig(context, true);
   if (!given.ok) return err(problemsMessage(given.error));
   await using opening = new AsyncDisposableStack();
-  const { clock, random } = context;
-  let config: ConfigSource = opening.use(given.value);
-  let env = context.env;
-  let dataFolder = context.folders.data;
-  let mode: Settings["mode"] = "live";
-  let secretsOf = secrets;
-  let example: IntegrationExample | undefined;
+  const { clock, random, env, platform, folders } = context;
+  const config = opening.use(given.value);
+  const onBug = (bug: unknown): void => {
+    context.output.note(bugText(bug));
+  };
+  const closing = new AbortController();
+  const openSecrets = shareSecrets(secrets({ env, clock, platform, files: nodeFiles, dataFolder: folders.data, newId: () => crypto.randomUUID() }), closing.signal);
+  const setup: { current: SetupDesk | null } = { current: null };
+  const open = (mode: Settings["mode"]) =>
+    openPlay(mode, { context, config, openSecrets, setup: () => setup.current, onBug, ...(closingLimits === undefined ? {} : { closingLimits }) });
 
-  const { tunnel, assist, bridge, integrations, simulations } = config.current();
-  const isUnconfigured = [tunnel, assist, bridge, integrations, simulations].every((section) => section === undefined);
-  if (isUnconfigured && !configFileOf(context).required) {
-    const practice = opening.use(await openPractice({ clock, random }));
-    mode = "practice";
-    secretsOf = memorySecrets("practice keeps nothing");
-    const { definition, payload } = practice.sandbox.exampleIntegration();
-    example = () => Promise.resolve({ draft: definition, payload });
-    // Nothing of the person's own credentials: practice knows its own only.
-    env = practice.env;
-    dataFolder = practice.folder;
-    const flags = flagOverrides(context.args.all("set"));
-    if (!flags.ok) return err(problemsMessage(flags.error));
-    const practised = await openConfig({
-      file: { path: practice.configFile, required: true },
-      env: practice.env,
-      flags: flags.value,
-      dataFolder,
-      cwd: context.cwd,
+  const isUnconfigured = setupSystems.every((system) => config.current()[system] === undefined);
+  const first = await open(isUnconfigured && !configFileOf(context).required ? "practice" : "live");
+  if (!first.ok) return err(first.error.detail);
+  const stage = opening.use(createPanelStage({ first: first.value, open, onBug }));
+  const vault = () => openSecrets({ signal: closing.signal, onDamaged: () => {} });
+  setup.current = opening.use(
+    createSetupDesk({
       clock,
-    });
-    if (!practised.ok) return err(problemsMessage(practised.error));
-    config = opening.use(practised.value);
-  }
-
-  const newId = (): string => crypto.randomUUID();
-  const app = opening.use(
-    createApp(config, {
       env,
-      clock,
-      random,
-      readFile: (path) => readFile(path, "utf8"),
-      newId,
-      addresses: systemAddresses,
-      dataFolder,
-      openSecrets: secretsOf({ env, clock, platform: context.platform, files: nodeFiles, dataFolder, newId }),
-      onBug: (bug) => {
-        context.output.note(bugText(bug));
+      config,
+      draft: createDraftFile({ files: nodeFiles, folder: folders.data }),
+      secrets: createSetupSecrets({
+        env,
+        vault,
+        // The program that works with it hears of it; practice has another vault.
+        put: async (name, value) => (stage.mode() === "live" ? stage.app().integrations.secrets.put(name, value) : (await vault()).put(name, value)),
+      }),
+      mode: () => stage.mode(),
+      switchTo: (mode) => stage.switchTo(mode),
+      async tryOut(trial, run) {
+        // Loaded when it is needed: most starts try nothing.
+        const { tryOut } = await import("../app/setup-trial.ts");
+        return tryOut(trial, { clock, random, resolve: systemResolve, readFile: (path) => readFile(path, "utf8") }, run);
       },
-      ...(closingLimits === undefined ? {} : { closingLimits }),
+      publish: (view) => {
+        stage.desk.publisher.publish({ kind: "setup", view });
+      },
+      onBug,
     }),
   );
-  const desk = opening.use(createPanelDesk(app, mode, clock, example));
-  await app.start();
-  const open = opening.move();
-  return ok({ app, desk, mode, [Symbol.asyncDispose]: () => open.disposeAsync() });
+  opening.defer(() => {
+    closing.abort();
+  });
+  await first.value.start();
+  await setup.current.begin();
+  const opened = opening.move();
+  return ok({
+    app: () => stage.app(),
+    mode: () => stage.mode(),
+    onSwitched: (listener) => stage.onSwitched(listener),
+    desk: stage.desk,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  });
 }
 
 /** Opens the program and serves its panel to browsers on this machine. */

@@ -60,14 +60,17 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
         return exitCodes.notTried;
       }
       const panel = opened.value;
-      await crashes?.bind(panel.app);
+      await crashes?.bind(panel.app());
+      panel.onSwitched((app) => {
+        crashes?.rebind(app);
+      });
       const closing = createClosing({ clock: context.clock, limits: null, onLate: () => {} });
       closing.use("program", panel);
       try {
         const desktop = closing.use(
           "window",
           await openDesktop(electron, {
-            program: desktopProgram(panel, { ...context, version: readVersion() }),
+            program: desktopProgram(panel, { ...context, version: readVersion(), dataFolder: context.folders.data }),
             files: panel.files,
             preloadPath,
             devTools: !electron.app.isPackaged,
@@ -84,9 +87,9 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
           clock: context.clock,
           budgetMs: QUIT_BUDGET_MS,
           hurry: quit.hurry,
-          stillOpen: () => [...closing.open().filter((name) => name !== "program"), ...panel.app.openParts()],
+          stillOpen: () => [...closing.open().filter((name) => name !== "program"), ...panel.app().openParts()],
           onLeft: (why, parts) => {
-            panel.app.records.log("warn", "ended before all was closed", { why, parts });
+            panel.app().records.log("warn", "ended before all was closed", { why, parts });
             context.output.note(`Ended before all was closed. Still open: ${parts.join(", ")}.`);
           },
           onBug: (bug) => {

@@ -32,6 +32,11 @@ export function bridgeCredentials(env: Environment): Result<Credentials & { read
   return err(noCredentials(env, "bridge", [...pairOf("bridge"), [DIALOG_KEY]]));
 }
 
+/** Every name that a value of these credentials may have, for whoever fetches them from elsewhere. */
+export function credentialNames(section: CredentialSection): readonly string[] {
+  return [...pairOf(section).flat(), ...(section === "bridge" ? [DIALOG_KEY] : [])];
+}
+
 const DIALOG_KEY = "COGNIGY_API_KEY";
 
 function namesOf(section: CredentialSection, part: "CLIENT_ID" | "CLIENT_SECRET"): readonly string[] {

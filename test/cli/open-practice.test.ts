@@ -36,7 +36,7 @@ test("in practice the example of an integration is defined, tried and registered
   if (!opened.ok) throw new Error(opened.error);
   const { desk, mode } = opened.value;
   onTestFinished(() => opened.value[Symbol.asyncDispose]());
-  expect(mode).toBe("practice");
+  expect(mode()).toBe("practice");
   const value = async <T>(name: string, input: unknown): Promise<T> => {
     const reply = await desk.commands(name, input);
     return reply.ok ? (reply.value as T) : expect.unreachable(JSON.stringify(reply.error));
