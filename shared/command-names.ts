@@ -49,6 +49,7 @@ export const commandNames = [
   "practice.start",
   "practice.stop",
   "practice.free",
+  "practice.moments",
   "setup.show",
   "setup.enter",
   "setup.secret",

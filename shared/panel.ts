@@ -12,7 +12,7 @@ import { idSchema } from "./interaction.ts";
 import type { PanelState } from "./panel-state.ts";
 import type { PanelUpdate } from "./panel-update.ts";
 import { overviewQuerySchema, overviewSchema } from "./overview.ts";
-import { practiceStartSchema } from "./practice.ts";
+import { practiceMomentSchema, practiceStartSchema } from "./practice.ts";
 import { setupFormSchema, setupSecretSchema } from "./setup.ts";
 import { setupSystems } from "./setup-fields.ts";
 import { settingsPatchSchema } from "./settings.ts";
@@ -129,6 +129,8 @@ export const commandTable = {
   "practice.stop": { input: z.strictObject({}), output: nothing },
   /** Lets calls follow one another by themselves again. */
   "practice.free": { input: z.strictObject({}), output: nothing },
+  /** What a score consists of, moment by moment. */
+  "practice.moments": { input: z.strictObject({ scoreId: key }), output: z.strictObject({ moments: z.array(practiceMomentSchema).readonly() }) },
   /** Welcome, or the forms. */
   "setup.show": { input: z.strictObject({ step: z.enum(["welcome", "connect"]) }), output: nothing },
   /** What was typed so far; kept at once, so that an interruption loses nothing. */

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../../shared/clock.ts";
+import { practiceCalls } from "../sandbox/practice-list.ts";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import type { PracticeGround } from "./practice-desk.ts";
 
 /** Relative to the configuration, as `network.caFile` is. */
 const AUTHORITY_FILE_NAME = "practice-authority.pem";
@@ -52,4 +54,9 @@ export async function openPractice(options: { readonly clock: Clock; readonly ra
     env: { ...sandbox.env() },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+}
+
+/** What the panel needs for a person to choose what she practises. `dataFolder`: the person's own, where scores outlive the program. */
+export function practiceGround({ sandbox }: Pick<Practice, "sandbox">, dataFolder: string): PracticeGround {
+  return { calls: practiceCalls, sandbox, scoresFolder: join(dataFolder, "practice") };
 }

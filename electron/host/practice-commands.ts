@@ -1,5 +1,5 @@
 import type { Fault } from "../../shared/fault.ts";
-import type { PracticeStart } from "../../shared/practice.ts";
+import type { PracticeMoment, PracticeStart } from "../../shared/practice.ts";
 import type { Result } from "../../shared/result.ts";
 import type { SetupForm, SetupSecret, SetupView } from "../../shared/setup.ts";
 
@@ -9,6 +9,8 @@ export interface PracticeCommands {
   start(start: PracticeStart): Promise<Result<null, Fault>>;
   stop(): Promise<Result<null, Fault>>;
   free(): Promise<Result<null, Fault>>;
+  /** What a score consists of. Faults: `not-found-here`. */
+  moments(scoreId: string): Promise<Result<readonly PracticeMoment[], Fault>>;
 }
 
 /**

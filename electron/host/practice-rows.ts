@@ -1,4 +1,5 @@
 import { commandTable } from "../../shared/panel.ts";
+import { ok } from "../../shared/result.ts";
 import { row, wherePresent, type RowsOf } from "./command-row.ts";
 import type { PracticeCommands, SetupCommands } from "./practice-commands.ts";
 
@@ -17,6 +18,12 @@ export function practiceRows({ practice, setup }: PracticeRowPorts): RowsOf<"pra
     "practice.start": row(commandTable["practice.start"].input, (start) => practising((commands) => commands.start(start))),
     "practice.stop": row(commandTable["practice.stop"].input, () => practising((commands) => commands.stop())),
     "practice.free": row(commandTable["practice.free"].input, () => practising((commands) => commands.free())),
+    "practice.moments": row(commandTable["practice.moments"].input, ({ scoreId }) =>
+      practising(async (commands) => {
+        const moments = await commands.moments(scoreId);
+        return moments.ok ? ok({ moments: moments.value }) : moments;
+      }),
+    ),
     "setup.show": row(commandTable["setup.show"].input, ({ step }) => settingUp((commands) => commands.show(step))),
     "setup.enter": row(commandTable["setup.enter"].input, (form) => settingUp((commands) => commands.enter(form))),
     "setup.secret": row(commandTable["setup.secret"].input, (secret) => settingUp((commands) => commands.secret(secret))),

@@ -7,6 +7,10 @@ export interface Customers extends Disposable {
   start(): void;
   /** Somebody answered in this conversation. */
   answered(conversationId: string, text: string): void;
+  /** Ends every chat, and lets none begin until `resume`. */
+  hold(): void;
+  /** Lets chats begin again where they were held. */
+  resume(): void;
   /** How many chats go on. */
   open(): number;
 }
@@ -56,6 +60,7 @@ export function createCustomers(options: CustomersOptions): Customers {
   const pauses = new Set<() => void>();
   let position = 0;
   let started = false;
+  let held = false;
 
   /** Between chats, where there is no conversation to keep the timer with. */
   const later = (delayMs: number, fire: () => void): void => {
@@ -107,11 +112,34 @@ export function createCustomers(options: CustomersOptions): Customers {
     });
   };
 
+  const occupyLines = (): void => {
+    for (let line = 0; line < options.lines; line += 1) later(line * STAGGER_MS, occupyLine);
+  };
+
+  const stopPauses = (): void => {
+    for (const cancel of pauses) cancel();
+    pauses.clear();
+  };
+
   return {
     start() {
       if (started) return;
       started = true;
-      for (let line = 0; line < options.lines; line += 1) later(line * STAGGER_MS, occupyLine);
+      if (!held) occupyLines();
+    },
+    hold() {
+      held = true;
+      stopPauses();
+      for (const one of live.values()) {
+        one.cancel();
+        live.delete(one.id);
+        options.end(one.id);
+      }
+    },
+    resume() {
+      if (!held) return;
+      held = false;
+      if (started) occupyLines();
     },
     answered(conversationId, text) {
       const one = live.get(conversationId);
@@ -126,8 +154,7 @@ export function createCustomers(options: CustomersOptions): Customers {
     },
     open: () => live.size,
     [Symbol.dispose]() {
-      for (const cancel of pauses) cancel();
-      pauses.clear();
+      stopPauses();
       for (const one of live.values()) one.cancel();
       live.clear();
     },

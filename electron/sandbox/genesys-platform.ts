@@ -55,6 +55,9 @@ export interface GenesysPlatform extends AsyncDisposable {
   strike(name: FaultName): void;
   chat(line: ChatLine): { readonly conversationId: string; readonly messageId: string };
   conversations(): readonly ChatConversation[];
+  /** Ends every practice chat, and lets none begin until `resume`. */
+  hold(): void;
+  resume(): void;
   stats(): GenesysStats;
 }
 
@@ -156,6 +159,12 @@ export function createGenesysPlatform(options: GenesysPlatformOptions): GenesysP
       return { conversationId: conversation.id, messageId: message.id };
     },
     conversations: () => store.all(),
+    hold: () => {
+      customers.hold();
+    },
+    resume: () => {
+      customers.resume();
+    },
     stats: () => ({
       ...sockets.stats(),
       ...conversations.stats(),

@@ -7,8 +7,15 @@ import { gymMembership, leavingForCheaper } from "./practice-calls/retention-cal
 import { eveningOutages, newAddress, nobodyCame } from "./practice-calls/service-calls.ts";
 import { mudanzaSinFibra, zapatosPequenos } from "./practice-calls/spanish-calls.ts";
 
+/** A call that a person can choose to practise. */
+export interface TitledCall extends Call {
+  readonly title: string;
+  /** What awaits the agent, in a sentence or two. */
+  readonly about: string;
+}
+
 /** The practice calls in the order in which they are played: the first ones show most in the first minute. */
-export const practiceCalls: readonly Call[] = [
+export const practiceCalls: readonly TitledCall[] = [
   chargedTwice,
   leavingForCheaper,
   eveningOutages,
@@ -25,7 +32,7 @@ export const practiceCalls: readonly Call[] = [
   newAddress,
 ].map(playable);
 
-function playable({ rows, ...head }: PracticeCall): Call {
+function playable({ rows, ...head }: PracticeCall): TitledCall {
   return {
     ...head,
     lines: rows.map(([seconds, speaker, sentimentScore, text], at) => ({

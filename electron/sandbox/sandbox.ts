@@ -23,7 +23,7 @@ import { practiceArticles } from "./knowledge-base.ts";
 import { createIntegrationPlatform, integrationScopes, type IntegrationStats, TENANT_PATH } from "./integration-platform.ts";
 import { createOauthPlatform } from "./oauth-platform.ts";
 import { type OrderService, type OrderStats, startOrderService } from "./order-service.ts";
-import type { InjectedLine } from "./playback.ts";
+import type { InjectedLine, Playing } from "./playback.ts";
 import { practiceCalls } from "./practice-list.ts";
 import { createRuntimePlatform, runtimeScopes, type RuntimeStats } from "./runtime-platform.ts";
 import type { SandboxClock } from "./sandbox-clock.ts";
@@ -65,7 +65,13 @@ export interface Sandbox extends AsyncDisposable {
   /** The faults that are set, as they were written. */
   faults(): Readonly<Record<string, string>>;
   /** Plays one more call at once (from the first subscriber on); returns its interaction id. */
-  play(call: Call): string;
+  play(call: Call, playing?: Playing): string;
+  /** Ends a call that is under way; false where there is none of this id. */
+  hangUp(interactionId: string): boolean;
+  /** Ends all calls and chats, and lets none begin by itself until `resume`. */
+  hold(): void;
+  /** Lets calls and chats follow one another again where they were held. */
+  resume(): void;
   /** Says one line now, in the named interaction, in the latest one, or in a new one. */
   say(line: InjectedLine): { readonly interactionId: string; readonly utteranceId: string };
   /** Writes a line into a conversation, as its customer or as another agent; it becomes an event at once. */
@@ -249,7 +255,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return checked;
     },
     faults: () => faults.settings,
-    play: (call) => assist.playback.play(call),
+    play: (call, playing) => assist.playback.play(call, playing),
+    hangUp: (interactionId) => assist.playback.hangUp(interactionId),
+    hold() {
+      assist.playback.hold();
+      genesys.hold();
+    },
+    resume() {
+      assist.playback.resume();
+      genesys.resume();
+    },
     say,
     chat,
     conversations,

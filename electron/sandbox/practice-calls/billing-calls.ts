@@ -2,6 +2,8 @@ import type { PracticeCall } from "./practice-call.ts";
 
 export const chargedTwice: PracticeCall = {
   id: "charged-twice",
+  title: "Charged twice",
+  about: "A bill went out twice and a fee is still there. The customer wants the money back, or to leave.",
   customerName: "Marcus Bell",
   channel: "voice",
   queue: "Billing",
@@ -31,6 +33,8 @@ export const chargedTwice: PracticeCall = {
 
 export const feeThatStays: PracticeCall = {
   id: "fee-that-stays",
+  title: "The fee that stays",
+  about: "An overdraft fee after a late salary, and a complaint that nobody ever answered.",
   customerName: "Denise Harrow",
   channel: "voice",
   queue: "Banking",
@@ -57,6 +61,8 @@ export const feeThatStays: PracticeCall = {
 
 export const roamingShock: PracticeCall = {
   id: "roaming-shock",
+  title: "A bill after the holiday",
+  about: "Three hundred dollars for data abroad. The customer did not see it coming.",
   customerName: "Owen Castellan",
   channel: "voice",
   queue: "Mobile",

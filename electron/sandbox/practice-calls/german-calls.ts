@@ -2,6 +2,8 @@ import type { PracticeCall } from "./practice-call.ts";
 
 export const doppeltAbgebucht: PracticeCall = {
   id: "doppelt-abgebucht",
+  title: "Doppelt abgebucht",
+  about: "An invoice was taken twice. The customer wants it back this week, and threatens to cancel. In German.",
   customerName: "Birgit Hollmann",
   channel: "voice",
   queue: "Kundenservice",
@@ -27,6 +29,8 @@ export const doppeltAbgebucht: PracticeCall = {
 
 export const verlassenesPaket: PracticeCall = {
   id: "verlassenes-paket",
+  title: "Verlassenes Paket",
+  about: "A parcel is on its way for a week and never comes. The third time. In German.",
   customerName: "Cem Aydoğan",
   channel: "chat",
   queue: "Bestellungen",

@@ -2,6 +2,8 @@ import type { PracticeCall } from "./practice-call.ts";
 
 export const parcelInTheRain: PracticeCall = {
   id: "parcel-in-the-rain",
+  title: "A parcel in the rain",
+  about: "Delivered, says the tracking; soaked and broken, says the customer. He wants to complain and to be paid back.",
   customerName: "Tom Okafor",
   channel: "chat",
   queue: "Orders",
@@ -29,6 +31,8 @@ export const parcelInTheRain: PracticeCall = {
 
 export const leakingMachine: PracticeCall = {
   id: "leaking-machine",
+  title: "The leaking machine",
+  about: "A coffee machine leaks, the second one. A friendly caller who wants her money back and needs time.",
   customerName: "Ruth Abernathy",
   channel: "voice",
   queue: "Returns",

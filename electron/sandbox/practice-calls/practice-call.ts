@@ -4,6 +4,9 @@ type Row = readonly [seconds: number, speaker: "agent" | "customer", sentiment: 
 /** A call that the sandbox can play. All people in it are invented. */
 export interface PracticeCall {
   readonly id: string;
+  /** What it is called where calls are chosen, and in a sentence or two what awaits the agent. */
+  readonly title: string;
+  readonly about: string;
   readonly customerName: string;
   readonly channel: "voice" | "chat";
   readonly queue: string;

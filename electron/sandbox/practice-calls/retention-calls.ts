@@ -2,6 +2,8 @@ import type { PracticeCall } from "./practice-call.ts";
 
 export const leavingForCheaper: PracticeCall = {
   id: "leaving-for-cheaper",
+  title: "Leaving for cheaper",
+  about: "A customer wants to cancel because the price went up. There is an offer that may keep her.",
   customerName: "Hannah Whitfield",
   channel: "voice",
   queue: "Retention",
@@ -28,6 +30,8 @@ export const leavingForCheaper: PracticeCall = {
 
 export const gymMembership: PracticeCall = {
   id: "gym-membership",
+  title: "Moving away",
+  about: "Somebody moves abroad, cancels a membership, and was charged twice in January. Short lines, in a hurry.",
   customerName: "Teo Lindqvist",
   channel: "chat",
   queue: "Memberships",

@@ -2,6 +2,8 @@ import type { PracticeCall } from "./practice-call.ts";
 
 export const eveningOutages: PracticeCall = {
   id: "evening-outages",
+  title: "Out every evening",
+  about: "The connection drops each evening, and the caller has explained it three times. He asks for a supervisor.",
   customerName: "Kwame Osei",
   channel: "voice",
   queue: "Technical support",
@@ -29,6 +31,8 @@ export const eveningOutages: PracticeCall = {
 /** The mood sinks line by line, and none of the usual keywords is said. */
 export const nobodyCame: PracticeCall = {
   id: "nobody-came",
+  title: "Nobody came",
+  about: "A technician missed his visit for the third time. No keyword is said: only the mood sinks.",
   customerName: "Ingrid Solano",
   channel: "voice",
   queue: "Field service",
@@ -57,6 +61,8 @@ export const nobodyCame: PracticeCall = {
 /** Nothing here asks for help: a call during which the panel stays quiet. */
 export const newAddress: PracticeCall = {
   id: "new-address",
+  title: "A new address",
+  about: "A happy caller with a new address. The panel has nothing to say: that is right, too.",
   customerName: "Joy Pemberton",
   channel: "voice",
   queue: "Accounts",

@@ -2,6 +2,8 @@ import type { PracticeCall } from "./practice-call.ts";
 
 export const mudanzaSinFibra: PracticeCall = {
   id: "mudanza-sin-fibra",
+  title: "Mudanza sin fibra",
+  about: "Two weeks without internet after a move, and charged twice for it. In Spanish.",
   customerName: "Lucía Ferrán",
   channel: "voice",
   queue: "Atención al cliente",
@@ -28,6 +30,8 @@ export const mudanzaSinFibra: PracticeCall = {
 
 export const zapatosPequenos: PracticeCall = {
   id: "zapatos-pequenos",
+  title: "Zapatos pequeños",
+  about: "Shoes that are too small and came late. The customer wants the money and not to wait again. In Spanish.",
   customerName: "Andrés Quiroga",
   channel: "chat",
   queue: "Devoluciones",
