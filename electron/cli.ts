@@ -9,10 +9,11 @@ const folders = appFolders({ platform: process.platform, env: process.env, home:
 // stripping of types, of every start after the first.
 enableCompileCache(join(folders.cache, "compiled"));
 
-const [{ runCli }, { diesWithStarter, standingFolder, programName }, { systemClock }] = await Promise.all([
+const [{ runCli }, { diesWithStarter, standingFolder, programName }, { systemClock }, { systemMachine }] = await Promise.all([
   import("./cli/run-cli.ts"),
   import("./cli/standing.ts"),
   import("./net/system-clock.ts"),
+  import("./machine/system-machine.ts"),
 ]);
 
 process.exitCode = await runCli({
@@ -21,6 +22,7 @@ process.exitCode = await runCli({
   cwd: standingFolder(process.env, process.cwd()),
   folders,
   platform: process.platform,
+  machine: systemMachine({ platform: process.platform, env: process.env, dataFolder: folders.data }),
   clock: systemClock,
   // Strong, because the sandbox makes its credentials of it.
   random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,

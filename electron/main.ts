@@ -16,6 +16,7 @@ import { crashOf } from "./diagnostics/crash-report.ts";
 import { hearLinks, takeLink } from "./desktop/link-inbox.ts";
 import { watchMain } from "./desktop/main-watch.ts";
 import { nodeFiles } from "./files/node-files.ts";
+import { systemMachine } from "./machine/system-machine.ts";
 import { systemClock } from "./net/system-clock.ts";
 import { systemPerson } from "./redaction/person.ts";
 
@@ -49,6 +50,7 @@ async function showPanel(): Promise<void> {
       cwd: process.cwd(),
       folders,
       platform: process.platform,
+      machine: systemMachine({ platform: process.platform, env: process.env, dataFolder: folders.data }),
       clock: systemClock,
       random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
       stdin: process.stdin,

@@ -28,7 +28,8 @@ export const roleSchema = z.enum(["agent", "supervisor"]);
 
 /**
  * A key of the configuration that cannot be changed here, `assist.minConfidence` or a whole section `assist`. `machine`:
- * set by IT for this machine; `environment`, `flag`: by how the program was started. `reason` in words for the person.
+ * set by IT for this machine; `environment`, `flag`: by how the program was started. `reason`: IT's own words, empty where it gave none; or the variable
+ * or the flag.
  */
 export const lockSchema = z.strictObject({ path: z.string(), by: z.enum(["machine", "environment", "flag"]), reason: z.string() });
 

@@ -22,6 +22,7 @@ export async function openCommandConfig(context: CommandContext, watch: boolean)
     cwd: context.cwd,
     clock: context.clock,
     watch,
+    ...(context.machine === undefined ? {} : { machine: context.machine }),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../../shared/clock.ts";
 import type { Environment } from "../config/environment.ts";
 import type { Folders } from "../config/folders.ts";
+import type { MachinePort } from "../config/machine-reading.ts";
 import type { Arguments, OptionTable } from "./arguments.ts";
 import type { Output, TextSink } from "./output.ts";
 
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: TextSink;
   readonly stderr: TextSink;
+  /** How the machine is asked what IT has set; nothing is set unless given. */
+  readonly machine?: MachinePort;
   /** How a person starts the program here, for hints on what to type next. */
   readonly program: string;
 }

@@ -9,8 +9,8 @@ export interface ConfigProblem {
   /** What may stand there. */
   readonly allowed: string;
   /** Who gave the value, where that is known. */
-  readonly source?: "file" | "env" | "flag";
-  /** The file's name, the environment variable or the flag that the value came from. */
+  readonly source?: "file" | "env" | "flag" | "machine";
+  /** The file's name, the environment variable, the flag or the policy's place that the value came from. */
   readonly origin?: string;
   /** Line and column in the file, from 1. */
   readonly place?: JsonPlace;

@@ -3,6 +3,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
 import { err, ok } from "../../shared/result.ts";
+import type { Lock } from "../../shared/settings.ts";
 import type { Config } from "./complete-config.ts";
 import type { ConfigFilePort } from "./config-file.ts";
 import { diskConfigFile, memoryConfigFile } from "./config-file.ts";
@@ -13,9 +14,12 @@ import type { Environment } from "./environment.ts";
 import { readJson } from "./json-text.ts";
 import type { LoadedConfig } from "./load-config.ts";
 import { loadConfig } from "./load-config.ts";
+import { configLocks, lockAt } from "./machine-locks.ts";
+import type { MachinePort } from "./machine-reading.ts";
+import type { MachineState } from "./machine-watch.ts";
+import { noMachine, openMachineWatch } from "./machine-watch.ts";
 import { isRecord } from "./needs.ts";
 import type { Override } from "./overrides.ts";
-import { overrideOf } from "./overrides.ts";
 import { configChanges, type ConfigChange, type ConfigPatch } from "./panel-settings.ts";
 
 /** Saving touches a file several times in quick succession. */
@@ -39,6 +43,8 @@ export interface ConfigSourceOptions {
   readonly watch?: boolean;
   /** How the file is reached; the disk unless told otherwise. */
   readonly port?: ConfigFilePort;
+  /** How the machine is asked what IT has set; nothing is set unless given. */
+  readonly machine?: MachinePort;
 }
 
 /** The configuration as it is now, and what becomes of it. Disposing ends the watch; nothing is told afterwards. */
@@ -52,6 +58,14 @@ export interface ConfigSource extends AsyncDisposable {
   onChange(listener: (config: Config, previous: Config) => void): () => void;
   /** Called when a bad edit is met (the last good value stays), and with null once it is mended. */
   onProblem(listener: (problems: readonly ConfigProblem[] | null) => void): () => void;
+  /** The keys that cannot be changed here, each with who holds it. */
+  locks(): readonly Lock[];
+  /** What IT has set for this machine. */
+  machine(): MachineState;
+  /** Called when what IT has set, or what is wrong with it, is different; after the change that comes of it. */
+  onMachine(listener: () => void): () => void;
+  /** Asks the machine anew what IT has set, as after sleep; resolves when it holds. */
+  rereadMachine(): Promise<void>;
   /** What the file itself says of a section, as it was last read; undefined where it says nothing. */
   written(section: string): unknown;
   /**
@@ -61,7 +75,7 @@ export interface ConfigSource extends AsyncDisposable {
   preview(changes: readonly ConfigChange[]): Result<LoadedConfig, readonly ConfigProblem[]>;
   /**
    * Writes changed settings into the file (which is made where there is none yet) and lets them take effect at once.
-   * Faults: `not-allowed` where environment or flag decide the value, `invalid-input` where the outcome or the file as
+   * Faults: `not-allowed` where IT, environment or flag decide the value, `invalid-input` where the outcome or the file as
    * it stands would be refused, `disk` where it cannot be read or written. Nothing is changed then.
    */
   change(patch: ConfigPatch): Promise<Result<null, Fault>>;
@@ -71,8 +85,11 @@ export interface ConfigSource extends AsyncDisposable {
 export async function openConfig(options: ConfigSourceOptions): Promise<Result<ConfigSource, readonly ConfigProblem[]>> {
   const { file, clock } = options;
   const port = options.port ?? (file === null ? memoryConfigFile() : diskConfigFile(file.path));
+  await using opening = new AsyncDisposableStack();
+  const machine = options.machine === undefined ? null : opening.use(await openMachineWatch({ port: options.machine, clock }));
+  const machineNow = (): MachineState => machine?.current() ?? noMachine;
   const load = (text: string | null): Result<LoadedConfig, readonly ConfigProblem[]> =>
-    loadConfig({ ...options, file: text === null ? null : { path: file?.path ?? "settings in memory", text } });
+    loadConfig({ ...options, machine: machineNow().rules, file: text === null ? null : { path: file?.path ?? "settings in memory", text } });
   const missing = (): readonly ConfigProblem[] => [
     { path: "", found: "no such file", allowed: "a configuration file", source: "file", ...(file === null ? {} : { origin: file.path }) },
   ];
@@ -92,6 +109,7 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
   let closed = false;
   const changeListeners = new Set<(config: Config, previous: Config) => void>();
   const problemListeners = new Set<(problems: readonly ConfigProblem[] | null) => void>();
+  const machineListeners = new Set<() => void>();
 
   /** One thing at a time: a change must not meet a look at the file halfway. */
   const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
@@ -115,11 +133,11 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     for (const listener of changeListeners) listener(loaded.config, previous);
   };
 
-  const look = async (isSecond: boolean): Promise<void> => {
+  const look = async (isSecond: boolean, isForced = false): Promise<void> => {
     if (closed) return;
     const text = await port.read();
-    if (closed || (text.ok && text.value === seen && problems === null)) return;
-    const gone = text.ok && text.value === null;
+    if (closed || (!isForced && text.ok && text.value === seen && problems === null)) return;
+    const gone = text.ok && text.value === null && (seen !== null || file?.required === true);
     const loaded = !text.ok ? err([unreadable(text.error)]) : gone ? err(missing()) : load(text.value);
     if (loaded.ok && text.ok) {
       accept(loaded.value, text.value);
@@ -127,6 +145,12 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     }
     if (!isSecond) schedule(SECOND_LOOK_MS, true);
     else if (!loaded.ok) tellProblems(loaded.error);
+  };
+
+  const machineChanged = async (): Promise<void> => {
+    await look(true, true);
+    if (closed) return;
+    for (const listener of machineListeners) listener();
   };
 
   const schedule = (delayMs: number, isSecond: boolean): void => {
@@ -150,6 +174,7 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     poll(next);
   };
 
+  machine?.start(options.watch !== false, () => inTurn(machineChanged));
   let endWatch: () => void = () => undefined;
   if (options.watch !== false && file !== null) {
     endWatch = port.watch(() => {
@@ -160,14 +185,14 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     schedule(SETTLE_MS, false);
   }
 
+  const locks = (): readonly Lock[] => configLocks(good.overrides, machineNow().rules);
+
   const change = async (patch: ConfigPatch): Promise<Result<null, Fault>> => {
     if (closed) return err(refusal("not-allowed", "Callside is closing"));
     const changes = configChanges(patch);
     for (const { path } of changes) {
-      const decided = overrideOf(path, good.overrides);
-      if (decided !== undefined) {
-        return err(refusal("not-allowed", `${path.join(".")} is set by ${decided.origin}, which comes before the configuration file: change it there`));
-      }
+      const lock = lockAt(locks(), path);
+      if (lock !== undefined) return err(refusal("not-allowed", lockedWords(lock, path.join("."))));
     }
     const text = await port.read();
     if (!text.ok) return text;
@@ -188,6 +213,7 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     return ok(null);
   };
 
+  const open = opening.move();
   return ok({
     path: file?.path ?? null,
     current: () => good.config,
@@ -199,6 +225,12 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
       const edited = editText(seen, changes);
       return edited.ok ? load(edited.value) : err([{ ...edited.error, source: "file", ...(file === null ? {} : { origin: file.path }) }]);
     },
+    locks,
+    machine: () => machineNow(),
+    onMachine: (listener) => subscribe(machineListeners, listener),
+    rereadMachine: async () => {
+      await machine?.reread();
+    },
     change: (patch) => inTurn(() => change(patch)),
     async [Symbol.asyncDispose]() {
       closed = true;
@@ -207,6 +239,8 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
       endWatch();
       changeListeners.clear();
       problemListeners.clear();
+      machineListeners.clear();
+      await open.disposeAsync();
       await turn;
     },
   });
@@ -228,6 +262,11 @@ function writtenIn(text: string | null, section: string): unknown {
 
 function unreadable(fault: Fault): ConfigProblem {
   return { path: "", found: fault.detail, allowed: "a configuration file that can be read", source: "file" };
+}
+
+function lockedWords({ path, by, reason }: Lock, key: string): string {
+  if (by !== "machine") return `${key} is set by ${reason}, which comes before the configuration file: change it there`;
+  return `${key}: set by IT for this machine${path === key ? "" : ` (${path})`}${reason === "" ? "" : `: ${reason}`}`;
 }
 
 function refusal(code: "not-allowed" | "invalid-input", detail: string): Fault {

@@ -1,11 +1,11 @@
 import { isRecord } from "./needs.ts";
 
-/** A value that comes before the file: from the environment or the command line. */
+/** A value that comes before the file: from the environment, the command line, or the machine's policy. */
 export interface Override {
   readonly path: readonly string[];
   readonly value: unknown;
-  readonly source: "env" | "flag";
-  /** The variable or the flag, as a person would look for it. */
+  readonly source: "env" | "flag" | "machine";
+  /** The variable, the flag, or the place of the policy, as a person would look for it. */
   readonly origin: string;
 }
 

@@ -1,10 +1,10 @@
 import type { DesktopPatch } from "../../shared/desktop.ts";
-import type { Settings, SettingsPatch } from "../../shared/settings.ts";
+import type { Lock, Settings, SettingsPatch } from "../../shared/settings.ts";
 import { shownFields } from "./assist-section.ts";
 import type { Config } from "./complete-config.ts";
 
-/** The part of the configuration that the panel shows (shared/settings.ts); where assist is off, its defaults. */
-export function panelSettings(config: Config, mode: Settings["mode"]): Settings {
+/** The part of the configuration that the panel shows (shared/settings.ts), and what of it is locked; where assist is off, its defaults. */
+export function panelSettings(config: Config, mode: Settings["mode"], locks: readonly Lock[] = []): Settings {
   const assist = config.assist ?? shownFields.parse({});
   return {
     mode,
@@ -23,7 +23,7 @@ export function panelSettings(config: Config, mode: Settings["mode"]): Settings 
       maxSuggestions: assist.maxSuggestions,
     },
     display: { cardsPerMinute: config.panel.cardsPerMinute, quiet: config.panel.quiet, theme: config.panel.theme },
-    locks: [],
+    locks,
   };
 }
 

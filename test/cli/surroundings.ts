@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import type { CommandRow } from "../../electron/cli/command-table.ts";
 import type { Command } from "../../electron/cli/command.ts";
+import type { MachinePort } from "../../electron/config/machine-reading.ts";
 import { runCli } from "../../electron/cli/run-cli.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 
@@ -57,6 +58,8 @@ export interface CliSetting {
   readonly commands?: Readonly<Record<string, Command>>;
   readonly isTTY?: boolean;
   readonly clock?: FakeClock;
+  /** What IT has set; nothing unless given. */
+  readonly machine?: MachinePort;
   /** Where standard error is a terminal, and how wide. */
   readonly terminal?: { readonly columns: number };
 }
@@ -88,6 +91,7 @@ export function runHere(argv: readonly string[], setting: CliSetting = {}): CliR
     stdout,
     stderr,
     program: "callside",
+    ...(setting.machine === undefined ? {} : { machine: setting.machine }),
     signals: { on: (name, listener) => signals.on(name, listener), off: (name, listener) => signals.off(name, listener), exit: (status) => exits.push(status) },
     ...commands,
   });
