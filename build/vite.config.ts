@@ -56,6 +56,7 @@ export default defineConfig({
         cli: at("../electron/cli.ts"),
         "history-worker": at("../electron/history/history-worker.ts"),
         "history-reader-worker": at("../electron/history/history-reader-worker.ts"),
+        "rehearsal-worker": at("../electron/app/rehearsal-worker.ts"),
         "inbox-worker": at("../electron/bridge/inbox-worker.ts"),
       },
       at("out/main"),

@@ -31,6 +31,7 @@ export const measures: readonly Measure[] = [
   { name: "breaker", limitSeconds: 60, run: async () => (await import("./integrations-breaker.ts")).measureOpenBreaker() },
   { name: "definitions", limitSeconds: 60, run: async () => (await import("./integrations-definitions.ts")).measureDefinitions() },
   { name: "history", limitSeconds: 600, run: async () => (await import("./history-scale.ts")).measureHistory() },
+  { name: "workshop", limitSeconds: 90, run: async () => (await import("./workshop.ts")).measureWorkshop() },
   { name: "painted", limitSeconds: 60, run: async () => (await import("./painted.ts")).measurePainted() },
   { name: "panel", limitSeconds: 90, run: async () => (await import("./panel-bounds.ts")).measurePanelBounds() },
   { name: "simulations-view", limitSeconds: 120, run: async () => (await import("./simulations-view.ts")).measureSimulationsView() },

@@ -18,6 +18,7 @@ import { createIntegrationsDesk } from "./integrations-desk.ts";
 import { createPracticeDesk, type PracticeGround } from "./practice-desk.ts";
 import { createRehearsalDesk } from "./rehearsal.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
+import { tellCollector } from "./team-collector.ts";
 import { createTeamDesk } from "./team-desk.ts";
 
 /** What a host needs to show the panel of an app. */
@@ -110,7 +111,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     publisher.publish({ kind: "settings", settings: panelSettings(app.config.current(), mode, app.config.locks()) });
   });
   app.onConfig((config) => {
-    team.apply(config.history);
+    team.apply(config);
     publisher.publish({ kind: "settings", settings: panelSettings(config, mode, app.config.locks()) });
     practice?.rulesChanged();
     if (isSupervised() === wasSupervised) return;
@@ -170,8 +171,9 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     ...app,
     past: () => app.records.past(),
     clock,
+    tell: (telling) => tellCollector(telling, { ...app.surroundings, clock }),
   });
-  team.apply(app.config.current().history);
+  team.apply(app.config.current());
   const history = createHistoryDesk({
     past: () => app.records.past(),
     clock,

@@ -1,6 +1,6 @@
 import type { Fault } from "../../shared/fault.ts";
 import type { Rehearsal, Rehearsed } from "../../shared/workshop.ts";
-import type { Rules } from "../assist/rehearse.ts";
+import type { Rules } from "../assist/compiled-rules.ts";
 
 /** What is asked of the rehearsing thread. Both ends are built from one source. */
 export type RehearsalRequest =

@@ -2,7 +2,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Rehearsal, Rehearsed } from "../../shared/workshop.ts";
-import type { Rules } from "../assist/rehearse.ts";
+import type { Rules } from "../assist/compiled-rules.ts";
 import { startWorkerLink, workerAddress, type WorkerLink } from "../files/worker-link.ts";
 import type { History } from "../history/history.ts";
 import type { RehearsalReply, RehearsalRequest } from "./rehearsal-protocol.ts";

@@ -1,6 +1,7 @@
 import type { InteractionRecord } from "../../shared/history.ts";
 import { MAX_LISTED_CHANGES, type Rehearsed, type RuleChange } from "../../shared/workshop.ts";
-import { createRehearsal, type Rules } from "./rehearse.ts";
+import type { CompiledRules } from "./compiled-rules.ts";
+import { rehearse } from "./rehearse.ts";
 
 export interface RehearsalTally {
   /** The newest interaction first. */
@@ -8,9 +9,8 @@ export interface RehearsalTally {
   result(): Omit<Rehearsed, "tookMs">;
 }
 
-/** Counts what rules would have changed (`createRehearsal` says what that is), and lists the newest of it. */
-export function createRehearsalTally(draft: Rules, standing: Rules | null): RehearsalTally {
-  const rehearse = createRehearsal(draft, standing);
+/** Counts what rules would have changed (`rehearse` says what that is), and lists the newest of it. */
+export function createRehearsalTally(tried: CompiledRules, standing: CompiledRules | null): RehearsalTally {
   const counts: Record<RuleChange["kind"], number> = { withheld: 0, triggered: 0, untriggered: 0, loosened: 0 };
   const used = { withheld: 0, untriggered: 0 };
   const changes: RuleChange[] = [];
@@ -21,7 +21,7 @@ export function createRehearsalTally(draft: Rules, standing: Rules | null): Rehe
 
   return {
     take(record) {
-      const found = rehearse(record);
+      const found = rehearse(record, tried, standing);
       interactions += 1;
       utterances += record.utterances.length;
       suggestions += found.suggestions;

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { createRehearsalDesk, type RehearsalDesk } from "../../electron/app/rehearsal.ts";
 import { createRehearsalService } from "../../electron/app/rehearsal-service.ts";
-import type { Rules } from "../../electron/assist/rehearse.ts";
+import type { Rules } from "../../electron/assist/compiled-rules.ts";
 import { openHistory, type History } from "../../electron/history/history.ts";
 import { err, ok } from "../../shared/result.ts";
 import type { Rehearsal } from "../../shared/workshop.ts";

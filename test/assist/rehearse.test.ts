@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { createRehearsalTally } from "../../electron/assist/rehearsal-tally.ts";
-import { createRehearsal, type Rules } from "../../electron/assist/rehearse.ts";
+import { createRuleCompiler, type Rules } from "../../electron/assist/compiled-rules.ts";
+import { createRehearsalTally, type RehearsalTally } from "../../electron/assist/rehearsal-tally.ts";
+import { rehearse } from "../../electron/assist/rehearse.ts";
 import { historyItemOf, type HistoryItem } from "../../electron/history/history-item.ts";
 import { readCallDirectory } from "../../electron/sandbox/call-directory.ts";
 import { practiceCalls } from "../../electron/sandbox/practice-list.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
+import type { InteractionRecord } from "../../shared/history.ts";
 import type { Suggestion, SuggestionSet } from "../../shared/suggestion.ts";
 import { MAX_LISTED_CHANGES, type RuleChange } from "../../shared/workshop.ts";
 import { bankKeywords } from "../e2e/expected-sets.ts";
@@ -17,6 +19,14 @@ import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-e
 const { triggers, policy } = fixtureSettings;
 const base: Rules = { triggers, policy };
 const realCalls = fileURLToPath(new URL("../../../shared/calls", import.meta.url));
+
+const compile = createRuleCompiler();
+
+function tallyOf(records: readonly InteractionRecord[], draft: Rules, standing: Rules | null): ReturnType<RehearsalTally["result"]> {
+  const tally = createRehearsalTally(compile(draft), standing === null ? null : compile(standing));
+  for (const record of records) tally.take(record);
+  return tally.result();
+}
 
 function withTriggers(change: Partial<Rules["triggers"]>, rules: Rules = base): Rules {
   return { ...rules, triggers: { ...rules.triggers, ...change } };
@@ -46,7 +56,7 @@ function setOf(suggestions: readonly Suggestion[], more: Partial<SuggestionSet> 
 async function changesOf(items: readonly HistoryItem[], draft: Rules, standing: Rules | null = base): Promise<readonly RuleChange[]> {
   const [record] = await keptRecords(items, ["i1"]);
   if (record === undefined) throw new Error("nothing was kept");
-  return createRehearsal(draft, standing)(record).changes.map(({ change, marks }) => ({ ...change, marks: marks() }));
+  return rehearse(record, compile(draft), standing === null ? null : compile(standing)).changes.map(({ change, marks }) => ({ ...change, marks: marks() }));
 }
 
 function marked({ text, marks }: RuleChange): readonly string[] {
@@ -57,10 +67,9 @@ describe("rules that held then", () => {
   test("change nothing on the practice calls", async () => {
     const records = await pastCalls(practiceCalls, base);
     expect(records.flatMap(({ sets }) => sets).length).toBeGreaterThan(20);
-    const tally = createRehearsalTally(base, null);
-    for (const record of records) tally.take(record);
-    expect(tally.result().changes).toEqual([]);
-    expect(tally.result()).toMatchObject({ interactions: practiceCalls.length, counts: { withheld: 0, triggered: 0, untriggered: 0, loosened: 0 } });
+    const result = tallyOf(records, base, null);
+    expect(result.changes).toEqual([]);
+    expect(result).toMatchObject({ interactions: practiceCalls.length, counts: { withheld: 0, triggered: 0, untriggered: 0, loosened: 0 } });
   });
 
   test("change nothing on the eleven real calls", async () => {
@@ -72,33 +81,27 @@ describe("rules that held then", () => {
     const records = await pastCalls(await readCallDirectory(realCalls), rules);
     expect(records).toHaveLength(11);
     expect(records.flatMap(({ sets }) => sets).length).toBeGreaterThan(20);
-    const rehearse = createRehearsal(rules, null);
-    expect(records.flatMap((record) => rehearse(record).changes)).toEqual([]);
+    expect(tallyOf(records, rules, null).changes).toEqual([]);
     // And other rules do change something: the check can fail.
-    const without = createRehearsal(withTriggers({ keywords: [], enableSentimentTrigger: false }, rules), null);
-    expect(records.flatMap((record) => without(record).changes).length).toBeGreaterThan(20);
+    expect(tallyOf(records, withTriggers({ keywords: [], enableSentimentTrigger: false }, rules), null).changes.length).toBeGreaterThan(20);
   });
 
   test("are what a draft is compared with, so that nothing is told that the draft does not do", async () => {
     const records = await pastCalls(practiceCalls, base);
     const later = withTriggers({ keywords: ["internet"] }, withPolicy({ minConfidence: 0.95 }));
-    const alone = createRehearsalTally(later, null);
-    const beside = createRehearsalTally(later, later);
-    for (const record of records) {
-      alone.take(record);
-      beside.take(record);
-    }
-    expect(alone.result().changes).not.toEqual([]);
-    expect(beside.result().changes).toEqual([]);
+    expect(tallyOf(records, later, null).changes).not.toEqual([]);
+    expect(tallyOf(records, later, later).changes).toEqual([]);
+    // Also where the two are compiled apart, and each is asked.
+    const apart = createRehearsalTally(compile(later), createRuleCompiler()(later));
+    for (const record of records) apart.take(record);
+    expect(apart.result().changes).toEqual([]);
   });
 });
 
 describe("the practice calls under a draft", () => {
   test("tell each keyword that is taken away, with what its suggestions were used for", async () => {
     const records = await pastCalls(practiceCalls, base, 3);
-    const tally = createRehearsalTally(withTriggers({ keywords: [], enableSentimentTrigger: false }), base);
-    for (const record of records) tally.take(record);
-    const { counts, used, changes } = tally.result();
+    const { counts, used, changes } = tallyOf(records, withTriggers({ keywords: [], enableSentimentTrigger: false }), base);
     const asked = records.flatMap(({ sets }) => sets.map(({ utteranceId }) => utteranceId));
     expect(counts).toEqual({ withheld: 0, triggered: 0, untriggered: new Set(asked).size, loosened: 0 });
     expect(used.untriggered).toBe(3);
@@ -108,13 +111,9 @@ describe("the practice calls under a draft", () => {
   test("tell what a new phrase and more confidence would withhold, each suggestion once", async () => {
     const records = await pastCalls(practiceCalls, base);
     const shown = records.flatMap(({ sets }) => sets.flatMap(({ suggestions }) => suggestions));
-    const tally = createRehearsalTally(withPolicy({ minConfidence: 1 }), base);
-    for (const record of records) tally.take(record);
-    expect(tally.result().counts.withheld).toBe(shown.filter(({ confidence }) => confidence < 1).length);
+    expect(tallyOf(records, withPolicy({ minConfidence: 1 }), base).counts.withheld).toBe(shown.filter(({ confidence }) => confidence < 1).length);
     const word = shown[0]?.text.match(/\p{L}{5,}/u)?.[0] ?? "";
-    const phrases = createRehearsalTally(withPolicy({ prohibitedPhrases: [...policy.prohibitedPhrases, word] }), base);
-    for (const record of records) phrases.take(record);
-    const { changes } = phrases.result();
+    const { changes } = tallyOf(records, withPolicy({ prohibitedPhrases: [...policy.prohibitedPhrases, word] }), base);
     expect(changes.length).toBeGreaterThan(0);
     for (const change of changes) {
       expect(change).toMatchObject({ kind: "withheld", by: { rule: "phrase", phrase: word } });
@@ -240,7 +239,7 @@ describe("masked words", () => {
     expect(await changesOf(plain, withTriggers({ keywords: ["0171", "phone", "is phone"] }), null)).toEqual([]);
     const [record] = await keptRecords(plain, ["i1"]);
     expect(record?.utterances[0]?.text).toBe("my number is [phone]");
-    expect(record === undefined ? 0 : createRehearsal(base, base)(record).masked).toBe(1);
+    expect(record === undefined ? 0 : rehearse(record, compile(base), null).masked).toBe(1);
   });
 
   test("that fired then are taken to fire as long as their keyword stays", async () => {
@@ -255,9 +254,7 @@ describe("masked words", () => {
 test("all changes are counted and the newest of each kind are listed", async () => {
   const lines = Array.from({ length: MAX_LISTED_CHANGES + 50 }, (_, index) => utteranceEvent("i1", `u${index}`, `broken ${index}`, { at: 2_000 + index, score: 0 }));
   const records = await keptRecords(itemsOf(interactionEvent("i1"), ...lines), ["i1"]);
-  const tally = createRehearsalTally(withTriggers({ keywords: ["broken"] }), base);
-  for (const record of records) tally.take(record);
-  const { counts, changes, utterances } = tally.result();
+  const { counts, changes, utterances } = tallyOf(records, withTriggers({ keywords: ["broken"] }), base);
   expect([counts.triggered, changes.length, utterances]).toEqual([MAX_LISTED_CHANGES + 50, MAX_LISTED_CHANGES, MAX_LISTED_CHANGES + 50]);
   expect(changes[0]).toMatchObject({ utteranceId: `u${MAX_LISTED_CHANGES + 49}` });
 });

@@ -3,7 +3,7 @@ import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { InteractionRecord } from "../../shared/history.ts";
 import { ok } from "../../shared/result.ts";
 import { createAssistEngine } from "../../electron/assist/assist-engine.ts";
-import type { Rules } from "../../electron/assist/rehearse.ts";
+import type { Rules } from "../../electron/assist/compiled-rules.ts";
 import { openDatabase } from "../../electron/history/database.ts";
 import { historyItemOf, type HistoryItem } from "../../electron/history/history-item.ts";
 import { createBot } from "../../electron/sandbox/bot.ts";
