@@ -9,18 +9,26 @@ import { diskFault } from "../files/disk-fault.ts";
 import type { FilePort } from "../files/file-port.ts";
 import type { History } from "../history/history.ts";
 import type { Notices } from "./notices.ts";
-import { daysToExport, teamFileName, teamFileText, type TeamDay } from "./team-export.ts";
+import type { TeamTelling } from "./team-collector.ts";
+import { daysToExport, teamDay, teamFileName, teamFileText, type TeamDay } from "./team-export.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** The first export waits until the program has settled down. */
 const FIRST_MS = 20_000;
+/** What came up late in a day may still be used after midnight. */
+const SETTLED_MS = 6 * 3_600_000;
 const NOTICE = "team-export";
 const DESK_FILE_NAME = "desk.json";
 const CACHE_FILE_NAME = "team.sqlite";
 
 /** What a desk keeps of itself: a name that nobody else has and that means nothing, and what its agent has seen. */
-const deskSchema = z.strictObject({ desk: z.string().regex(/^[\da-f-]{8,64}$/u), seen: z.strictObject({ agentId: z.string(), until: z.number() }).nullable() });
+const deskSchema = z.strictObject({
+  desk: z.string().regex(/^[\da-f-]{8,64}$/u),
+  seen: z.strictObject({ agentId: z.string(), until: z.number() }).nullable(),
+  /** Days before this moment have been told to the collector; null: none has. */
+  toldUntil: z.number().nullable(),
+});
 type Desk = z.infer<typeof deskSchema>;
 
 export interface TeamDeskOptions {
@@ -31,12 +39,14 @@ export interface TeamDeskOptions {
   readonly notices: Notices;
   /** A name that nobody else has, of hexadecimal digits and dashes. */
   readonly newId: () => string;
+  /** Sends a day to the collector. */
+  readonly tell: (telling: TeamTelling) => Promise<Result<null, Fault>>;
   readonly onBug: (bug: unknown) => void;
 }
 
 /** This desk as one of a team: writes its figures into the team's folder, and puts the desks there together. */
 export interface TeamDesk extends AsyncDisposable {
-  apply(history: Config["history"]): void;
+  apply(config: Pick<Config, "history" | "network">): void;
   /** The agent of this desk is looking at the own figures. */
   agentLooked(agentId: string): Promise<void>;
   /** Something was forgotten: no file may tell of it any more. */
@@ -47,19 +57,20 @@ export interface TeamDesk extends AsyncDisposable {
 }
 
 /** See {@link TeamDesk}. A folder that cannot be had is told once and tried again; disposing ends an export between two files. */
-export function createTeamDesk({ past, clock, files, dataFolder, notices, newId, onBug }: TeamDeskOptions): TeamDesk {
+export function createTeamDesk({ past, clock, files, dataFolder, notices, newId, tell, onBug }: TeamDeskOptions): TeamDesk {
   let section: Config["history"];
   let desk: Desk | null = null;
   let cancel = (): void => {};
   let working: Promise<void> = Promise.resolve();
   let rewriteAll = false;
-  let closed = false;
+  let network: Config["network"] = { caFile: undefined, proxy: undefined, noProxy: undefined };
+  const closing = new AbortController();
 
   const readDesk = async (): Promise<Desk> => {
     if (desk !== null) return desk;
     const text = await files.readText(join(dataFolder, DESK_FILE_NAME));
     const read = deskSchema.safeParse(parseJson(text));
-    desk = read.success ? read.data : await keepDesk({ desk: newId(), seen: null });
+    desk = read.success ? read.data : await keepDesk({ desk: newId(), seen: null, toldUntil: null });
     return desk;
   };
   const keepDesk = async (next: Desk): Promise<Desk> => {
@@ -87,7 +98,7 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
       return null;
     };
     for (const day of days) {
-      if (closed) return null;
+      if (closing.signal.aborted) return null;
       const fault = await write(day);
       if (fault !== null) return fault;
     }
@@ -95,14 +106,33 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
     return null;
   };
 
-  const attempt = async (folder: string): Promise<void> => {
-    let fault: Fault | null;
-    try {
-      fault = await exportAll(folder);
-    } catch (error) {
-      fault = diskFault(error, `writing into ${folder}`);
+  /** Each day is told once it is over for long enough that nothing more is done with what came up in it. */
+  const tellAll = async (otlpUrl: string): Promise<Fault | null> => {
+    const history = past();
+    if (history === null) return null;
+    const now = clock.now();
+    const since = now - (section?.retentionDays ?? 0) * DAY_MS;
+    for (let kept = await readDesk(); !closing.signal.aborted; kept = await readDesk()) {
+      const day = teamDay(kept.toldUntil ?? since);
+      if (day.end + SETTLED_MS > now) return null;
+      const lines = await history.teamLines(day, kept.desk);
+      if (!lines.ok) return lines.error;
+      const told = await tell({ otlpUrl, network, desk: kept.desk, day, lines: lines.value, signal: closing.signal });
+      if (!told.ok) return told.error;
+      desk = await keepDesk({ ...kept, toldUntil: day.end });
     }
-    if (closed) return;
+    return null;
+  };
+
+  const attempt = async ({ folder, otlpUrl }: NonNullable<NonNullable<Config["history"]>["export"]>): Promise<void> => {
+    let fault: Fault | null = null;
+    try {
+      if (folder !== undefined) fault = await exportAll(folder);
+      if (otlpUrl !== undefined) fault = (await tellAll(otlpUrl)) ?? fault;
+    } catch (error) {
+      fault = diskFault(error, `writing into ${folder ?? dataFolder}`);
+    }
+    if (closing.signal.aborted) return;
     if (fault === null) notices.clear(NOTICE);
     else
       notices.raise({
@@ -110,16 +140,16 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
         level: "warning",
         what: `The figures for the team cannot be written: ${fault.detail}.`,
         effect: "They are kept here and written as soon as that is possible.",
-        remedy: "Check that the team's folder can be reached and written, or ask IT.",
+        remedy: "Check that the team's folder or collector can be reached, or ask IT.",
       });
   };
 
   const schedule = (afterMs: number): void => {
     cancel();
     const wanted = section?.export;
-    if (wanted === undefined || closed) return;
+    if (wanted === undefined || closing.signal.aborted) return;
     cancel = clock.after(afterMs, () => {
-      working = attempt(wanted.folder).catch(onBug).then(() => {
+      working = attempt(wanted).catch(onBug).then(() => {
         schedule(wanted.everyMinutes * MINUTE_MS);
         return undefined;
       });
@@ -127,8 +157,9 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
   };
 
   return {
-    apply(history) {
+    apply({ history, network: wanted }) {
       section = history;
+      network = wanted;
       if (history?.export === undefined) notices.clear(NOTICE);
       schedule(FIRST_MS);
     },
@@ -158,7 +189,7 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
       return ok({ ...read.value, query, tookMs: clock.monotonic() - begun });
     },
     async [Symbol.asyncDispose]() {
-      closed = true;
+      closing.abort();
       cancel();
       await working;
     },

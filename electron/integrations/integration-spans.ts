@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Clock, wait } from "../../shared/clock.ts";
 import type { SendJson } from "../net/http.ts";
+import { otlpAddress } from "../net/otlp.ts";
 import { type RunSpan, spanBatch } from "./span-batch.ts";
 
 /** Tells an OpenTelemetry collector of runs. Disposing sends what waits, for 2 s at most. */
@@ -36,7 +37,7 @@ const GRACE_MS = 2_000;
  * is slow, full or away costs nothing but what it misses, and nobody is told more than the count.
  */
 export function createIntegrationSpans({ otlpUrl, send, clock, random, maxQueued = MAX_QUEUED }: IntegrationSpansOptions): IntegrationSpans {
-  const url = tracesUrl(otlpUrl);
+  const url = otlpAddress(otlpUrl, "traces");
   /** Ends the gathering that is under way. */
   let gathering = new AbortController();
   /** Ends everything. */
@@ -89,12 +90,4 @@ export function createIntegrationSpans({ otlpUrl, send, clock, random, maxQueued
       return closing;
     },
   };
-}
-
-/** Collectors take traces at `/v1/traces` below their base. */
-function tracesUrl(otlpUrl: string): string {
-  const url = URL.parse(otlpUrl);
-  if (url === null || url.pathname.endsWith("/v1/traces")) return otlpUrl;
-  url.pathname = `${url.pathname.replace(/\/+$/u, "")}/v1/traces`;
-  return url.href;
 }

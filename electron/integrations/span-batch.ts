@@ -1,4 +1,5 @@
 import type { FaultCode } from "../../shared/fault.ts";
+import { otlpCount, otlpNanos, otlpText, type OtlpAttribute } from "../net/otlp.ts";
 import type { TriedAttempt } from "./execute.ts";
 
 /** A run as its span tells it. Times in ms; `startedAt` since the Unix epoch. */
@@ -20,8 +21,6 @@ export interface RunSpan {
 const KIND = { internal: 1, client: 3 } as const;
 const STATUS = { ok: 1, error: 2 } as const;
 
-type Attribute = { readonly key: string; readonly value: { readonly stringValue: string } | { readonly intValue: string } };
-
 /** What one span holds beside its place in the trace. */
 interface Spanned {
   readonly name: string;
@@ -29,7 +28,7 @@ interface Spanned {
   readonly startedAt: number;
   readonly ms: number;
   readonly fault: FaultCode | null;
-  readonly attributes: readonly Attribute[];
+  readonly attributes: readonly OtlpAttribute[];
 }
 
 /**
@@ -40,7 +39,7 @@ export function spanBatch(runs: readonly RunSpan[], random: () => number): objec
   return {
     resourceSpans: [
       {
-        resource: { attributes: [text("service.name", "callside")] },
+        resource: { attributes: [otlpText("service.name", "callside")] },
         scopeSpans: [{ scope: { name: "callside.integrations" }, spans: runs.flatMap((run) => spansOf(run, random)) }],
       },
     ],
@@ -50,14 +49,14 @@ export function spanBatch(runs: readonly RunSpan[], random: () => number): objec
 function spansOf(run: RunSpan, random: () => number): readonly object[] {
   const traceId = hexId(4, random);
   const spanId = hexId(2, random);
-  const request = [text("http.request.method", run.method), ...addressOf(run.url)];
+  const request = [otlpText("http.request.method", run.method), ...addressOf(run.url)];
   const whole: Spanned = {
     name: `integration ${run.name}`,
     kind: KIND.internal,
     startedAt: run.startedAt,
     ms: run.ms,
     fault: run.fault,
-    attributes: [text("callside.integration.id", run.id), ...request, count("callside.attempts", run.attempts.length), ...statusOf(run.statusCode)],
+    attributes: [otlpText("callside.integration.id", run.id), ...request, otlpCount("callside.attempts", run.attempts.length), ...statusOf(run.statusCode)],
   };
   return [
     spanOf(whole, { traceId, spanId }),
@@ -69,7 +68,7 @@ function spansOf(run: RunSpan, random: () => number): readonly object[] {
           startedAt: attempt.startedAt,
           ms: attempt.ms,
           fault: attempt.fault,
-          attributes: [...request, ...statusOf(attempt.statusCode), ...(index === 0 ? [] : [count("http.request.resend_count", index)])],
+          attributes: [...request, ...statusOf(attempt.statusCode), ...(index === 0 ? [] : [otlpCount("http.request.resend_count", index)])],
         },
         { traceId, spanId: hexId(2, random), parentSpanId: spanId },
       ),
@@ -82,36 +81,22 @@ function spanOf({ name, kind, startedAt, ms, fault, attributes }: Spanned, ids: 
     ...ids,
     name,
     kind,
-    startTimeUnixNano: nanos(startedAt),
-    endTimeUnixNano: nanos(startedAt + ms),
-    attributes: [...attributes, ...(fault === null ? [] : [text("error.type", fault)])],
+    startTimeUnixNano: otlpNanos(startedAt),
+    endTimeUnixNano: otlpNanos(startedAt + ms),
+    attributes: [...attributes, ...(fault === null ? [] : [otlpText("error.type", fault)])],
     status: { code: fault === null ? STATUS.ok : STATUS.error },
   };
 }
 
-function addressOf(url: string): readonly Attribute[] {
+function addressOf(url: string): readonly OtlpAttribute[] {
   const parsed = URL.parse(url);
   if (parsed === null) return [];
   const port = parsed.port === "" ? (parsed.protocol === "http:" ? 80 : 443) : Number(parsed.port);
-  return [text("server.address", parsed.hostname), count("server.port", port)];
+  return [otlpText("server.address", parsed.hostname), otlpCount("server.port", port)];
 }
 
-function statusOf(statusCode: number | null): readonly Attribute[] {
-  return statusCode === null ? [] : [count("http.response.status_code", statusCode)];
-}
-
-function text(key: string, stringValue: string): Attribute {
-  return { key, value: { stringValue } };
-}
-
-/** 64-bit numbers are texts in OTLP's JSON. */
-function count(key: string, value: number): Attribute {
-  return { key, value: { intValue: String(value) } };
-}
-
-/** Nanoseconds do not fit into a number; microseconds do. */
-function nanos(ms: number): string {
-  return String(BigInt(Math.round(ms * 1_000)) * 1_000n);
+function statusOf(statusCode: number | null): readonly OtlpAttribute[] {
+  return statusCode === null ? [] : [otlpCount("http.response.status_code", statusCode)];
 }
 
 /** An id of `words` x 32 bits in hex; all zeros mean none, so that never comes of it. */

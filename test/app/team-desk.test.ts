@@ -5,17 +5,24 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Disposition } from "../../shared/suggestion.ts";
 import type { OverviewQuery } from "../../shared/overview.ts";
 import { createNotices, type Notices } from "../../electron/app/notices.ts";
+import { tellCollector } from "../../electron/app/team-collector.ts";
 import { createTeamDesk, type TeamDesk } from "../../electron/app/team-desk.ts";
 import { daysToExport, teamDay, teamFileName } from "../../electron/app/team-export.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
 import { openHistory, type History } from "../../electron/history/history.ts";
+import { systemClock } from "../../electron/net/system-clock.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { everything } from "../support/history-parts.ts";
 import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
+import { serveHttp } from "../support/loopback-http.ts";
 import { tempDirectory } from "../support/temp-directory.ts";
 
 const DAY = 86_400_000;
 const query: OverviewQuery = { source: "team", filter: everything, zone: "Europe/Berlin" };
+
+interface OtlpLogs {
+  readonly resourceLogs: readonly { readonly scopeLogs: readonly { readonly logRecords: readonly { readonly body: { readonly stringValue: string }; readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue: string } }[] }[] }[] }[];
+}
 
 interface DeskHere {
   readonly history: History;
@@ -30,9 +37,12 @@ let folder: string;
 let clock: FakeClock;
 /** Nothing can be written into this folder. */
 let refused: string | null;
+let otlpUrl: string | undefined;
+const network = { caFile: undefined, proxy: undefined, noProxy: undefined };
 
 beforeEach(async () => {
   refused = null;
+  otlpUrl = undefined;
   const directory = await tempDirectory();
   onTestFinished(() => directory[Symbol.asyncDispose]());
   root = directory.path;
@@ -59,6 +69,7 @@ async function openDesk(name: string, { readsOnly = false } = {}): Promise<DeskH
     dataFolder,
     notices,
     newId: () => `0000-${Buffer.from(name).toString("hex")}`.padEnd(12, "0"),
+    tell: (telling) => tellCollector(telling, { clock: systemClock, random: Math.random, env: {}, readFile: (path) => readFile(path, "utf8") }),
     onBug: (bug) => {
       throw bug;
     },
@@ -67,7 +78,7 @@ async function openDesk(name: string, { readsOnly = false } = {}): Promise<DeskH
     await team[Symbol.asyncDispose]();
     await history[Symbol.asyncDispose]();
   });
-  team.apply({ retentionDays: 30, mask: true, teamFolder: folder, export: readsOnly ? undefined : { folder, everyMinutes: 15 } });
+  team.apply({ network, history: { retentionDays: 30, mask: true, teamFolder: folder, export: readsOnly ? undefined : { folder, ...(otlpUrl === undefined ? {} : { otlpUrl }), everyMinutes: 15 } } });
   return {
     history,
     team,
@@ -145,6 +156,39 @@ describe("a team of desks", () => {
     expect(await desk.team.overview({ ...query, filter: { ...everything, to: clock.now() } })).toMatchObject({ ok: true, value: { agents: [{ kind: "shown", figures: { displayed: 2 } }] } });
   });
 
+  test("tells a collector each day once it is over, again where it was refused, and never twice", async () => {
+    const taken: (readonly [day: string, kind: string, id: string])[] = [];
+    let status = 503;
+    await using collector = await serveHttp(({ body }, response) => {
+      if (status === 200) {
+        for (const { resourceLogs } of [JSON.parse(body) as OtlpLogs]) {
+          for (const record of resourceLogs[0]?.scopeLogs[0]?.logRecords ?? []) {
+            const attribute = (key: string): string => record.attributes.find((one) => one.key === key)?.value.stringValue ?? "";
+            taken.push([attribute("callside.day"), (JSON.parse(record.body.stringValue) as { kind: string }).kind, attribute("callside.line.id")]);
+          }
+        }
+      }
+      response.writeHead(status).end("{}");
+    });
+    otlpUrl = `${collector.url}/otlp`;
+    const desk = await openDesk("one");
+    live(desk, "i1", "ann", clock.now() - 2 * DAY, ["displayed"]);
+    live(desk, "i2", "ann", clock.now() - DAY, ["displayed"]);
+    live(desk, "i3", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.export();
+    expect([taken, desk.notices.all().map(({ id }) => id)]).toEqual([[], ["team-export"]]);
+    status = 200;
+    await desk.export();
+    expect(taken.map(([day, kind]) => `${day} ${kind}`)).toEqual(["2026-03-02 interaction", "2026-03-02 set", "2026-03-03 interaction", "2026-03-03 set"]);
+    expect(new Set(taken.map(([, , id]) => id)).size).toBe(4);
+    expect(desk.notices.all()).toEqual([]);
+    await desk.export();
+    expect(taken).toHaveLength(4);
+    await clock.advance(18 * 3_600_000);
+    await desk.export();
+    expect(taken.slice(4).map(([day, kind]) => `${day} ${kind}`)).toEqual(["2026-03-04 interaction", "2026-03-04 set"]);
+  }, 60_000);
+
   test("names what cannot be read and counts the rest", async () => {
     const desk = await openDesk("one");
     live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
@@ -169,7 +213,7 @@ describe("a team of desks", () => {
   test("says what is missing where no folder is configured, and that it cannot be read where it is gone", async () => {
     const desk = await openDesk("one", { readsOnly: true });
     expect(await desk.team.overview(query)).toMatchObject({ ok: false, error: { code: "disk" } });
-    desk.team.apply({ retentionDays: 30, mask: true, teamFolder: undefined, export: undefined });
+    desk.team.apply({ network, history: { retentionDays: 30, mask: true, teamFolder: undefined, export: undefined } });
     expect(await desk.team.overview(query)).toMatchObject({ ok: false, error: { code: "not-found-here" } });
   });
 
