@@ -66,13 +66,12 @@ export function createCredentialEnvironment({ env: given, clock, notices, read, 
       if (news.length === 0) return;
       for (const name of news) wanted.add(name);
       let isLate = false;
-      const fetched = fetch([...new Set(news)])
-        .then((isOther) => {
-          if (isOther && isLate) onChanged();
-        })
-        .catch(onBug);
+      const fetchNews = async (): Promise<void> => {
+        const isOther = await fetch([...new Set(news)]);
+        if (isOther && isLate) onChanged();
+      };
       const enough = new AbortController();
-      await Promise.race([fetched, wait(clock, PATIENCE_MS, AbortSignal.any([signal, enough.signal]))]);
+      await Promise.race([fetchNews().catch(onBug), wait(clock, PATIENCE_MS, AbortSignal.any([signal, enough.signal]))]);
       enough.abort();
       isLate = true;
     },

@@ -1,3 +1,4 @@
+import { assertNever } from "../../shared/assert-never.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { setupSecrets, type SetupSystemName } from "../../shared/setup-fields.ts";
 import type { SetupForm, SetupStep } from "../../shared/setup.ts";
@@ -29,40 +30,24 @@ export function keyOfFault(form: SetupForm, { step, target, fault }: FailedStep)
       return null;
     case "connection":
       return connectionKey(form.system, fault);
+    default:
+      return assertNever(step);
   }
 }
 
 function tokenKey(form: SetupForm, target: string | null, { code, detail }: Fault): string | null {
   const names: readonly string[] = setupSecrets[form.system];
-  switch (code) {
-    case "no-credentials":
-      return names.find((name) => detail.includes(name)) ?? null;
-    case "credentials":
-    case "forbidden":
-      return names[1] ?? null;
-    case "bad-request":
-      return form.system === "bridge" ? "orgId" : hostKey(form, target);
-    case "not-found":
-    case "unexpected-status":
-    case "malformed-reply":
-      return hostKey(form, target);
-    default:
-      return null;
-  }
+  if (code === "no-credentials") return names.find((name) => detail.includes(name)) ?? null;
+  if (code === "credentials" || code === "forbidden") return names[1] ?? null;
+  // The audience is made of it.
+  if (code === "bad-request" && form.system === "bridge") return "orgId";
+  return code === "bad-request" || code === "not-found" || code === "unexpected-status" || code === "malformed-reply" ? hostKey(form, target) : null;
 }
 
 function connectionKey(system: SetupSystemName, { code }: Fault): string | null {
-  switch (code) {
-    case "not-found":
-      return system === "tunnel" ? "botId" : bases[system];
-    case "bot-inactive":
-    case "forbidden":
-      return system === "tunnel" ? "botId" : null;
-    case "channel-missing":
-      return "channel";
-    default:
-      return null;
-  }
+  if (code === "channel-missing") return "channel";
+  if (system === "tunnel") return code === "not-found" || code === "bot-inactive" || code === "forbidden" ? "botId" : null;
+  return code === "not-found" ? bases[system] : null;
 }
 
 /** The field whose host it is: an address that was given for itself before the one that the others follow from. */

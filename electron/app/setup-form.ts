@@ -5,7 +5,7 @@ import type { ConfigChange } from "../config/panel-settings.ts";
 import type { ConfigProblem } from "../config/config-problem.ts";
 
 /** What a paste brings along besides the value: blanks, line ends, marks that nobody sees. */
-const UNSEEN = /[\s\u0000-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+/gu;
+const UNSEEN = /[\s\p{Cc}\p{Cf}]+/gu;
 /** Fields that hold a host; people paste the address that stands in their browser. */
 const HOSTS: ReadonlySet<string> = new Set(["orgDomain", "region", "environment"]);
 
@@ -21,7 +21,7 @@ export function mendSecret(name: string, typed: string): string {
 
 /** A field's value as the configuration takes it: trimmed, and a host taken out of the address that was pasted for it. */
 export function mendField(key: string, typed: string): string {
-  const value = typed.replaceAll(/[\u200b-\u200f\u2060\ufeff\r\n\t]/gu, "").trim();
+  const value = typed.replaceAll(/[\p{Cc}\p{Cf}]/gu, "").trim();
   if (HOSTS.has(key) && /^(?:https?|wss?):\/\//iu.test(value)) return URL.parse(value)?.host ?? value;
   if (key === "tenant") return tenantOf(value);
   return value;

@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { LoadBoundary, LoadFailed } from "../frame/load-boundary.tsx";
 import { texts } from "../texts.ts";
 import { usePanel, usePanelState } from "../panel-context.tsx";
+import { SetupLink } from "../setup/setup-link.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { DisplaySettingsFields } from "./display-settings.tsx";
 import { PolicySettingsFields } from "./policy-settings.tsx";
@@ -59,6 +60,7 @@ export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
           {texts.settings.wrong}
           <kbd aria-hidden="true">w</kbd>
         </button>
+        <SetupLink />
       </p>
     </Sheet>
   );

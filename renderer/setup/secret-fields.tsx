@@ -1,0 +1,28 @@
+import type { SetupSystem } from "../../shared/setup.ts";
+import { setupScopes, setupTexts } from "../texts/setup-texts.ts";
+import { SecretInput } from "./secret-input.tsx";
+import type { SetupActions } from "./setup-actions.ts";
+
+const { secrets: words } = setupTexts;
+
+interface SecretFieldsProps {
+  readonly system: SetupSystem;
+  readonly actions: SetupActions;
+}
+
+/** The keys that a system needs: where each comes from, and a place to paste it. */
+export function SecretFields({ system, actions }: SecretFieldsProps) {
+  const scopes = setupScopes[system.form.system];
+  return (
+    <fieldset className="setup-secrets">
+      <legend>{words.title}</legend>
+      <p className="hint">
+        {words.hint} {system.form.system === "bridge" ? "" : `${words.shared} `}
+        {words.scopes(scopes.join(", "))}
+      </p>
+      {system.secrets.map((secret) => (
+        <SecretInput key={secret.name} secret={secret} pointed={system.trial.kind === "fails" && system.trial.key === secret.name} actions={actions} />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,83 @@
+import { useId } from "react";
+import { describeFault } from "../../shared/fault-table.ts";
+import type { SetupFixed, SetupSystem } from "../../shared/setup.ts";
+import type { setupFields } from "../../shared/setup-fields.ts";
+import { setupTexts } from "../texts/setup-texts.ts";
+
+type Field = (typeof setupFields)["assist"][number];
+
+interface SetupFieldProps {
+  readonly field: Field;
+  readonly system: SetupSystem;
+  /** The person has asked to save or to try: what is missing is said then, and not before. */
+  readonly asked: boolean;
+  readonly value: string;
+  readonly onType: (value: string) => void;
+}
+
+/** A field with what it is, an example, where it is found, and what is wrong with it. One that is decided elsewhere is only shown. */
+export function SetupField({ field, system, asked, value, onType }: SetupFieldProps) {
+  const id = useId();
+  const words = wordsOf(system.form.system, field.key);
+  const fixed = system.fixed.find(({ key }) => key === field.key);
+  if (fixed !== undefined) return <FixedField label={words.label} fixed={fixed} />;
+  const problem = value.trim() === "" && !asked ? undefined : system.problems.find(({ key }) => key === field.key);
+  const { trial } = system;
+  const pointed = trial.kind === "fails" && trial.key === field.key ? describeFault(trial.fault) : null;
+  const wrong = problem !== undefined || pointed !== null;
+  const control = {
+    id,
+    name: field.key,
+    className: "input",
+    "aria-invalid": wrong,
+    "aria-describedby": `${id}-hint${wrong ? ` ${id}-wrong` : ""}`,
+    value,
+  } as const;
+  return (
+    <div className="setup-field" data-wrong={wrong}>
+      <label htmlFor={id}>
+        {words.label} {field.use === "needed" ? null : <small>{setupTexts.optional}</small>}
+      </label>
+      {field.choices === undefined ? (
+        <input {...control} type="text" dir="ltr" spellCheck={false} autoCapitalize="off" autoComplete="off" maxLength={2_000} placeholder={words.example} onChange={(event) => onType(event.currentTarget.value)} />
+      ) : (
+        <select {...control} onChange={(event) => onType(event.currentTarget.value)}>
+          <option value="">{setupTexts.choices.none}</option>
+          {field.choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {choiceWords(choice)}
+            </option>
+          ))}
+        </select>
+      )}
+      <p className="hint" id={`${id}-hint`}>
+        {words.hint}
+      </p>
+      {wrong ? (
+        <p className="field-error" id={`${id}-wrong`}>
+          {problem === undefined ? `${setupTexts.trial.here} ${pointed?.what ?? ""}` : setupTexts.problem(problem.found, problem.allowed)}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function FixedField({ label, fixed: { value, by, reason } }: { readonly label: string; readonly fixed: SetupFixed }) {
+  return (
+    <div className="setup-field setup-fixed">
+      <p className="setup-label">{label}</p>
+      <p className="setup-value">{value === "" ? setupTexts.fixed.unknown : value}</p>
+      <p className="hint">{setupTexts.fixed[by](reason)}</p>
+    </div>
+  );
+}
+
+function wordsOf(system: SetupSystem["form"]["system"], key: string) {
+  const words: Readonly<Record<string, { readonly label: string; readonly hint: string; readonly example: string }>> = setupTexts.fields[system];
+  return words[key] ?? { label: key, hint: "", example: "" };
+}
+
+function choiceWords(choice: string): string {
+  const words: Readonly<Record<string, string>> = setupTexts.choices;
+  return words[choice] ?? choice;
+}
