@@ -15,6 +15,7 @@ import { createListeners } from "./app/listeners.ts";
 import { tellMachineProblems } from "./app/machine-notice.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
 import { createOpenMetricsDesk } from "./app/open-metrics-desk.ts";
+import { createPhraseDesk } from "./app/phrase-desk.ts";
 import { memorySecrets } from "./app/open-secrets.ts";
 import { createRecords, type Records } from "./app/records.ts";
 import type { OpenSecrets } from "./app/secrets-desk.ts";
@@ -29,6 +30,7 @@ import type { FilePort } from "./files/file-port.ts";
 import { nodeFiles } from "./files/node-files.ts";
 import { systemPerson, type Person } from "./redaction/person.ts";
 import { watchNetwork } from "./net/network-watch.ts";
+import { proxySecrets } from "./net/proxy-choice.ts";
 
 /** The systems that the program can connect to. */
 export type System = "assist" | "tunnel" | "bridge" | "integrations" | "simulations";
@@ -169,6 +171,20 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
       integrations: () => integrations.measured(),
     }),
   );
+  const phrases = closing.use(
+    "phrase list",
+    createPhraseDesk({
+      env: given.env,
+      clock,
+      readFile: given.readFile,
+      files,
+      dataFolder,
+      notices,
+      onPhrases: () => {
+        apply(config.current()).catch(onBug);
+      },
+    }),
+  );
   const desk = closing.use(
     "agent assist",
     createAssistDesk({
@@ -281,8 +297,9 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
 
   /** The bridge after agent assist, which hears its conversations. Policy holds for it also where agent assist is not wanted. */
   const applyAssist = async (next: Config, wanted: Config): Promise<void> => {
-    await desk.apply(wanted);
-    await bridge.apply({ ...wanted, assist: next.assist });
+    await phrases.apply(next);
+    await desk.apply(phrases.joined(wanted));
+    await bridge.apply({ ...wanted, assist: phrases.joined(next).assist });
   };
 
   /** Whoever hears of the tunnel is there before its first event and after its last. */
@@ -405,10 +422,11 @@ function onlySystems(config: Config, systems: readonly System[] | undefined): Co
   };
 }
 
-/** The secrets that the environment holds, by the names of contract 0 and those that the configuration gives. */
+/** The secrets that the environment holds, by the names of contract 0 and those that the configuration gives, and those of its proxy. */
 function secretsOf(env: AppPorts["env"], { tunnel }: Config): readonly string[] {
   const named = new Set(tunnel?.webhooks.flatMap((webhook) => (typeof webhook === "string" ? [] : [webhook.secret])));
-  return Object.entries(env).flatMap(([name, value]) =>
+  const held = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && (named.has(name) || /_(?:SECRET|API_KEY)$/u.test(name)) ? [value] : [],
   );
+  return [...held, ...proxySecrets(env)];
 }

@@ -63,7 +63,7 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
       onConnection({ kind: "rejected", since: clock.now(), fault: pair.error });
       return null;
     }
-    const network = await openDeskNetwork(wanted, options.readFile);
+    const network = await openDeskNetwork(wanted, options);
     if (!network.ok) {
       onConnection({ kind: "rejected", since: clock.now(), fault: network.error });
       return null;

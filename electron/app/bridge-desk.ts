@@ -107,7 +107,7 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
 
   const openWith = async (section: NonNullable<Made["section"]>, secrets: Made["secrets"], wanted: Config["network"]): Promise<Result<Bridge, Fault>> => {
     if (!secrets.ok) return secrets;
-    const network = await openDeskNetwork(wanted, options.readFile);
+    const network = await openDeskNetwork(wanted, options);
     if (!network.ok) return network;
     const { tokenUrl, socketUrl, apiUrl, dialogUrl, region, orgId, stateDirectory, concurrency, heartbeatSeconds, elevatedMs, criticalMs } = section;
     const opened = await options.open({

@@ -1,13 +1,26 @@
+import * as tls from "node:tls";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
 import type { Config } from "../config/complete-config.ts";
 import { openNetwork, type Network } from "../net/network.ts";
+import { chooseProxy } from "../net/proxy-choice.ts";
+import { trustSystemCertificates } from "../net/system-certificates.ts";
 
-/** Opens the network as the section `network` wants it; see {@link openNetwork} for the errors. */
-export function openDeskNetwork(wanted: Config["network"], readFile: (path: string) => Promise<string>): Promise<Result<Network, Fault>> {
+export interface DeskNetworkPorts {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly readFile: (path: string) => Promise<string>;
+}
+
+/**
+ * Opens the network as the section `network` wants it, or else the environment (`HTTPS_PROXY`, `NO_PROXY`), with the
+ * system's authorities trusted too; see {@link openNetwork} for the errors.
+ */
+export function openDeskNetwork(wanted: Config["network"], { env, readFile }: DeskNetworkPorts): Promise<Result<Network, Fault>> {
+  trustSystemCertificates(tls);
+  const { proxy, named, passes } = chooseProxy(wanted, env);
   return openNetwork({
     ...(wanted.caFile === undefined ? {} : { caFile: wanted.caFile }),
-    ...(wanted.proxy === undefined ? {} : { proxy: wanted.proxy }),
+    ...(proxy === null ? {} : { proxy, proxyNamed: named, passes }),
     readFile,
   });
 }

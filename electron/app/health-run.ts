@@ -24,14 +24,15 @@ const ANY_SOCKET = "wss://localhost.invalid";
  * check needs to know whether it works, and nothing stays behind. Resolves with the last view, told before by `onView`.
  */
 export async function runHealth(sources: HealthSources, { signal, onView }: { readonly signal: AbortSignal; readonly onView: (view: HealthView) => void }): Promise<HealthView> {
-  const { clock, machine, wanted } = sources;
+  const { clock, machine } = sources;
   const network = await openInTime(sources, signal);
   await using open = network.ok ? network.value : null;
   const skew = open === null ? null : watchSkew(open.fetch, clock);
   const ports: SystemPlanPorts = {
     clock,
     resolve: machine.resolve,
-    proxy: wanted.network.proxy ?? null,
+    proxy: open?.proxy ?? null,
+    ...(open?.passes === undefined ? {} : { passes: open.passes }),
     network:
       network.ok && skew !== null
         ? { ok: true, value: { fetch: skew.fetch, secureContext: network.value.socketOptions(ANY_SOCKET).secureContext } }
@@ -44,8 +45,8 @@ export async function runHealth(sources: HealthSources, { signal, onView }: { re
 }
 
 /** The network, or the fault where its file cannot be read in time: it may lie on a drive that does not answer. */
-async function openInTime({ wanted, readFile, clock }: HealthSources, signal: AbortSignal): Promise<Result<Network, Fault>> {
-  const opening = openDeskNetwork(wanted.network, readFile);
+async function openInTime({ wanted, env, readFile, clock }: HealthSources, signal: AbortSignal): Promise<Result<Network, Fault>> {
+  const opening = openDeskNetwork(wanted.network, { env, readFile });
   const isLate = new AbortController();
   const opened = await Promise.race([opening, wait(clock, CHECK_LIMIT_MS, AbortSignal.any([signal, isLate.signal])).then(() => null)]);
   isLate.abort();

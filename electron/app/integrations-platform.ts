@@ -42,7 +42,7 @@ const NO_SECTION: Fault = { kind: "policy", code: "not-found-here", detail: "no 
  */
 export async function openIntegrationsPlatform(options: IntegrationsPlatformOptions): Promise<Result<Integrations, Fault>> {
   const { made, env, clock, random } = options;
-  const opened = await openDeskNetwork(made.network, options.readFile);
+  const opened = await openDeskNetwork(made.network, options);
   if (!opened.ok) return opened;
   const network = opened.value;
   const { fetch } = network;

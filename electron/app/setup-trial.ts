@@ -39,7 +39,7 @@ export interface TrialOf {
 export async function tryOut({ form, config, env }: TrialOf, ports: TrialPorts, { signal, onStep }: { readonly signal: AbortSignal; readonly onStep: (step: SetupStep) => void }): Promise<SetupTrial> {
   const [wish] = healthSystems({ wanted: onlyOf(config, form.system), env, connection: () => skipped("") });
   if (wish === undefined) return { kind: "untried" };
-  const opened = await openDeskNetwork(config.network, ports.readFile);
+  const opened = await openDeskNetwork(config.network, { env, readFile: ports.readFile });
   if (!opened.ok) return { kind: "fails", step: "reach", key: null, fault: opened.error };
   await using network = opened.value;
   const passed = new Set<SetupStep>();
@@ -49,7 +49,8 @@ export async function tryOut({ form, config, env }: TrialOf, ports: TrialPorts, 
     { ...wish, connection: null },
     {
       ...ports,
-      proxy: config.network.proxy ?? null,
+      proxy: network.proxy ?? null,
+      ...(network.passes === undefined ? {} : { passes: network.passes }),
       network: { ok: true, value: { fetch: network.fetch, secureContext: network.socketOptions(ANY_SOCKET).secureContext } },
     },
   );

@@ -36,7 +36,7 @@ export async function openSimulationsPlatform(options: SimulationsPlatformOption
   const { section, env, clock, random } = options;
   const pair = credentials(env, "simulations");
   if (!pair.ok) return pair;
-  const opened = await openDeskNetwork(options.network, options.readFile);
+  const opened = await openDeskNetwork(options.network, options);
   if (!opened.ok) return opened;
   const network = opened.value;
   const { fetch } = network;

@@ -59,7 +59,7 @@ export function createTunnelDesk(options: TunnelDeskOptions): TunnelDesk {
       tellState({ kind: "rejected", since: clock.now(), fault: pair.error }, null);
       return null;
     }
-    const network = await openDeskNetwork(wanted, options.readFile);
+    const network = await openDeskNetwork(wanted, options);
     if (!network.ok) {
       tellState({ kind: "rejected", since: clock.now(), fault: network.error }, null);
       return null;

@@ -37,7 +37,7 @@ export function createTunnelWebhooks({ env, clock, random, readFile, notices }: 
   const open = async ({ webhooks, network: wanted }: Made): Promise<Subscribers | null> => {
     for (const { id } of notices.all()) if (id.startsWith(NOTICE)) notices.clear(id);
     if (webhooks.length === 0) return null;
-    const network = await openDeskNetwork(wanted, readFile);
+    const network = await openDeskNetwork(wanted, { env, readFile });
     // Told by the tunnel itself, which needs the same network.
     if (!network.ok) return null;
     const send = createHttp({ clock, random, fetch: network.value.fetch });

@@ -30,6 +30,12 @@ export const hostField = patterned(
   String.raw`^(?:${NAME_PATTERN}|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$`,
 );
 
+/** What goes past a proxy: a host with its subdomains, an address or a network, with a port if need be; `*` for all. */
+export const bypassEntry = patterned(
+  "a host (.example.com for its subdomains), an IP address or a network such as 10.0.0.0/8, or *",
+  String.raw`^(?:\*|(?:\*?\.)?${NAME_PATTERN}(?::[0-9]{1,5})?|[0-9A-Fa-f.:]+(?:/[0-9]{1,3})?|\[[0-9A-Fa-f.:]+\](?::[0-9]{1,5})?)$`,
+);
+
 /** The first part of a host name: `your-tenant`. */
 export const tenantField = patterned("the tenant's name: letters, digits, hyphens and dots", `^${NAME_PATTERN}$`);
 

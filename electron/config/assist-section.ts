@@ -2,6 +2,7 @@ import { z } from "zod";
 import { policySettingsSchema, triggerSettingsSchema } from "../../shared/settings.ts";
 import { hostField, httpAddress, socketAddress } from "./address.ts";
 import { needsBase } from "./needs.ts";
+import { publicKeyField } from "./public-key.ts";
 
 const trigger = triggerSettingsSchema.shape;
 const policy = policySettingsSchema.shape;
@@ -26,6 +27,11 @@ const cacheSchema = z.strictObject({
 const fallbackSchema = z.strictObject({
   text: z.string().trim().min(1).max(2_000).describe("What the agent can say."),
   confidence: z.number().min(0).max(1).describe("How it is ranked among the fallbacks, between 0 and 1."),
+});
+
+const phraseListSchema = z.strictObject({
+  url: httpAddress.describe("Where the list is; its signature is at the same address with .sig behind it."),
+  publicKey: publicKeyField.describe("The Ed25519 key that the list is signed with, its public half."),
 });
 
 const fields = z.strictObject({
@@ -85,6 +91,7 @@ const fields = z.strictObject({
     .max(65_535)
     .exactOptional()
     .describe("Serve the widget configuration on this port of this machine only (0: a free one). The desktop serves none without it."),
+  phraseList: phraseListSchema.exactOptional().describe("A signed list of further prohibited phrases, which is read every hour and added to prohibitedPhrases."),
 });
 
 /** The section `assist` (design 5, defaults of contract 2). */

@@ -37,6 +37,7 @@ export function completeConfig(file: ConfigFile, ports: CompletionPorts) {
     network: {
       caFile: placed(file.network?.caFile, "network.caFile", ports),
       proxy: file.network?.proxy,
+      ...bypassOf(file),
     },
     panel: completePanel(file),
     desktop: file.desktop ?? desktopSection.parse({}),
@@ -88,7 +89,7 @@ function completeSimulations(section: Section<"simulations">) {
 function completeHistory(section: Section<"history">, ports: CompletionPorts) {
   return {
     ...section,
-    export: section.export && { ...section.export, folder: ports.absolute(section.export.folder, "history.export.folder") },
+    export: section.export && { ...section.export, folder: placed(section.export.folder, "history.export.folder", ports) },
     teamFolder: placed(section.teamFolder, "history.teamFolder", ports),
   };
 }
@@ -97,6 +98,10 @@ function completePanel(file: ConfigFile) {
   const { role, cardsPerMinute, quiet, theme } = file.panel ?? panelSection.parse({});
   const effective: Role = role ?? (file.assist?.agentId === undefined ? "supervisor" : "agent");
   return { role: effective, cardsPerMinute, quiet, theme };
+}
+
+function bypassOf(file: ConfigFile): { readonly noProxy?: readonly string[] | undefined } {
+  return file.network?.noProxy === undefined ? {} : { noProxy: file.network.noProxy };
 }
 
 function placed(path: string | undefined, key: string, ports: CompletionPorts): string | undefined {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defaultShortcuts } from "../../shared/default-shortcuts.ts";
 import { desktopSettingsSchema } from "../../shared/desktop.ts";
 import { displaySettingsSchema, roleSchema } from "../../shared/settings.ts";
-import { httpAddress, proxyAddress } from "./address.ts";
+import { bypassEntry, httpAddress, proxyAddress } from "./address.ts";
 
 const display = displaySettingsSchema.shape;
 const desktop = desktopSettingsSchema.shape;
@@ -22,7 +22,8 @@ export const historySection = z
     mask: z.boolean().default(true).describe("Mask card numbers, IBANs, e-mail addresses and phone numbers."),
     export: z
       .strictObject({
-        folder: filePath.describe("The folder that the desks of a team share; relative to this file."),
+        folder: filePath.exactOptional().describe("The folder that the desks of a team share; relative to this file."),
+        otlpUrl: httpAddress.exactOptional().describe("An OpenTelemetry collector, which gets each day once it is over."),
         everyMinutes: z.number().int().min(1).max(1_440).default(15).describe("How often this desk's figures are written there."),
       })
       .exactOptional()
@@ -44,7 +45,12 @@ export const telemetrySection = z
 export const networkSection = z
   .strictObject({
     caFile: filePath.exactOptional().describe("Further certificate authorities to trust, as PEM; relative to this file."),
-    proxy: proxyAddress.exactOptional().describe("The proxy that all connections go through."),
+    proxy: proxyAddress.exactOptional().describe("The proxy that all connections go through; without it, that of the environment (HTTPS_PROXY), if there is one."),
+    noProxy: z
+      .array(bypassEntry)
+      .max(500)
+      .exactOptional()
+      .describe("What is reached past the proxy; without it, what the environment says (NO_PROXY). This machine always is."),
   })
   .describe("How the network is reached.");
 

@@ -43,6 +43,7 @@ const TOLD: Readonly<Record<string, Readonly<Record<string, Telling>>>> = {
     language: "plain",
     fallback: "count",
     widgetConfigPort: "plain",
+    phraseList: "set",
   },
   bridge: {
     region: "plain",
@@ -77,7 +78,7 @@ const TOLD: Readonly<Record<string, Readonly<Record<string, Telling>>>> = {
   audit: { directory: "plain" },
   history: { retentionDays: "plain", mask: "plain" },
   telemetry: { metricsFile: "plain", openMetricsFile: "plain", otlpUrl: "address" },
-  network: { caFile: "plain", proxy: "address" },
+  network: { caFile: "plain", proxy: "address", noProxy: "count" },
   panel: { role: "plain", cardsPerMinute: "plain", quiet: "plain", theme: "plain" },
   desktop: { dock: "plain", alwaysOnTop: "plain", keepRunning: "plain", startAtLogin: "plain", notifications: "plain" },
 };

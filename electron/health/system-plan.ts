@@ -25,8 +25,10 @@ export interface SystemWish {
 export interface SystemPlanPorts {
   readonly clock: Clock;
   readonly resolve: Resolve;
-  /** The configured proxy; null: none. */
+  /** The proxy that holds; null: none. */
   readonly proxy: string | null;
+  /** What goes past the proxy; only this machine unless given. */
+  readonly passes?: (address: string) => boolean;
   /** What connections are made with; the fault where the section `network` is of no use. */
   readonly network: Result<{ readonly fetch: Fetch; readonly secureContext: SecureContext | undefined }, Fault>;
 }
@@ -46,7 +48,7 @@ interface PlannedPlace {
  * check before it: nothing is tried for it, and that a connection is open although a check fails is worth knowing.
  */
 export function planSystem(system: SystemWish, ports: SystemPlanPorts): HealthPlan {
-  const places = distinctPlaces(system.addresses, ports.proxy);
+  const places = distinctPlaces(system.addresses, ports);
   const jobs: HealthJob[] = [];
   const lines: PlannedLine[] = [];
   const add = (check: HealthCheck, target: string | null, job: HealthJob): void => {
@@ -63,13 +65,13 @@ export function planSystem(system: SystemWish, ports: SystemPlanPorts): HealthPl
   return { lines, jobs };
 }
 
-function distinctPlaces(addresses: readonly string[], proxy: string | null): readonly PlannedPlace[] {
+function distinctPlaces(addresses: readonly string[], { proxy, passes }: Pick<SystemPlanPorts, "proxy" | "passes">): readonly PlannedPlace[] {
   const found = new Map<string, PlannedPlace>();
   for (const address of addresses) {
     const place = hostPlace(address);
     if (place === null) continue;
     const text = placeText(place);
-    const through = place.loopback ? null : proxy;
+    const through = place.loopback || passes?.(address) === true ? null : proxy;
     found.set(`${place.secure} ${text}`, {
       place,
       proxy: through,

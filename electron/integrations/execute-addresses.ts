@@ -47,14 +47,14 @@ interface Kept {
 }
 
 /**
- * `byProxy`: a proxy makes the connections to all but loopback hosts, and looks names up for itself. Names are checked
+ * `byProxy`: whether a proxy makes the connection to an address; it looks the name up for itself then. Names are checked
  * here all the same; one that this machine cannot look up then needs an entry in `allowHosts`.
  */
 export function createAddresses(options: {
   readonly clock: Clock;
   readonly allowHosts: readonly string[];
   readonly resolve: ResolveHost;
-  readonly byProxy: boolean;
+  readonly byProxy: (url: URL) => boolean;
 }): Addresses {
   const { clock, allowHosts, resolve, byProxy } = options;
   const checked = new Map<string, Kept>();
@@ -65,7 +65,7 @@ export function createAddresses(options: {
     const found = await lookUp(url, resolve);
     if (!found.ok) {
       checked.delete(origin);
-      const hint = byProxy ? "; behind a proxy a host that this machine cannot look up must stand in integrations.allowHosts" : "";
+      const hint = byProxy(url) ? "; behind a proxy a host that this machine cannot look up must stand in integrations.allowHosts" : "";
       return err({ ...found.error, fault: { ...found.error.fault, detail: `${found.error.fault.detail}${hint}` } });
     }
     const why = found.value.map(({ address }) => whyNot(address, wanted)).find((reason) => reason !== null);
@@ -85,7 +85,7 @@ export function createAddresses(options: {
       const verdict = judgeUrl(url, allowHosts);
       if (verdict.kind === "refused") return err({ fault: refused(url.host, verdict.why), again: false });
       if (isAddress(plainHost(url.hostname))) return ok(null);
-      if (byProxy && verdict.addresses === "any" && url.protocol === "https:" && !isLocalName(url)) return ok(null);
+      if (byProxy(url) && verdict.addresses === "any" && url.protocol === "https:" && !isLocalName(url)) return ok(null);
       const { origin } = url;
       const kept = checked.get(origin);
       if (kept !== undefined && clock.monotonic() < kept.until) return ok(null);

@@ -13,11 +13,11 @@ export interface Dispatchers extends AsyncDisposable {
 const MAX_CONNECTIONS = 128;
 
 /**
- * Opens connections as the network is configured (its authorities, its proxy; loopback hosts go past it), each to an
+ * Opens connections as the network is configured (its authorities, its proxy and what goes past it), each to an
  * address that `addresses` has checked for its origin. The library is loaded with the first request.
  */
-export function createDispatchers(network: Pick<Network, "socketOptions" | "proxy">, addresses: Addresses): Dispatchers {
-  const { proxy } = network;
+export function createDispatchers(network: Pick<Network, "socketOptions" | "proxy" | "passes">, addresses: Addresses): Dispatchers {
+  const { proxy, passes = isLoopback } = network;
   let opened: Promise<{ readonly direct: Dispatcher; readonly proxied: Dispatcher }> | null = null;
 
   const open = async () => {
@@ -35,7 +35,7 @@ export function createDispatchers(network: Pick<Network, "socketOptions" | "prox
     async to(url) {
       opened ??= open();
       const { direct, proxied } = await opened;
-      return isLoopback(url) ? direct : proxied;
+      return passes(url) ? direct : proxied;
     },
     async [Symbol.asyncDispose]() {
       if (opened === null) return;

@@ -58,7 +58,7 @@ export type Execute = (request: OutgoingRequest, signal: AbortSignal, onAttempt?
 
 export interface ExecuteOptions {
   /** Its authorities are trusted and its proxy is used; the connections are the executor's own. */
-  readonly network: Pick<Network, "socketOptions" | "proxy">;
+  readonly network: Pick<Network, "socketOptions" | "proxy" | "passes">;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -93,7 +93,7 @@ interface Tried {
 export function createExecute(options: ExecuteOptions): Execute & AsyncDisposable {
   const { network, clock, random, allowHosts, gates } = options;
   const newKey = options.newKey ?? ((): string => crypto.randomUUID());
-  const addresses = createAddresses({ clock, allowHosts, resolve: options.resolve ?? resolveBySystem, byProxy: network.proxy !== undefined });
+  const addresses = createAddresses({ clock, allowHosts, resolve: options.resolve ?? resolveBySystem, byProxy: (url) => network.proxy !== undefined && network.passes?.(url) !== true });
   const dispatchers = createDispatchers(network, addresses);
   const parts: AttemptParts = { clock, addresses, allowHosts, dispatcher: (url) => dispatchers.to(url) };
   const underWay = new Set<() => void>();

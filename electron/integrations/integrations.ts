@@ -48,7 +48,7 @@ export interface IntegrationsOptions {
   readonly otlpUrl?: string;
   readonly vault: { read(name: string): Promise<Result<string | null, Fault>> };
   /** Not closed here. */
-  readonly network: Pick<Network, "fetch" | "socketOptions" | "proxy">;
+  readonly network: Pick<Network, "fetch" | "socketOptions" | "proxy" | "passes">;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;

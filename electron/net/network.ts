@@ -8,8 +8,10 @@ import { isLoopback } from "./loopback-address.ts";
 /** How this machine reaches the platforms: the same authorities and the same proxy for requests and sockets. */
 export interface Network extends AsyncDisposable {
   readonly fetch: Fetch;
-  /** The configured proxy, whose address may hold credentials; absent where there is none. */
+  /** The proxy that holds, whose address may hold credentials; absent where there is none. */
   readonly proxy?: string;
+  /** Whether an address is reached past the proxy; only this machine is, where it is absent. */
+  readonly passes?: (url: string | URL) => boolean;
   /** What a WebSocket to `url` is opened with. */
   socketOptions(url: string): SocketTransport;
 }
@@ -22,8 +24,12 @@ interface SocketTransport {
 export interface NetworkOptions {
   /** A PEM file whose authorities are trusted beside the default ones. */
   readonly caFile?: string;
-  /** `http://` or `https://`, with credentials if need be. Loopback addresses go past it. */
+  /** `http://` or `https://`, with credentials if need be. */
   readonly proxy?: string;
+  /** Who gave the proxy's address, for a fault; `network.proxy` unless given. */
+  readonly proxyNamed?: string;
+  /** What goes past the proxy; loopback addresses unless given. */
+  readonly passes?: (url: string | URL) => boolean;
   readonly readFile: (path: string) => Promise<string>;
 }
 
@@ -37,11 +43,11 @@ export async function openNetwork(options: NetworkOptions): Promise<Result<Netwo
   const { caFile, proxy } = options;
   if (caFile === undefined && proxy === undefined) return ok(directNetwork());
   if (proxy !== undefined && !/^https?:$/.test(URL.parse(proxy)?.protocol ?? "")) {
-    return err(invalid("network.proxy: found an address that is neither http:// nor https://"));
+    return err(invalid(`${options.proxyNamed ?? "network.proxy"}: found an address that is neither http:// nor https://`));
   }
   const authorities = caFile === undefined ? ok(undefined) : await readAuthorities(caFile, options.readFile);
   if (!authorities.ok) return authorities;
-  return ok(await configuredNetwork(authorities.value, proxy));
+  return ok(await configuredNetwork(authorities.value, proxy, options.passes ?? isLoopback));
 }
 
 function directNetwork(): Network {
@@ -52,7 +58,11 @@ function directNetwork(): Network {
   };
 }
 
-async function configuredNetwork(secureContext: SecureContext | undefined, proxy: string | undefined): Promise<Network> {
+async function configuredNetwork(
+  secureContext: SecureContext | undefined,
+  proxy: string | undefined,
+  passes: (url: string | URL) => boolean,
+): Promise<Network> {
   const undici = await import("undici");
   // Made once: building it anew for every connection would parse some 150 certificates each time.
   const trust = secureContext === undefined ? {} : { secureContext };
@@ -60,7 +70,7 @@ async function configuredNetwork(secureContext: SecureContext | undefined, proxy
   const proxied = proxy === undefined ? direct : new undici.ProxyAgent({ uri: proxy, requestTls: trust, proxyTls: trust });
   const agent = proxy === undefined ? undefined : new (await import("https-proxy-agent")).HttpsProxyAgent(proxy, trust);
   return {
-    ...(proxy === undefined ? {} : { proxy }),
+    ...(proxy === undefined ? {} : { proxy, passes }),
     // The library's own fetch, because the built-in one may be of another version than these dispatchers.
     async fetch(input, init) {
       const request = new Request(input, init);
@@ -71,7 +81,7 @@ async function configuredNetwork(secureContext: SecureContext | undefined, proxy
         body,
         redirect: request.redirect,
         signal: request.signal,
-        dispatcher: isLoopback(request.url) ? direct : proxied,
+        dispatcher: passes(request.url) ? direct : proxied,
       });
       return new Response(response.body, {
         status: response.status,
@@ -79,7 +89,7 @@ async function configuredNetwork(secureContext: SecureContext | undefined, proxy
         headers: [...response.headers],
       });
     },
-    socketOptions: (url) => ({ ...trust, ...(agent === undefined || isLoopback(url) ? {} : { agent }) }),
+    socketOptions: (url) => ({ ...trust, ...(agent === undefined || passes(url) ? {} : { agent }) }),
     async [Symbol.asyncDispose]() {
       agent?.destroy();
       await Promise.all([direct.destroy(), proxied.destroy()]);

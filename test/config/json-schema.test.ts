@@ -15,14 +15,14 @@ const keys: Readonly<Record<string, string>> = {
   tunnel:
     "tenant botId channel protocolVersion protocolVersions maxConcurrent tokenUrl apiUrl socketUrl heartbeatSeconds pongTimeoutSeconds checkSeconds webhooks",
   assist:
-    "orgDomain agentId tokenUrl apiUrl streamUrl keywords sentimentThreshold enableKeywordTrigger enableSentimentTrigger minConfidence maxSuggestions prohibitedPhrases refreshIntervalMs requestTimeoutMs fallbackAfterMs triggerOn language cache fallback widgetConfigPort",
+    "orgDomain agentId tokenUrl apiUrl streamUrl keywords sentimentThreshold enableKeywordTrigger enableSentimentTrigger minConfidence maxSuggestions prohibitedPhrases refreshIntervalMs requestTimeoutMs fallbackAfterMs triggerOn language cache fallback widgetConfigPort phraseList",
   bridge: "region orgId tokenUrl socketUrl apiUrl dialogUrl scope agentId stateDirectory concurrency heartbeatSeconds prohibitedPhrases handOverText healthPort elevatedMs criticalMs",
   integrations: "tenantUrl tokenUrl apiUrl webhookUrl webhookSecret allowHosts",
   simulations: "environment tokenUrl apiUrl concurrency pollSeconds maxPolls webhookUrl projectId passThreshold",
   audit: "directory",
   history: "retentionDays mask export teamFolder",
   telemetry: "metricsFile openMetricsFile otlpUrl",
-  network: "caFile proxy",
+  network: "caFile proxy noProxy",
   panel: "role cardsPerMinute quiet theme",
   desktop: "dock alwaysOnTop keepRunning startAtLogin notifications shortcuts",
 };
