@@ -4,10 +4,10 @@ import { idSchema, spanSchema } from "./interaction.ts";
 import { policySettingsSchema, triggerSettingsSchema } from "./settings.ts";
 import { withheldSchema } from "./suggestion.ts";
 
-/** What is tried: the rules as they would be, on the newest interactions that pass the filter. */
+/** What is tried: the fields of the rules that would be other than they are, on the newest interactions that pass the filter. */
 export const rehearsalSchema = z.strictObject({
-  triggers: triggerSettingsSchema,
-  policy: policySettingsSchema,
+  triggers: triggerSettingsSchema.partial(),
+  policy: policySettingsSchema.partial(),
   filter: historyFilterSchema,
   interactions: z.number().int().min(1).max(1_000).default(200),
 });

@@ -5,7 +5,7 @@ import type { Rules } from "../assist/compiled-rules.ts";
 /** What is asked of the rehearsing thread. Both ends are built from one source. */
 export type RehearsalRequest =
   /** `standing`: the rules that hold now. Whatever was asked before is given up. */
-  | { readonly kind: "rehearse"; readonly file: string; readonly rehearsal: Rehearsal; readonly standing: Rules }
+  | { readonly kind: "rehearse"; readonly file: string; readonly tried: Rules; readonly standing: Rules; readonly filter: Rehearsal["filter"]; readonly interactions: number }
   | { readonly kind: "close" };
 
 /** The answer to one request. */

@@ -21,13 +21,13 @@ export function createRehearsalService(): (request: RehearsalRequest) => Promise
   const records = createRecordReader();
   let newest = 0;
 
-  const rehearse = async ({ file, rehearsal, standing }: Extract<RehearsalRequest, { kind: "rehearse" }>): Promise<RehearsalReply> => {
+  const rehearse = async ({ file, tried, standing, filter, interactions }: Extract<RehearsalRequest, { kind: "rehearse" }>): Promise<RehearsalReply> => {
     newest += 1;
     const mine = newest;
-    const tally = createRehearsalTally(compile(rehearsal), compile(standing));
+    const tally = createRehearsalTally(compile(tried), compile(standing));
     if (!existsSync(file)) return { kind: "rehearsed", rehearsed: tally.result() };
     using database = new DatabaseSync(file, { timeout: LOCK_WAIT_MS, readOnly: true });
-    const wanted = records.newest(database, rehearsal.filter, rehearsal.interactions);
+    const wanted = records.newest(database, filter, interactions);
     for (const [index, read] of wanted.entries()) {
       if (index % SLICE === 0) await nextTurn();
       if (mine !== newest) return ABORTED;

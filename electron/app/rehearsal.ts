@@ -57,7 +57,10 @@ export function createRehearsalDesk({ clock, standing, worker = workerAddress("r
       const settled = await past.settled();
       if (!settled.ok) return settled;
       if (mine !== asked || closed) return ABORTED;
-      const reply = await linkNow().ask({ kind: "rehearse", file: settled.value, rehearsal, standing: rulesOf(standing()) });
+      const { triggers, policy } = standing();
+      const tried: Rules = { triggers: changed(triggers, rehearsal.triggers), policy: changed(policy, rehearsal.policy) };
+      const { filter, interactions } = rehearsal;
+      const reply = await linkNow().ask({ kind: "rehearse", file: settled.value, tried, standing: { triggers, policy }, filter, interactions });
       if (mine === asked && !closed) stopIdle = clock.after(IDLE_MS, end);
       if (reply.kind === "rehearsed") return ok({ ...reply.rehearsed, tookMs: clock.monotonic() - begun });
       return reply.kind === "failed" ? err(reply.fault) : ABORTED;
@@ -71,9 +74,14 @@ export function createRehearsalDesk({ clock, standing, worker = workerAddress("r
   };
 }
 
-/** Only the rules go to the thread, whatever stands beside them. */
-function rulesOf({ triggers, policy }: Rules): Rules {
-  return { triggers, policy };
+/** Settings with some of their fields changed. */
+function changed<T extends object>(whole: T, part: { readonly [K in keyof T]?: T[K] | undefined }): T {
+  const next = { ...whole };
+  for (const key in part) {
+    const value = part[key];
+    if (value !== undefined) next[key] = value;
+  }
+  return next;
 }
 
 const ABORTED: Result<never, Fault> = err({ kind: "transport", code: "aborted", detail: "newer rules are being tried" });

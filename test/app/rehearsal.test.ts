@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { writeFileSync } from "node:fs";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { createRehearsalDesk, type RehearsalDesk } from "../../electron/app/rehearsal.ts";
+import type { RehearsalRequest } from "../../electron/app/rehearsal-protocol.ts";
 import { createRehearsalService } from "../../electron/app/rehearsal-service.ts";
 import type { Rules } from "../../electron/assist/compiled-rules.ts";
 import { openHistory, type History } from "../../electron/history/history.ts";
@@ -35,7 +36,12 @@ beforeEach(async () => {
 });
 
 function tried(change: Partial<Rehearsal> = {}): Rehearsal {
-  return { triggers, policy: { ...policy, prohibitedPhrases: ["refund form"] }, filter: everything, interactions: 200, ...change };
+  return { triggers: {}, policy: { prohibitedPhrases: ["refund form"] }, filter: everything, interactions: 200, ...change };
+}
+
+/** The same for the thread. */
+function askedOf(file: string): RehearsalRequest {
+  return { kind: "rehearse", file, tried: { triggers, policy: { ...policy, prohibitedPhrases: ["refund form"] } }, standing, filter: everything, interactions: 200 };
 }
 
 function talk(id: string, more: Parameters<typeof interactionEvent>[1] = {}): void {
@@ -52,7 +58,7 @@ test("rules are tried on what was taken a moment ago, and compared with what hol
     value: { interactions: 1, utterances: 1, suggestions: 1, counts: { withheld: 1, loosened: 1, triggered: 0, untriggered: 0 }, tookMs: 0 },
   });
   expect(answer.ok ? answer.value.changes.find(({ kind }) => kind === "withheld") : null).toMatchObject({ interactionId: "i1", text: "Offer the refund form", marks: [{ start: 10, end: 21 }], by: { phrase: "refund form" } });
-  standing = { triggers, policy: tried().policy };
+  standing = { triggers, policy: { ...policy, prohibitedPhrases: ["refund form"] } };
   expect(await desk.rehearse(history, tried())).toMatchObject({ ok: true, value: { interactions: 1, changes: [] } });
 });
 
@@ -87,11 +93,11 @@ test("within the thread too, in the middle of its work", async () => {
   for (let index = 0; index < 40; index += 1) talk(`i${index}`);
   expect(await history.settled()).toEqual(ok(file));
   const answer = createRehearsalService();
-  const first = answer({ kind: "rehearse", file, rehearsal: tried(), standing });
-  const second = answer({ kind: "rehearse", file, rehearsal: tried(), standing });
+  const first = answer(askedOf(file));
+  const second = answer(askedOf(file));
   expect(await first).toMatchObject({ kind: "failed", fault: { code: "aborted" } });
   expect(await second).toMatchObject({ kind: "rehearsed", rehearsed: { interactions: 40 } });
-  const third = answer({ kind: "rehearse", file, rehearsal: tried(), standing });
+  const third = answer(askedOf(file));
   expect(await answer({ kind: "close" })).toEqual({ kind: "done" });
   expect(await third).toMatchObject({ kind: "failed", fault: { code: "aborted" } });
 });
@@ -99,10 +105,10 @@ test("within the thread too, in the middle of its work", async () => {
 test("a history that is not there yet has nothing to change, one that cannot be read says so", async () => {
   const answer = createRehearsalService();
   const nowhere = join(dirname(file), "none.sqlite");
-  expect(await answer({ kind: "rehearse", file: nowhere, rehearsal: tried(), standing })).toMatchObject({ kind: "rehearsed", rehearsed: { interactions: 0, changes: [] } });
+  expect(await answer(askedOf(nowhere))).toMatchObject({ kind: "rehearsed", rehearsed: { interactions: 0, changes: [] } });
   const broken = join(dirname(file), "broken.sqlite");
   writeFileSync(broken, "this is no database, however long it is looked at");
-  expect(await answer({ kind: "rehearse", file: broken, rehearsal: tried(), standing })).toMatchObject({ kind: "failed", fault: { code: "disk" } });
+  expect(await answer(askedOf(broken))).toMatchObject({ kind: "failed", fault: { code: "disk" } });
   const full = { kind: "transport", code: "disk", detail: "the disk is full" } as const;
   expect(await desk.rehearse({ settled: async () => err(full) }, tried())).toEqual(err(full));
 });
