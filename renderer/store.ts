@@ -5,6 +5,7 @@ import { assertNever } from "../shared/assert-never.ts";
 import type { Focus } from "../shared/desktop.ts";
 import type { HostState } from "./bridge.ts";
 import { newFocus } from "./focus.ts";
+import { type Errand, placeOfErrand } from "./frame/errand.ts";
 import type { Place } from "./frame/places.ts";
 import { emptyMirror, loseHost, type Mirror, receivePush, receiveSnapshot } from "./mirror.ts";
 import { shownCardIds } from "./panel/card-order.ts";
@@ -34,6 +35,8 @@ export interface PanelView {
   readonly sheet: Sheet;
   /** The view in front, as it was chosen; who may see it is another matter. */
   readonly place: Place;
+  /** What the view in front was asked to show; null once it has taken that up. */
+  readonly errand: Errand | null;
   readonly receivePush: (push: UpdatesPush) => void;
   readonly receiveSnapshot: (snapshot: Snapshot) => void;
   readonly hostChanged: (state: HostState) => void;
@@ -46,6 +49,10 @@ export interface PanelView {
   readonly cardSent: (deliveryId: string, suggestionId: string) => void;
   readonly showSheet: (sheet: Sheet) => void;
   readonly goTo: (place: Place) => void;
+  /** Goes to the view that the errand is for. */
+  readonly send: (errand: Errand) => void;
+  /** The errand is taken up. */
+  readonly errandDone: (errand: Errand) => void;
 }
 
 /** Far more than can be held at a time. */
@@ -90,6 +97,7 @@ export function createPanelStore(now: () => number): PanelStore {
       sentCards: new Map(),
       sheet: "none",
       place: "live",
+      errand: null,
       receivePush(push) {
         take(receivePush(get().mirror, push));
       },
@@ -134,6 +142,12 @@ export function createPanelStore(now: () => number): PanelStore {
       },
       goTo(place) {
         set({ place });
+      },
+      send(errand) {
+        set({ place: placeOfErrand(errand), errand, sheet: "none" });
+      },
+      errandDone(errand) {
+        if (get().errand === errand) set({ errand: null });
       },
     };
   });

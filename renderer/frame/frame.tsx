@@ -6,17 +6,19 @@ import { ConnectionStrip } from "../panel/connection-strip.tsx";
 import { Panel } from "../panel/panel.tsx";
 import { ShortcutHelp } from "../panel/shortcut-help.tsx";
 import { usePanel, usePanelState } from "../panel-context.tsx";
+import { SetupLayer } from "../setup/setup-layer.tsx";
+import { PracticeBar } from "../practice/practice-bar.tsx";
 import { SettingsSheet } from "../settings/settings-sheet.tsx";
 import { LazyPlace } from "./lazy-place.tsx";
 import { PlaceRail } from "./place-rail.tsx";
-import { placeFor, type SupervisorPlace } from "./places.ts";
+import { type OpenedPlace, placeFor, placesFor } from "./places.ts";
 import { UpdateNote } from "./update-note.tsx";
 import { useFrameShortcuts } from "./use-frame-shortcuts.ts";
 import { usePlaceKeys } from "./use-place-keys.ts";
 
 /**
- * What holds the views: the way between them (a supervisor's only), the strip at the bottom of each, the sheets in
- * front of them. A view that was opened once is kept as it was left.
+ * What holds the views: the way between them, the strip at the bottom of each, the sheets in front of them. A view that
+ * was opened once is kept as it was left.
  */
 export function Frame() {
   const role = usePanelState((state) => state.settings.role);
@@ -24,27 +26,30 @@ export function Frame() {
   const lost = usePanel((view) => view.host.kind === "lost");
   const sheet = usePanel((view) => view.sheet);
   const showSheet = usePanel((view) => view.showSheet);
-  const place = placeFor(role, chosen);
-  const [opened, setOpened] = useState<readonly SupervisorPlace[]>([]);
+  const practising = usePanelState((state) => state.practice !== null);
+  const place = placeFor(role, chosen, practising);
+  const [opened, setOpened] = useState<readonly OpenedPlace[]>([]);
   if (place !== "live" && !opened.includes(place)) setOpened([...opened, place]);
   usePlaceKeys();
   useFrameShortcuts();
   return (
     <div className="frame" data-host={lost ? "lost" : "live"} data-places={role === "supervisor"}>
-      {role === "supervisor" ? <PlaceRail place={place} /> : null}
+      <PracticeBar place={place} />
+      {role === "supervisor" || place !== "live" ? <PlaceRail role={role} place={place} /> : null}
       <div className="place">
         {place === "live" ? <Panel /> : null}
-        {role === "supervisor"
-          ? opened.map((one) => (
-              <Activity key={one} mode={place === one ? "visible" : "hidden"}>
-                <LazyPlace place={one} />
-              </Activity>
-            ))
-          : null}
+        {opened
+          .filter((one) => placesFor(role, practising).includes(one))
+          .map((one) => (
+            <Activity key={one} mode={place === one ? "visible" : "hidden"}>
+              <LazyPlace place={one} />
+            </Activity>
+          ))}
       </div>
       <UpdateNote />
       <ConnectionStrip />
       <Announcer />
+      <SetupLayer />
       {sheet === "settings" ? <SettingsSheet onClose={() => showSheet("none")} /> : null}
       {sheet === "connections" ? <ConnectionSheet onClose={() => showSheet("none")} /> : null}
       {sheet === "health" ? <HealthSheet onClose={() => showSheet("none")} /> : null}

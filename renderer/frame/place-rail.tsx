@@ -1,31 +1,46 @@
-import { ArrowLeftRight, FlaskConical, Headphones, type LucideIcon, Plug } from "lucide-react";
+import { useEffect, useRef } from "react";
+import type { Role } from "../../shared/settings.ts";
 import { usePanel, usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatCount } from "../ui/format.ts";
-import { type Place, places } from "./places.ts";
+import { placeIcons } from "./place-icons.ts";
+import { type Place, placeKeys, placeName, placesFor } from "./places.ts";
 
-const icons: Readonly<Record<Place, LucideIcon>> = { live: Headphones, simulations: FlaskConical, bridge: ArrowLeftRight, integrations: Plug };
+interface PlaceRailProps {
+  readonly role: Role;
+  readonly place: Place;
+}
 
-/** The way from view to view: a rail at the left where there is room, a line of words on top where there is not. */
-export function PlaceRail({ place }: { readonly place: Place }) {
+/**
+ * The way from view to view: a rail at a supervisor's left where there is room, a line of words on top where there is
+ * not. An agent has the line, and only outside of the talk, which needs all the room itself.
+ */
+export function PlaceRail({ role, place }: PlaceRailProps) {
   const goTo = usePanel((view) => view.goTo);
+  const practising = usePanelState((state) => state.practice !== null);
+  const rail = useRef<HTMLElement>(null);
+  useEffect(() => {
+    rail.current?.querySelector(`[data-place="${place}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [place]);
   return (
-    <nav className="rail" aria-label={texts.places.label}>
+    <nav ref={rail} className="rail" data-side={role === "supervisor"} aria-label={texts.places.label}>
       <b className="rail-product">{texts.product}</b>
-      {places.map((one) => {
-        const Icon = icons[one];
+      {placesFor(role, practising).map((one) => {
+        const Icon = placeIcons[one];
+        const name = placeName(role, one);
         return (
           <button
             key={one}
             type="button"
             className="rail-place"
+            data-place={one}
             aria-current={one === place ? "page" : undefined}
-            aria-keyshortcuts={`g ${one.slice(0, 1)}`}
-            title={`${texts.places[one]} (g ${one.slice(0, 1)})`}
+            aria-keyshortcuts={`g ${placeKeys[one]}`}
+            title={texts.places.withKey(name, placeKeys[one])}
             onClick={() => goTo(one)}
           >
             <Icon size={16} strokeWidth={1.5} aria-hidden="true" />
-            {texts.places[one]}
+            {name}
             {one === "bridge" ? <WaitingCount /> : null}
           </button>
         );

@@ -1,6 +1,7 @@
 import { Keyboard, Settings as SettingsIcon } from "lucide-react";
+import { PlaceMenu } from "../frame/place-menu.tsx";
 import { selectedView } from "../store.ts";
-import { usePanel, usePanelState } from "../panel-context.tsx";
+import { usePanel } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { AnswererBar } from "./answerer-bar.tsx";
@@ -19,7 +20,6 @@ import { usePanelShortcuts } from "./use-panel-shortcuts.ts";
 
 /** The agent's panel: interactions on top, the talk as the ground, suggestions at the hand. */
 export function Panel() {
-  const mode = usePanelState((state) => state.settings.mode);
   const view = usePanel(selectedView);
   const showSheet = usePanel((panel) => panel.showSheet);
   const chat = useChat(view);
@@ -32,11 +32,7 @@ export function Panel() {
         <InteractionTabs />
         <div className="bar-tools">
           <InteractionMenu />
-          {mode === "practice" ? (
-            <span className="tag" title={texts.practiceHint}>
-              {texts.practice}
-            </span>
-          ) : null}
+          <PlaceMenu />
           <span className="wide-only">
             <IconButton icon={Keyboard} label={texts.help.open} shortcut="?" onClick={() => showSheet("help")} />
           </span>

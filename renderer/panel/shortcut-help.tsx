@@ -1,5 +1,6 @@
 import { usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
+import { SetupLink } from "../setup/setup-link.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 
 const { keys, groups } = texts.help;
@@ -25,9 +26,29 @@ const inEveryView = [
 
 const toPlaces = [
   [["g", "l"], keys.goLive],
+  [["g", "o"], keys.goOverview],
+  [["g", "h"], keys.goHistory],
+  [["g", "w"], keys.goWorkshop],
   [["g", "s"], keys.goSimulations],
   [["g", "b"], keys.goBridge],
   [["g", "i"], keys.goIntegrations],
+] as const;
+
+const toOwnPlaces = [
+  [["g", "l"], keys.goLive],
+  [["g", "o"], keys.goMine],
+  [["g", "h"], keys.goHistory],
+] as const;
+
+const toPractice = [[["g", "p"], keys.goPractice]] as const;
+
+const inOverview = [[["r"], keys.readAgain]] as const;
+
+const inHistory = [
+  [["/"], keys.searchPast],
+  [["j", "k"], keys.walkPast],
+  [["Enter"], keys.openPast],
+  [["Esc"], keys.leavePast],
 ] as const;
 
 const inSimulations = [
@@ -74,19 +95,23 @@ const inChat = [
 /** Every key the panel knows, as far as the role has use for it. */
 export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
   const supervisor = usePanelState((state) => state.settings.role === "supervisor");
+  const practising = usePanelState((state) => state.practice !== null);
+  const toThere = practising ? toPractice : [];
   const chats = usePanelState((state) => state.connections.bridge !== undefined || state.interactions.some(({ bridged }) => bridged !== null));
   return (
     <Sheet title={texts.help.title} className="sheet-help" onClose={onClose}>
       {supervisor ? (
         <>
-          <KeyGroup title={groups.anywhere} rows={[...toPlaces, ...inEveryView]} />
+          <KeyGroup title={groups.anywhere} rows={[...toPlaces, ...toThere, ...inEveryView]} />
           <KeyGroup title={groups.live} rows={inLive} />
         </>
       ) : (
-        <KeyGroup title={groups.anywhere} rows={[...inLive, ...inEveryView]} />
+        <KeyGroup title={groups.anywhere} rows={[...inLive, ...toOwnPlaces, ...toThere, ...inEveryView]} />
       )}
       <KeyGroup title={groups.card} rows={onCard} />
       {chats ? <KeyGroup title={chatKeys.group} rows={inChat} /> : null}
+      <KeyGroup title={supervisor ? groups.overview : groups.mine} rows={inOverview} />
+      <KeyGroup title={groups.history} rows={inHistory} />
       {supervisor ? (
         <>
           <KeyGroup title={groups.simulations} rows={inSimulations} />
@@ -94,6 +119,9 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
           <KeyGroup title={groups.integrations} rows={inIntegrations} />
         </>
       ) : null}
+      <p className="sheet-links">
+        <SetupLink />
+      </p>
     </Sheet>
   );
 }

@@ -51,6 +51,15 @@ export function formatCount(count: number): string {
   return wholeNumbers.format(count);
 }
 
+const shortNumbers = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+/** From here on a whole number takes more room than a figure has. */
+const LONG_FROM = 10_000_000;
+
+/** A whole number for where room is scarce: with its thousands apart, and shortened from ten million on (`12.3M`). */
+export function formatFigure(count: number): string {
+  return count < LONG_FROM ? formatCount(count) : shortNumbers.format(count);
+}
+
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
 const timeWithSeconds = new Intl.DateTimeFormat(undefined, {
   hour: "2-digit",
@@ -60,6 +69,30 @@ const timeWithSeconds = new Intl.DateTimeFormat(undefined, {
 });
 
 const dayAndTime = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+
+const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const dayInFull = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+
+/** A day of the calendar (`2026-03-04`) as `4 Mar`, whatever the time zone. */
+export function formatDay(day: string): string {
+  return dayAndMonth.format(noonOf(day));
+}
+
+/** A day of the calendar as `Wed, 4 Mar 2026`. */
+export function formatDayInFull(day: string): string {
+  return dayInFull.format(noonOf(day));
+}
+
+/** A moment's day, in this machine's time zone: `Wed, 4 Mar 2026`. */
+export function formatDate(at: number): string {
+  return dayInFull.format(at);
+}
+
+/** Noon, which no change of the clock moves to another day. */
+function noonOf(day: string): Date {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date, 12);
+}
 
 /** `14:02:11`, and with its date if that is not the day of `now`. */
 export function formatMoment(at: number, now: number): string {
@@ -74,4 +107,11 @@ export function formatTime(at: number): string {
 /** `14:02:11`, in this machine's time zone. */
 export function formatTimeWithSeconds(at: number): string {
   return timeWithSeconds.format(at);
+}
+
+const decimals = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+
+/** A number with at most one decimal: `1`, `0.5`. */
+export function formatDecimal(value: number): string {
+  return decimals.format(value);
 }

@@ -6,7 +6,7 @@ import { needsConfirming } from "../../renderer/bridge-view/matter-confirm.tsx";
 import { adviceFor, deadMatters, everyMatter, findMatters, holdMatters, reasonsOf, sameMatter, uncertainMatters } from "../../renderer/bridge-view/matters.ts";
 import { toldHere } from "../../renderer/bridge-view/told-here.ts";
 import { answeredPerMinute, throughputBars } from "../../renderer/bridge-view/throughput-bars.ts";
-import { placeFor, places, pressInPair } from "../../renderer/frame/places.ts";
+import { placeFor, placeKeys, places, pressInPair } from "../../renderer/frame/places.ts";
 import { hopBounds, MAX_THROUGHPUT } from "../../shared/bridge-bounds.ts";
 import { botTimeout, bridgeMoments, bridgeView, deadLetterOf, noAnswer } from "../support/bridge-fixture.ts";
 
@@ -150,6 +150,6 @@ describe("the way to the bridge", () => {
     expect(pressInPair(begun.pair, "b", 900)).toEqual({ pair: { kind: "none" }, place: "bridge", used: true });
     expect(placeFor("agent", "bridge")).toBe("live");
     expect(placeFor("supervisor", "bridge")).toBe("bridge");
-    expect(new Set(places.map((place) => place.slice(0, 1))).size).toBe(places.length);
+    expect(new Set(Object.values(placeKeys)).size).toBe(places.length);
   });
 });
