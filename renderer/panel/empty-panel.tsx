@@ -1,7 +1,8 @@
-import { Headphones, PlugZap, Unplug } from "lucide-react";
+import { GraduationCap, Headphones, PlugZap, Unplug } from "lucide-react";
 import { assertNever } from "../../shared/assert-never.ts";
 import { describeFault } from "../../shared/fault-table.ts";
 import { usePanel, usePanelState } from "../panel-context.tsx";
+import { practiceMarkTexts } from "../texts/practice-mark-texts.ts";
 import { texts } from "../texts.ts";
 import { Blank } from "../ui/blank.tsx";
 
@@ -9,6 +10,8 @@ import { Blank } from "../ui/blank.tsx";
 export function EmptyPanel() {
   const mode = usePanelState(({ settings }) => settings.mode);
   const stream = usePanelState(({ connections }) => connections.stream);
+  const idle = usePanelState(({ practice }) => practice?.state.kind === "ready");
+  const goTo = usePanel((view) => view.goTo);
   const showSheet = usePanel((view) => view.showSheet);
   const state = stream?.state ?? { kind: "idle" };
   const keys = (
@@ -22,6 +25,16 @@ export function EmptyPanel() {
       case "connected":
       case "checking":
       case "degraded":
+        if (idle) {
+          return (
+            <Blank level={1} icon={GraduationCap} title={practiceMarkTexts.emptyTitle}>
+              <p>{practiceMarkTexts.emptyHint}</p>
+              <button type="button" className="button" onClick={() => goTo("practice")}>
+                {practiceMarkTexts.choose}
+              </button>
+            </Blank>
+          );
+        }
         return (
           <Blank level={1} icon={Headphones} title={mode === "practice" ? texts.empty.practiceTitle : texts.empty.waitingTitle}>
             <p>{mode === "practice" ? texts.empty.practiceHint : texts.empty.waitingHint}</p>
