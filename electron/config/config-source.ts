@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
+import { lockAt } from "../../shared/lock-at.ts";
 import type { Result } from "../../shared/result.ts";
 import { err, ok } from "../../shared/result.ts";
 import type { Lock } from "../../shared/settings.ts";
@@ -14,7 +15,7 @@ import type { Environment } from "./environment.ts";
 import { readJson } from "./json-text.ts";
 import type { LoadedConfig } from "./load-config.ts";
 import { loadConfig } from "./load-config.ts";
-import { configLocks, lockAt } from "./machine-locks.ts";
+import { configLocks } from "./machine-locks.ts";
 import type { MachinePort } from "./machine-reading.ts";
 import type { MachineState } from "./machine-watch.ts";
 import { noMachine, openMachineWatch } from "./machine-watch.ts";
@@ -191,8 +192,9 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     if (closed) return err(refusal("not-allowed", "Callside is closing"));
     const changes = configChanges(patch);
     for (const { path } of changes) {
-      const lock = lockAt(locks(), path);
-      if (lock !== undefined) return err(refusal("not-allowed", lockedWords(lock, path.join("."))));
+      const key = path.join(".");
+      const lock = lockAt(locks(), key);
+      if (lock !== undefined) return err(refusal("not-allowed", lockedWords(lock, key)));
     }
     const text = await port.read();
     if (!text.ok) return text;

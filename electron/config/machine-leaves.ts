@@ -10,9 +10,17 @@ import { applyOverrides } from "./overrides.ts";
 import { createReport } from "./problem-report.ts";
 
 /** Objects within a section whose keys are settings of their own; any other object is one value. */
-const SPLIT: ReadonlySet<string> = new Set(["assist.cache", "desktop.shortcuts"]);
+const SPLIT: ReadonlySet<string> = new Set(["assist.cache", "desktop.shortcuts", "history.export"]);
 /** Where a relative path would be found is up to whoever starts the program. */
-const PATHS: ReadonlySet<string> = new Set(["network.caFile", "audit.directory", "telemetry.metricsFile", "telemetry.openMetricsFile", "bridge.stateDirectory"]);
+const PATHS: ReadonlySet<string> = new Set([
+  "network.caFile",
+  "audit.directory",
+  "history.export.folder",
+  "history.teamFolder",
+  "telemetry.metricsFile",
+  "telemetry.openMetricsFile",
+  "bridge.stateDirectory",
+]);
 
 /** A part of the configuration as single settings. An object without keys stays one, and is refused as such. */
 export function leavesOf(settings: unknown, path: readonly string[] = []): readonly NamedValue[] {

@@ -31,9 +31,3 @@ export function configLocks(overrides: readonly Override[], { rules, unknown }: 
   }
   return [...locks.values()].toSorted((a, b) => a.path.localeCompare(b.path, "en"));
 }
-
-/** The lock that keeps `path` from being changed: its own, that of something around it, or of something within. */
-export function lockAt(locks: readonly Lock[], path: readonly string[]): Lock | undefined {
-  const name = path.join(".");
-  return locks.find((lock) => lock.path === name || name.startsWith(`${lock.path}.`) || lock.path.startsWith(`${name}.`));
-}

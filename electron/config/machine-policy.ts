@@ -111,7 +111,8 @@ function textEnvelope(origin: string, text: string): Envelope | ConfigProblem {
     return { ...problemAt(origin, "settings", describeFound(settings, []), "an object with a part of the configuration"), ...at("settings") };
   }
   const problems = Object.keys(value)
-    .filter((key) => !ENVELOPE.has(key))
+    // What a configuration profile says of itself.
+    .filter((key) => !ENVELOPE.has(key) && !key.startsWith("Payload"))
     .map((key) => ({ ...problemAt(origin, key, "an unknown key", "version, settings and reason"), ...at(key) }));
   return {
     settings: Object.entries(settings).flatMap(([key, inner]) => leavesOf(inner, [key])),

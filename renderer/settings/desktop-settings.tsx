@@ -23,7 +23,7 @@ export function DesktopSettingsFields({ view, change, refusal }: DesktopSettings
     <>
       <fieldset>
         <legend>{desktopTexts.title}</legend>
-        <Field field="dock" refusal={refusal}>
+        <Field field="dock" path="desktop.dock" refusal={refusal}>
           <Segments
             label={fields.dock}
             hint={hints.dock}
@@ -36,7 +36,7 @@ export function DesktopSettingsFields({ view, change, refusal }: DesktopSettings
             onChange={(dock) => change("dock", fields.dock, { desktop: { dock } })}
           />
         </Field>
-        <Field field="alwaysOnTop" refusal={refusal}>
+        <Field field="alwaysOnTop" path="desktop.alwaysOnTop" refusal={refusal}>
           <Switch
             label={fields.alwaysOnTop}
             hint={hints.alwaysOnTop}
@@ -44,7 +44,7 @@ export function DesktopSettingsFields({ view, change, refusal }: DesktopSettings
             onChange={(alwaysOnTop) => change("alwaysOnTop", fields.alwaysOnTop, { desktop: { alwaysOnTop } })}
           />
         </Field>
-        <Field field="keepRunning" refusal={refusal}>
+        <Field field="keepRunning" path="desktop.keepRunning" refusal={refusal}>
           <Switch
             label={fields.keepRunning}
             hint={hints.keepRunning[platform]}
@@ -52,7 +52,7 @@ export function DesktopSettingsFields({ view, change, refusal }: DesktopSettings
             onChange={(keepRunning) => change("keepRunning", fields.keepRunning, { desktop: { keepRunning } })}
           />
         </Field>
-        <Field field="startAtLogin" refusal={refusal}>
+        <Field field="startAtLogin" path="desktop.startAtLogin" refusal={refusal}>
           <Switch
             label={fields.startAtLogin}
             {...(loginHindrance === null ? {} : { hint: loginHindrance })}
@@ -62,7 +62,7 @@ export function DesktopSettingsFields({ view, change, refusal }: DesktopSettings
             onChange={(startAtLogin) => change("startAtLogin", fields.startAtLogin, { desktop: { startAtLogin } })}
           />
         </Field>
-        <Field field="notifications" refusal={refusal}>
+        <Field field="notifications" path="desktop.notifications" refusal={refusal}>
           <Switch
             label={fields.notifications}
             hint={hints.notifications}

@@ -19,7 +19,7 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
   return (
     <fieldset>
       <legend>{texts.settings.display}</legend>
-      <Field field="theme" refusal={refusal}>
+      <Field field="theme" path="panel.theme" refusal={refusal}>
         <Choice
           label={fields.theme}
           value={settings.theme}
@@ -31,7 +31,7 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
           onChange={(theme) => change("theme", fields.theme, { display: { theme } })}
         />
       </Field>
-      <Field field="cardsPerMinute" refusal={refusal}>
+      <Field field="cardsPerMinute" path="panel.cardsPerMinute" refusal={refusal}>
         <Amount
           label={fields.cardsPerMinute}
           hint={hints.cardsPerMinute}
@@ -45,7 +45,7 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
           }
         />
       </Field>
-      <Field field="quiet" refusal={refusal}>
+      <Field field="quiet" path="panel.quiet" refusal={refusal}>
         <Switch
           label={fields.quiet}
           hint={hints.quiet}

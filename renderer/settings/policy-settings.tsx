@@ -3,6 +3,7 @@ import { texts } from "../texts.ts";
 import { Amount } from "./amount.tsx";
 import { Field } from "./field.tsx";
 import { PhraseList } from "./phrase-list.tsx";
+import { useLock } from "./use-lock.ts";
 import type { ChangeField, Refusal } from "./use-settings-change.ts";
 
 const { fields, hints } = texts.settings;
@@ -17,11 +18,12 @@ interface PolicySettingsProps {
 
 /** What may be shown (contract 2.5). */
 export function PolicySettingsFields({ settings, locked, change, refusal }: PolicySettingsProps) {
+  const held = useLock("assist.prohibitedPhrases") !== null;
   return (
     <fieldset>
       <legend>{texts.settings.policy}</legend>
       <p className="hint">{texts.settings.policyHint}</p>
-      <Field field="minConfidence" refusal={refusal}>
+      <Field field="minConfidence" path="assist.minConfidence" refusal={refusal}>
         <Amount
           label={fields.minConfidence}
           value={settings.minConfidence}
@@ -33,7 +35,7 @@ export function PolicySettingsFields({ settings, locked, change, refusal }: Poli
           onChange={(minConfidence) => change("minConfidence", fields.minConfidence, { policy: { minConfidence } })}
         />
       </Field>
-      <Field field="maxSuggestions" refusal={refusal}>
+      <Field field="maxSuggestions" path="assist.maxSuggestions" refusal={refusal}>
         <Amount
           label={fields.maxSuggestions}
           value={settings.maxSuggestions}
@@ -47,13 +49,13 @@ export function PolicySettingsFields({ settings, locked, change, refusal }: Poli
           }
         />
       </Field>
-      <Field field="prohibitedPhrases" refusal={refusal}>
+      <Field field="prohibitedPhrases" path="assist.prohibitedPhrases" readable refusal={refusal}>
         <PhraseList
           label={fields.prohibitedPhrases}
           hint={hints.prohibitedPhrases}
           phrases={settings.prohibitedPhrases}
           maxLength={MAX_PHRASE_LENGTH}
-          disabled={locked}
+          disabled={locked || held}
           onChange={(phrases) =>
             change("prohibitedPhrases", fields.prohibitedPhrases, { policy: { prohibitedPhrases: [...phrases] } })
           }

@@ -1,6 +1,8 @@
 import { sameAccelerator } from "../../shared/accelerator.ts";
 import { defaultShortcuts } from "../../shared/default-shortcuts.ts";
 import type { DesktopView, ShortcutAction, Shortcuts } from "../../shared/desktop.ts";
+import { lockAt } from "../../shared/lock-at.ts";
+import { usePanelState } from "../panel-context.tsx";
 import { desktopTexts } from "../texts/desktop-texts.ts";
 import { Field } from "./field.tsx";
 import { ShortcutField } from "./shortcut-field.tsx";
@@ -20,7 +22,9 @@ interface ShortcutSettingsProps {
 export function ShortcutSettings({ view, change, refusal }: ShortcutSettingsProps) {
   const { platform, settings, shortcuts: states } = view;
   const { shortcuts } = settings;
-  const changed = ACTIONS.filter((action) => shortcuts[action] !== defaultShortcuts[action]);
+  const locks = usePanelState((state) => state.settings.locks);
+  // One that is locked would make main refuse the others with it.
+  const changed = ACTIONS.filter((action) => shortcuts[action] !== defaultShortcuts[action] && lockAt(locks, `desktop.shortcuts.${action}`) === undefined);
   const reset = (): void => {
     const usual = Object.fromEntries(changed.map((action) => [action, defaultShortcuts[action]]));
     if (changed.length > 0) change("shortcuts", words.resetField, { desktop: { shortcuts: usual } });
@@ -30,7 +34,7 @@ export function ShortcutSettings({ view, change, refusal }: ShortcutSettingsProp
       <legend>{words.title}</legend>
       <p className="hint">{words.hint}</p>
       {ACTIONS.map((action) => (
-        <Field key={action} field={`shortcuts.${action}`} refusal={refusal}>
+        <Field key={action} field={`shortcuts.${action}`} path={`desktop.shortcuts.${action}`} refusal={refusal}>
           <ShortcutField
             label={words.fields[action]}
             keys={shortcuts[action]}

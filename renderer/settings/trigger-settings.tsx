@@ -6,6 +6,7 @@ import { Amount } from "./amount.tsx";
 import { Choice } from "./choice.tsx";
 import { Field } from "./field.tsx";
 import { PhraseList } from "./phrase-list.tsx";
+import { useLock } from "./use-lock.ts";
 import type { ChangeField, Refusal } from "./use-settings-change.ts";
 
 const { fields, hints, triggerOn, languages } = texts.settings;
@@ -20,11 +21,12 @@ interface TriggerSettingsProps {
 
 /** When the platform is asked (contract 2.2). */
 export function TriggerSettingsFields({ settings, locked, change, refusal }: TriggerSettingsProps) {
+  const held = useLock("assist.keywords") !== null;
   return (
     <fieldset>
       <legend>{texts.settings.triggers}</legend>
       <p className="hint">{texts.settings.triggersHint}</p>
-      <Field field="enableKeywordTrigger" refusal={refusal}>
+      <Field field="enableKeywordTrigger" path="assist.enableKeywordTrigger" refusal={refusal}>
         <Switch
           label={fields.enableKeywordTrigger}
           checked={settings.enableKeywordTrigger}
@@ -34,17 +36,17 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
           }
         />
       </Field>
-      <Field field="keywords" refusal={refusal}>
+      <Field field="keywords" path="assist.keywords" readable refusal={refusal}>
         <PhraseList
           label={fields.keywords}
           hint={hints.keywords}
           phrases={settings.keywords}
           maxLength={MAX_KEYWORD_LENGTH}
-          disabled={locked}
+          disabled={locked || held}
           onChange={(keywords) => change("keywords", fields.keywords, { triggers: { keywords: [...keywords] } })}
         />
       </Field>
-      <Field field="enableSentimentTrigger" refusal={refusal}>
+      <Field field="enableSentimentTrigger" path="assist.enableSentimentTrigger" refusal={refusal}>
         <Switch
           label={fields.enableSentimentTrigger}
           checked={settings.enableSentimentTrigger}
@@ -54,7 +56,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
           }
         />
       </Field>
-      <Field field="sentimentThreshold" refusal={refusal}>
+      <Field field="sentimentThreshold" path="assist.sentimentThreshold" refusal={refusal}>
         <Amount
           label={fields.sentimentThreshold}
           value={settings.sentimentThreshold}
@@ -68,7 +70,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
           }
         />
       </Field>
-      <Field field="triggerOn" refusal={refusal}>
+      <Field field="triggerOn" path="assist.triggerOn" refusal={refusal}>
         <Choice
           label={fields.triggerOn}
           value={settings.triggerOn}
@@ -80,7 +82,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
           onChange={(value) => change("triggerOn", fields.triggerOn, { triggers: { triggerOn: value } })}
         />
       </Field>
-      <Field field="language" refusal={refusal}>
+      <Field field="language" path="assist.language" refusal={refusal}>
         <Choice
           label={fields.language}
           value={settings.language}

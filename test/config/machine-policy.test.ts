@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { formatProblem } from "../../electron/config/config-problem.ts";
 import { loadConfig } from "../../electron/config/load-config.ts";
-import { configLocks, lockAt } from "../../electron/config/machine-locks.ts";
+import { configLocks } from "../../electron/config/machine-locks.ts";
 import { readPolicy } from "../../electron/config/machine-policy.ts";
 import type { LooseValue, MachineReading } from "../../electron/config/machine-reading.ts";
 import type { MachineRules } from "../../electron/config/machine-rules.ts";
 import { practiceRules } from "../../electron/config/machine-rules.ts";
 import { settlePolicy } from "../../electron/config/machine-settle.ts";
+import { lockAt } from "../../shared/lock-at.ts";
 
 const ORIGIN = "/etc/callside/policy.json";
 const text = (value: unknown, origin = ORIGIN): MachineReading => ({ kind: "text", origin, text: typeof value === "string" ? value : JSON.stringify(value) });
@@ -223,7 +224,7 @@ describe("locks", () => {
     ["desktop.shortcuts.show", undefined],
     ["panel.themes", undefined],
   ])("%s is held by %s", (path, by) => {
-    expect(lockAt(locks, path.split("."))?.path).toBe(by);
+    expect(lockAt(locks, path)?.path).toBe(by);
   });
 });
 
