@@ -45,14 +45,15 @@ export async function tryConnection(system: SetupSystemName, config: Config, { c
   };
   switch (system) {
     case "assist":
-      return socket(config.assist?.streamUrl);
+      // Awaited here and below: the tokens end with this function.
+      return await socket(config.assist?.streamUrl);
     case "tunnel": {
       if (config.tunnel === undefined) return null;
       const bot = await checkBot(config.tunnel, { send, signal });
-      return bot.ok ? socket(config.tunnel.socketUrl) : bot.error;
+      return bot.ok ? await socket(config.tunnel.socketUrl) : bot.error;
     }
     case "bridge":
-      return socket(config.bridge?.socketUrl);
+      return await socket(config.bridge?.socketUrl);
     case "simulations": {
       if (config.simulations === undefined) return null;
       const info = await createSimulateApi({ send, apiUrl: config.simulations.apiUrl }).info(signal);

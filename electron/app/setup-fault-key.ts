@@ -2,6 +2,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { setupSecrets, type SetupSystemName } from "../../shared/setup-fields.ts";
 import type { SetupForm, SetupStep } from "../../shared/setup.ts";
+import { hostPlace, placeText, type HostPlace } from "../health/host-place.ts";
 import { mendField } from "./setup-form.ts";
 
 /** What failed, and on which host where it was one (`host:443`). */
@@ -54,11 +55,17 @@ function connectionKey(system: SetupSystemName, { code }: Fault): string | null 
 function hostKey({ system, fields }: SetupForm, target: string | null): string | null {
   const base = bases[system];
   if (target === null) return base;
-  const host = target.replace(/ \(proxy\)$/u, "").replace(/:\d+$/u, "");
-  const own = fields.find(({ key, value }) => key.endsWith("Url") && URL.parse(mendField(key, value))?.hostname === host);
+  const place = target.replace(/ \(proxy\)$/u, "");
+  const host = place.replace(/:\d+$/u, "");
+  const own = fields.find(({ key, value }) => key.endsWith("Url") && isAt(hostPlace(mendField(key, value)), place));
   if (own !== undefined) return own.key;
   const typed = fields.find(({ key }) => key === base);
   const value = mendField(base, typed?.value ?? "").replace(/:\d+$/u, "");
   // An address with a default of its own is not the person's mistake.
   return value !== "" && (host === value || host.endsWith(`.${value}`) || host.startsWith(`${value}.`)) ? base : null;
+}
+
+/** With the port where it is known: a look-up of the name knows none. */
+function isAt(place: HostPlace | null, target: string): boolean {
+  return place !== null && (placeText(place) === target || place.host === target);
 }

@@ -2,6 +2,7 @@ import { GraduationCap, PlugZap, X } from "lucide-react";
 import { useEffect, useId, useMemo, useRef } from "react";
 import { useKeys } from "../panel/use-keys.ts";
 import { useActions } from "../panel-context.tsx";
+import { texts } from "../texts.ts";
 import { setupTexts } from "../texts/setup-texts.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import "./setup.css";
@@ -32,10 +33,11 @@ export function WelcomeCard() {
   useEffect(() => card.current?.focus(), []);
   return (
     <section ref={card} className="welcome" role="dialog" aria-labelledby={titleId} tabIndex={-1}>
-      <header>
+      {/* Not a header: beside the panel's own it would be a second banner of the page. */}
+      <div className="welcome-head">
         <h2 id={titleId}>{words.title}</h2>
-        <IconButton icon={X} label={words.close} onClick={() => void practise()} />
-      </header>
+        <IconButton icon={X} label={texts.close} onClick={() => void practise()} />
+      </div>
       <p>{words.intro}</p>
       <div className="welcome-ways">
         <Way icon={GraduationCap} title={words.practise} hint={words.practiseHint} onClick={() => void practise()} />
@@ -54,12 +56,11 @@ interface WayProps {
 }
 
 function Way({ icon: Icon, title, hint, onClick }: WayProps) {
-  const hintId = useId();
   return (
-    <button type="button" className="welcome-way" aria-label={title} aria-describedby={hintId} onClick={onClick}>
+    <button type="button" className="welcome-way" onClick={onClick}>
       <Icon size={20} aria-hidden="true" />
       <b>{title}</b>
-      <span id={hintId}>{hint}</span>
+      <span>{hint}</span>
     </button>
   );
 }

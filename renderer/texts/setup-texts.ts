@@ -28,7 +28,6 @@ export const setupTexts = {
     connect: "Connect",
     connectHint: "Enter the addresses and keys of your Cognigy and Genesys systems. Each is tried as you enter it.",
     again: "You find this again in the settings, under “Connections and practice”.",
-    close: "Practise, and put this card away",
   },
 
   title: "Connections",
