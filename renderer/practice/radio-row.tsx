@@ -19,7 +19,7 @@ export function RadioRow<T extends string | number>({ label, hint, value, option
       <span className="radio-options">
         {options.map(([one, name]) => (
           <label key={one}>
-            <input type="radio" className="visually-hidden" name={id} value={one} checked={one === value} onChange={() => onChange(one)} />
+            <input type="radio" name={id} value={one} checked={one === value} onChange={() => onChange(one)} />
             <span>{name}</span>
           </label>
         ))}
