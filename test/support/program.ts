@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import { createApp, type App, type AppPorts } from "../../electron/app.ts";
 import { createPanelDesk, type PanelDesk } from "../../electron/app/panel-desk.ts";
 import { formatProblem } from "../../electron/config/config-problem.ts";
+import type { MachinePort } from "../../electron/config/machine-reading.ts";
 import { openConfig, type ConfigSource } from "../../electron/config/config-source.ts";
 import type { FaultName } from "../../electron/sandbox/faults.ts";
 import { startSandbox, type Sandbox } from "../../electron/sandbox/sandbox.ts";
@@ -105,6 +106,8 @@ export interface ProgramOptions {
   readonly random?: () => number;
   readonly addresses?: AppPorts["addresses"];
   readonly closingLimits?: AppPorts["closingLimits"];
+  /** What IT has set; nothing unless given. */
+  readonly machine?: MachinePort;
 }
 
 /** A configuration for a platform, with audit and metrics, as a supervisor's unless `panel` says otherwise. */
@@ -125,7 +128,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
   const clock = createFakeClock(options.startMs);
   const env = options.env ?? TEST_ENV;
   await writeFile(configFile, textOf(options.config));
-  const source = await openConfig({ file: { path: configFile, required: true }, env, flags: [], dataFolder: join(folder, "data"), cwd: folder, clock });
+  const source = await openConfig({ file: { path: configFile, required: true }, env, flags: [], dataFolder: join(folder, "data"), cwd: folder, clock, ...(options.machine === undefined ? {} : { machine: options.machine }) });
   if (!source.ok) throw new Error(source.error.map(formatProblem).join("; "));
   const config = source.value;
   const events: AssistEvent[] = [];
