@@ -30,11 +30,13 @@ export interface PracticeProgramOptions extends Pick<SandboxOptions, "speed" | "
   readonly bridge?: object;
   /** Integrations are off without it. */
   readonly integrations?: object;
+  /** The history is off without it. */
+  readonly history?: object;
   readonly panel?: object;
 }
 
 /** Binds the real program to the practice calls, for pictures and measurements. Nothing of it reaches the user's own data. */
-export async function openPracticeProgram({ clock, random = Math.random, assist, tunnel, simulations, bridge, integrations, panel, ...playing }: PracticeProgramOptions): Promise<PracticeProgram> {
+export async function openPracticeProgram({ clock, random = Math.random, assist, tunnel, simulations, bridge, integrations, history, panel, ...playing }: PracticeProgramOptions): Promise<PracticeProgram> {
   await using opening = new AsyncDisposableStack();
   const folder = opening.adopt(await mkdtemp(join(tmpdir(), "callside-practice-")), (path) => rm(path, { recursive: true, force: true }));
   const sandbox = opening.use(await startSandbox({ ...playing, calls: { kind: "practice" }, clock, random: Math.random }));
@@ -46,6 +48,7 @@ export async function openPracticeProgram({ clock, random = Math.random, assist,
     ...(simulations === undefined ? {} : { simulations: { ...sections.simulations, ...simulations } }),
     ...(bridge === undefined ? {} : { bridge: { ...sections.bridge, ...bridge } }),
     ...(integrations === undefined ? {} : { integrations: { ...sections.integrations, ...integrations }, network: { caFile: AUTHORITY_FILE_NAME } }),
+    ...(history === undefined ? {} : { history }),
     panel: { role: "supervisor", ...panel },
   };
   await writeFile(join(folder, AUTHORITY_FILE_NAME), sandbox.authority(), { mode: 0o600 });

@@ -19,6 +19,7 @@ import { buildRenderer, rendererDirectory, rendererIsFresh } from "./build-rende
 import { nodeHindrance } from "./check-node.ts";
 import { shootHealth } from "./health-scene.ts";
 import { shootIntegrations } from "./integrations-scene.ts";
+import { shootPeople } from "./people-scene.ts";
 import { openPracticeProgram, type PracticeProgramOptions } from "./practice-program.ts";
 import { createSteppedClock, type SteppedClock } from "./stepped-clock.ts";
 
@@ -117,6 +118,7 @@ async function takeAll(): Promise<void> {
     });
     await simulate(scene);
   });
+  await inScene(browser, files.value, "supervisor", (scene) => shootPeople({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { history: {} });
   await inScene(browser, files.value, "supervisor", (scene) => shootIntegrations({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { integrations: {} });
 }
 
@@ -164,7 +166,7 @@ async function openSimulations(page: Page): Promise<void> {
   await page.locator("main.sim h1").waitFor();
 }
 
-async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>, practice: Pick<PracticeProgramOptions, "bridge" | "chats" | "speed" | "loop" | "integrations"> = {}): Promise<void> {
+async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>, practice: Pick<PracticeProgramOptions, "bridge" | "chats" | "speed" | "loop" | "integrations" | "history"> = {}): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const clock = createSteppedClock(START_MS);
   // More cards than usual: two calls begin at once here, and the pictures are of their first minute.

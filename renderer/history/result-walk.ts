@@ -1,10 +1,10 @@
 import type { HistoryHit } from "../../shared/history.ts";
 import type { PastFilter } from "./past-filter.ts";
 
-/** The interaction `by` places further on; from none, the first one. Null where there is none. */
+/** The interaction `by` places further on, counted from before the first where none is active. Null where there is none. */
 export function moved(hits: readonly HistoryHit[], activeId: string | null, by: number): string | null {
   const at = hits.findIndex(({ interaction }) => interaction.id === activeId);
-  const next = at < 0 ? 0 : Math.max(0, Math.min(hits.length - 1, at + by));
+  const next = Math.max(0, Math.min(hits.length - 1, at + by));
   return hits[next]?.interaction.id ?? null;
 }
 

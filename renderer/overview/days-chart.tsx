@@ -18,7 +18,7 @@ export const DaysChart = memo(function DaysChart({ days }: { readonly days: Over
       {days.length <= 1 ? (
         <p className="over-none">{words.oneDay}</p>
       ) : (
-        <figure className="chart" aria-hidden="true">
+        <figure className="over-chart" aria-hidden="true">
           <div className="chart-top">
             <span>{formatFigure(top)}</span>
             <span className="chart-key">

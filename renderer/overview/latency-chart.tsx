@@ -21,7 +21,7 @@ export const LatencyChart = memo(function LatencyChart({ days }: { readonly days
       ) : days.length <= 1 ? (
         <p className="over-none">{daysWords.oneDay}</p>
       ) : (
-        <figure className="chart" aria-hidden="true">
+        <figure className="over-chart" aria-hidden="true">
           <div className="chart-top">
             <span>{words.top(formatCount(lines.top))}</span>
             <span className="chart-key">

@@ -129,7 +129,7 @@ export const overviewTexts = {
     share: percent,
     act: "What can be done",
     without: "Try without it",
-    withoutLabel: (words: string): string => `Try without “${words}”`,
+    withoutLabel: (words: string): string => `Try without it: “${words}”`,
     all: (count: number): string => `Show all ${formatCount(count)}`,
     fewer: "Show fewer",
   },

@@ -123,7 +123,7 @@ describe("a search", () => {
 describe("walking what was found", () => {
   it("stays inside, and begins at the first", () => {
     const hits = hitsOf(3);
-    expect([moved(hits, null, 1), moved(hits, "call-0", -1), moved(hits, "call-1", 1), moved(hits, "call-2", 9), moved(hits, "gone", 1), moved([], null, 1)]).toEqual(["call-0", "call-0", "call-2", "call-2", "call-0", null]);
+    expect([moved(hits, null, 1), moved(hits, "call-0", -1), moved(hits, "call-1", 1), moved(hits, "call-2", 9), moved(hits, "gone", 1), moved(hits, null, 3), moved(hits, null, -3), moved([], null, 1)]).toEqual(["call-0", "call-0", "call-2", "call-2", "call-0", "call-2", "call-0", null]);
   });
 
   it("opens an interaction at the first line that was found in it", () => {

@@ -39,7 +39,7 @@ export function billingCall(startedAt: number): InteractionRecord {
     interaction: { id, status: "ended", startedAt, endedAt: at(252), agentId: "agent-7", customerName: "David Johnson", channel: "voice", queue: "Billing" },
     utterances: [
       { id: "u-1", speaker: "agent", text: "Good morning, you are through to billing.", at: at(1), score: 0, final: true, marks: [] },
-      { id: "u-2", speaker: "customer", text: asked, at: at(9), score: -0.4, final: true, marks: [{ start: 33, end: 39 }] },
+      { id: "u-2", speaker: "customer", text: asked, at: at(9), score: -0.4, final: true, marks: [{ start: asked.indexOf("refund"), end: asked.indexOf("refund") + 6 }] },
       { id: "u-3", speaker: "agent", text: "I will open it for you now.", at: at(20), score: 0, final: true, marks: [] },
       { id: "u-4", speaker: "customer", text: "Thank you. And my card is [card number].", at: at(40), score: 0.3, final: true, marks: [] },
     ],
