@@ -87,6 +87,8 @@ export interface App extends AsyncDisposable {
   readonly person: Person;
   /** The figures of all systems that are on, as OpenMetrics. */
   metricsText(): string;
+  /** The phrases of the signed list, which hold beside those of the settings. */
+  listedPhrases(): readonly string[];
   /** All secrets that the program holds now, to be struck out of what leaves it. */
   knownSecrets(): readonly string[];
   /** What its parts were given of the machine, for whoever looks at what is wrong. */
@@ -345,6 +347,10 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     dataFolder,
     newId: ports.newId,
     person,
+    listedPhrases() {
+      const { assist, ...rest } = config.current();
+      return assist === undefined ? [] : (phrases.joined({ ...rest, assist: { ...assist, prohibitedPhrases: [] } }).assist?.prohibitedPhrases ?? []);
+    },
     knownSecrets,
     metricsText: () => openMetrics.text(),
     surroundings: ports,

@@ -38,7 +38,7 @@ export async function measureWorkshop(): Promise<readonly Figure[]> {
   const opened = await openHistory({ file, mask: true, retentionDays: 3_650, clock: systemClock, onTrouble: (trouble) => { throw new Error(trouble.kind); } });
   if (!opened.ok) throw new Error(opened.error.detail);
   const history = stack.use(opened.value);
-  const desk = stack.use(createRehearsalDesk({ clock: systemClock, standing: () => standing }));
+  const desk = stack.use(createRehearsalDesk({ clock: systemClock, standing: () => standing, listed: () => [] }));
   const once = async (draft: Rules): Promise<number> => {
     const begun = performance.now();
     const rehearsal: Rehearsal = { ...draft, interactions: INTERACTIONS, filter: { from: null, to: null, channel: null, queue: null, agentId: null } };

@@ -166,7 +166,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
       publisher.publish(update);
     },
   });
-  const rehearsal = createRehearsalDesk({ clock, standing: () => publisher.state().settings });
+  const rehearsal = createRehearsalDesk({ clock, standing: () => publisher.state().settings, listed: () => app.listedPhrases() });
   const team = createTeamDesk({
     ...app,
     past: () => app.records.past(),

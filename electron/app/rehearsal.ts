@@ -12,8 +12,10 @@ const IDLE_MS = 60_000;
 
 export interface RehearsalOptions {
   readonly clock: Clock;
-  /** The rules that hold now. */
+  /** The rules of the settings that hold now. */
   readonly standing: () => Rules;
+  /** Phrases that hold beside those of the settings, whatever is edited there. */
+  readonly listed: () => readonly string[];
   /** The thread's entry, where it is not beside this file as source (a bundle). */
   readonly worker?: URL;
 }
@@ -28,7 +30,7 @@ export interface RehearsalDesk extends AsyncDisposable {
 }
 
 /** See {@link RehearsalDesk}. */
-export function createRehearsalDesk({ clock, standing, worker = workerAddress("rehearsal-worker", import.meta.url) }: RehearsalOptions): RehearsalDesk {
+export function createRehearsalDesk({ clock, standing, listed, worker = workerAddress("rehearsal-worker", import.meta.url) }: RehearsalOptions): RehearsalDesk {
   let link: WorkerLink<RehearsalRequest, RehearsalReply> | null = null;
   let ending: Promise<void> = Promise.resolve();
   let stopIdle = (): void => {};
@@ -58,9 +60,11 @@ export function createRehearsalDesk({ clock, standing, worker = workerAddress("r
       if (!settled.ok) return settled;
       if (mine !== asked || closed) return ABORTED;
       const { triggers, policy } = standing();
-      const tried: Rules = { triggers: changed(triggers, rehearsal.triggers), policy: changed(policy, rehearsal.policy) };
+      const phrases = listed();
+      const held: Rules = { triggers, policy: withPhrases(policy, phrases) };
+      const tried: Rules = { triggers: changed(triggers, rehearsal.triggers), policy: withPhrases(changed(policy, rehearsal.policy), phrases) };
       const { filter, interactions } = rehearsal;
-      const reply = await linkNow().ask({ kind: "rehearse", file: settled.value, tried, standing: { triggers, policy }, filter, interactions });
+      const reply = await linkNow().ask({ kind: "rehearse", file: settled.value, tried, standing: held, filter, interactions });
       if (mine === asked && !closed) stopIdle = clock.after(IDLE_MS, end);
       if (reply.kind === "rehearsed") return ok({ ...reply.rehearsed, tookMs: clock.monotonic() - begun });
       return reply.kind === "failed" ? err(reply.fault) : ABORTED;
@@ -72,6 +76,10 @@ export function createRehearsalDesk({ clock, standing, worker = workerAddress("r
       await ending;
     },
   };
+}
+
+function withPhrases(policy: Rules["policy"], phrases: readonly string[]): Rules["policy"] {
+  return phrases.length === 0 ? policy : { ...policy, prohibitedPhrases: [...new Set([...policy.prohibitedPhrases, ...phrases])] };
 }
 
 /** Settings with some of their fields changed. */

@@ -47,8 +47,8 @@ export const workshopTexts = {
     untriggered: "No longer triggered",
     untriggeredHint: (used: string): string => `would have cost ${used} used suggestions`,
     untriggeredOne: "would have cost 1 used suggestion",
-    loosened: "Let go",
-    loosenedHint: "no longer withheld by their rule",
+    loosened: "No longer withheld",
+    loosenedHint: "as far as can be told",
   },
 
   kinds: {

@@ -55,7 +55,7 @@ export function useRehearsal(question: RehearsalQuestion, standing: unknown): Re
     if (!reachable) return undefined;
     asker.soon({ key, question });
     return asker.forget;
-    // oxlint-disable-next-line react/exhaustive-deps -- the key is the question
+    // The key is the question: it is another whenever the question is.
   }, [asker, key, reachable]);
 
   return { rehearsed: taken.rehearsed, fault: taken.fault, current: taken.key === key, again: () => setRound((before) => before + 1) };

@@ -60,7 +60,7 @@ export function useRuleDraft(): RuleDraftView {
     if (errand?.kind !== "try-without") return;
     errandDone(errand);
     put(withoutTrigger(draft, settings, errand.trigger, errand.words), { kind: "none" });
-    // oxlint-disable-next-line react/exhaustive-deps -- an errand is taken up once
+    // An errand is taken up once, whatever the draft is by then.
   }, [errand]);
 
   return {

@@ -122,6 +122,7 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     newId: () => "id",
     person: { home: "", user: "", host: "" },
     metricsText: () => "",
+    listedPhrases: () => [],
     knownSecrets: () => [],
     openParts: () => [],
     surroundings: { env: {}, random: () => 0, readFile: () => Promise.reject(new Error("no file")) },

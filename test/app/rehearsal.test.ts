@@ -18,6 +18,7 @@ let clock: FakeClock;
 let file: string;
 let history: History;
 let standing: Rules;
+let listed: readonly string[];
 let desk: RehearsalDesk;
 
 beforeEach(async () => {
@@ -27,7 +28,8 @@ beforeEach(async () => {
   if (!opened.ok) throw new Error(opened.error.detail);
   history = opened.value;
   standing = { triggers, policy };
-  desk = createRehearsalDesk({ clock, standing: () => standing });
+  listed = [];
+  desk = createRehearsalDesk({ clock, standing: () => standing, listed: () => listed });
   onTestFinished(async () => {
     await desk[Symbol.asyncDispose]();
     await history[Symbol.asyncDispose]();
@@ -60,6 +62,15 @@ test("rules are tried on what was taken a moment ago, and compared with what hol
   expect(answer.ok ? answer.value.changes.find(({ kind }) => kind === "withheld") : null).toMatchObject({ interactionId: "i1", text: "Offer the refund form", marks: [{ start: 10, end: 21 }], by: { phrase: "refund form" } });
   standing = { triggers, policy: { ...policy, prohibitedPhrases: ["refund form"] } };
   expect(await desk.rehearse(history, tried())).toMatchObject({ ok: true, value: { interactions: 1, changes: [] } });
+});
+
+test("phrases of a signed list hold beside those of the settings, before and after", async () => {
+  talk("i1");
+  listed = ["refund form", "legal action"];
+  expect(await desk.rehearse(history, tried())).toMatchObject({ ok: true, value: { interactions: 1, changes: [] } });
+  expect(await desk.rehearse(history, tried({ policy: { prohibitedPhrases: [] } }))).toMatchObject({ ok: true, value: { counts: { loosened: 0 } } });
+  listed = [];
+  expect(await desk.rehearse(history, tried({ policy: { prohibitedPhrases: [] } }))).toMatchObject({ ok: true, value: { counts: { loosened: 1, withheld: 0 } } });
 });
 
 test("the newest interactions that pass the filter are looked at, as many as were asked for", async () => {
