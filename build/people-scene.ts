@@ -22,6 +22,7 @@ interface PeopleScene {
 export async function shootPeople({ app, clock, shoot }: PeopleScene): Promise<void> {
   const now = clock.now();
   for (let day = DAYS - 1; day >= 0; day -= 1) keepDay(app, now - day * DAY_MS, day);
+  await clock.advanceUntil(() => app.connection("tunnel").state.kind === "connected");
   await shoot("overview", async (page) => {
     await goTo(page, "Overview");
     await page.locator(".trigger-table tbody tr").nth(2).waitFor();
@@ -32,6 +33,15 @@ export async function shootPeople({ app, clock, shoot }: PeopleScene): Promise<v
     await page.locator(".past-snippet mark").first().waitFor();
     await page.locator(".past-line").first().click();
     await page.locator(".past-set").first().waitFor();
+  });
+  await shoot("workshop", async (page) => {
+    await goTo(page, "Workshop");
+    await page.getByRole("button", { name: "Remove complaint", exact: true }).click();
+    await page.getByLabel("Find or add: Prohibited phrases").fill("refunded");
+    await page.keyboard.press("Enter");
+    await page.locator(".shop-kind").nth(1).waitFor();
+    await page.locator(".shop-rules").evaluate((rules) => rules.scrollTo(0, 0));
+    await page.locator(".shop-body").evaluate((body) => body.scrollTo(0, 0));
   });
 }
 
@@ -65,9 +75,9 @@ function keepDay(app: App, end: number, day: number): void {
   const weekday = new Date(end).getUTCDay();
   if (weekday === 0 || weekday === 6) return;
   const count = 8 + ((day * 5) % 7);
-  for (let index = 0; index < count; index += 1) {
+  for (let index = count - 1; index >= 0; index -= 1) {
     const told = calls[(index + day) % calls.length];
-    if (told !== undefined) keepCall(app, told, end - index * 11 * MINUTE_MS - CALL_MS, `past-${day}-${index}`, day + index);
+    if (told !== undefined) keepCall(app, told, end - index * 11 * MINUTE_MS - CALL_MS, `past-${day}-${index}`, Math.floor((day * 13 + index * 29) / 3));
   }
 }
 

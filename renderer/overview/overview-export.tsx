@@ -50,7 +50,7 @@ export function OverviewExport({ actions, query, disabled }: OverviewExportProps
             <button type="button" className="button" onClick={() => void copy(written.file)}>
               {words.copy}
             </button>
-            {written.copy === "copied" ? words.copied : written.copy === "refused" ? words.refused : null}
+            <span>{written.copy === "copied" ? words.copied : written.copy === "refused" ? words.refused : null}</span>
           </>
         ) : null}
         {written.kind === "failed" ? <FaultNote title={words.failed} fault={written.fault} /> : null}

@@ -1,11 +1,18 @@
 import type { Overview } from "../../shared/overview.ts";
 import { overviewTexts } from "../texts/overview-texts.ts";
 import { texts } from "../texts.ts";
-import { formatFigure, formatLatency } from "../ui/format.ts";
+import { formatElapsed, formatFigure, formatLatency } from "../ui/format.ts";
 import { KeyFigure } from "../ui/key-figure.tsx";
 import { shareOf } from "./share.ts";
 
 const { figures: words } = overviewTexts;
+
+/** From here on seconds are read more easily. */
+const SECONDS_FROM_MS = 9_950;
+
+function latencyWords(ms: number): string {
+  return ms < SECONDS_FROM_MS ? words.ms(formatLatency(ms)) : formatElapsed(ms);
+}
 
 /** How often suggestions were shown, and what became of them. */
 export function OverviewFigures({ total }: { readonly total: Overview["total"] }) {
@@ -26,8 +33,8 @@ export function OverviewFigures({ total }: { readonly total: Overview["total"] }
       <KeyFigure name={words.fallbacks} value={formatFigure(fallbacks)} hint={fallbackShare === null ? words.noMoments : words.ofMoments(fallbackShare)} />
       <KeyFigure
         name={words.latency}
-        value={latencyP95 === null ? texts.none : words.ms(formatLatency(latencyP95))}
-        hint={latencyP50 === null ? words.notMeasured : words.median(formatLatency(latencyP50))}
+        value={latencyP95 === null ? texts.none : latencyWords(latencyP95)}
+        hint={latencyP50 === null ? words.notMeasured : words.median(latencyWords(latencyP50))}
       />
     </dl>
   );

@@ -66,7 +66,7 @@ export const overviewTexts = {
     noMoments: "no moment",
     helpful: (helpful: number, notHelpful: number): string => `judged ${formatCount(helpful)} helpful, ${formatCount(notHelpful)} not`,
     latency: "Latency p95",
-    median: (ms: string): string => `p50 ${ms} ms`,
+    median: (latency: string): string => `p50 ${latency}`,
     ms: (ms: string): string => `${ms} ms`,
     notMeasured: "nothing was asked",
   },
