@@ -48,9 +48,11 @@ export function CallChoice({ view, onBegun }: CallChoiceProps) {
           <CallOption key={call.id} call={call} view={view} chosen={call.id === callId} onChoose={() => setCallId(call.id)} />
         ))}
       </div>
-      <div className="practice-how">
-        <RadioRow label={words.speed} hint={words.speedHint} value={speed} options={SPEEDS.map((one) => [one, words.times(formatDecimal(one))])} onChange={setSpeed} />
-        <RadioRow label={words.fault} hint={words.faultHints[fault]} value={fault} options={faults.map((one) => [one, words.faults[one]])} onChange={setFault} />
+      <div className="practice-go">
+        <div className="practice-how">
+          <RadioRow label={words.speed} hint={words.speedHint} value={speed} options={SPEEDS.map((one) => [one, words.times(formatDecimal(one))])} onChange={setSpeed} />
+          <RadioRow label={words.fault} hint={words.faultHints[fault]} value={fault} options={faults.map((one) => [one, words.faults[one]])} onChange={setFault} />
+        </div>
         <button type="submit" className="button button-main practice-start" disabled={attempt.kind === "starting"}>
           {attempt.kind === "starting" ? words.starting : view.state.kind === "running" ? words.restart : words.start}
         </button>

@@ -12,9 +12,9 @@ export function nextOf({ calls }: Pick<PracticeView, "calls">, score: PracticeSc
   return next === undefined ? null : { ...againOf(score), callId: next.id };
 }
 
-/** The best score of a call: most used of what was there, then the fewest seconds; null where it was never played to its end. */
+/** The best score of a call: most used of what was there, then the fewest seconds; null where none was used to its end. */
 export function bestOf({ scores }: Pick<PracticeView, "scores">, callId: string): PracticeScore | null {
-  const played = scores.filter((score) => score.callId === callId && score.end === "finished" && score.moments > 0);
+  const played = scores.filter((score) => score.callId === callId && score.end === "finished" && score.used > 0);
   const [best] = played.toSorted((a, b) => b.used / b.moments - a.used / a.moments || (a.secondsToUse ?? 0) - (b.secondsToUse ?? 0));
   return best ?? null;
 }

@@ -47,7 +47,7 @@ function PracticeBody({ view }: { readonly view: PracticeView }) {
         <p>{hint}</p>
       </header>
       <PracticeCourse view={view} />
-      {score === null ? null : <ScoreCard key={score.id} view={view} score={score} onClose={() => setReading({ kind: "closed", last: last?.id ?? null })} />}
+      {score === null ? null : <ScoreCard key={score.id} view={view} score={score} asked={reading.kind === "one"} onClose={() => setReading({ kind: "closed", last: last?.id ?? null })} />}
       <CallChoice view={view} onBegun={() => setReading({ kind: "last" })} />
       <ScoreTable view={view} opened={score?.id ?? null} onOpen={(id) => setReading({ kind: "one", id })} />
     </div>

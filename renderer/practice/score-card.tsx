@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { PracticeScore, PracticeView } from "../../shared/practice.ts";
 import { practiceTexts } from "../texts/practice-texts.ts";
@@ -18,20 +18,33 @@ const { score: words, scores } = practiceTexts;
 interface ScoreCardProps {
   readonly view: PracticeView;
   readonly score: PracticeScore;
+  /** It was asked for, and did not come by itself at the end of a call. */
+  readonly asked: boolean;
   readonly onClose: () => void;
 }
 
 /** How a call went: in five figures, then moment by moment, and the way on. */
-export function ScoreCard({ view, score, onClose }: ScoreCardProps) {
+export function ScoreCard({ view, score, asked, onClose }: ScoreCardProps) {
   const begin = useBegin();
   const moments = useMoments(score.id);
   const titleId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const brought = useRef(false);
+  // Once: who comes back to the view finds it as she left it.
+  useEffect(() => {
+    if (brought.current) return;
+    brought.current = true;
+    heading.current?.closest("section")?.scrollIntoView({ block: "start" });
+    if (asked) heading.current?.focus({ preventScroll: true });
+  }, [asked]);
   const title = titleOf(view, score.callId);
   const next = nextOf(view, score);
   return (
     <section className="practice-score" aria-labelledby={titleId}>
       <header className="practice-score-head">
-        <h2 id={titleId}>{words.title(title ?? scores.unknownCall)}</h2>
+        <h2 ref={heading} id={titleId} tabIndex={-1}>
+          {words.title(title ?? scores.unknownCall)}
+        </h2>
         {score.end === "finished" ? null : <span className="tag toned" data-tone="warn" title={words.unfinishedHint}>{words.unfinished}</span>}
         <span className="practice-end">{words.ends[score.end]}</span>
         <span className="practice-actions">

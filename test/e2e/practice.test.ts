@@ -167,6 +167,7 @@ describe.each([loopbackHost, desktopHost])("practice in the $name host", (host) 
     const { page } = await open(docked, first.dataFolder);
     await bar(page).getByRole("button", { name: "Choose a call" }).click();
     await body(page).getByRole("button", { name: /^Score of A parcel in the rain/u }).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Score: A parcel in the rain");
     const score = page.getByRole("region", { name: "Score: A parcel in the rain" });
     await score.getByText("interrupted: Callside ended").waitFor();
     await score.getByText("You dismissed it or said whether it helps.").waitFor();
@@ -185,6 +186,8 @@ describe.each([loopbackHost, desktopHost])("practice in the $name host", (host) 
     await appears(bar(page).getByRole("button", { name: "Score" }));
     await bar(page).getByRole("button", { name: "Score" }).click();
     await page.locator(".practice-moments > li").nth(2).waitFor();
+    // However far down the list the call was chosen.
+    await expect.poll(() => page.getByRole("heading", { name: "Score: Charged twice" }).evaluate((heading) => heading.getBoundingClientRect().top)).toBeLessThan(250);
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
     expect(await body(page).locator(".practice-body").evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
