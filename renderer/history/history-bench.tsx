@@ -37,6 +37,7 @@ export function HistoryBench() {
   const [forgotten, setForgotten] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
+  const leaving = useRef(false);
   const hits = results.kind === "found" ? results.hits : [];
   const covered = narrow && reading.kind !== "none";
 
@@ -54,14 +55,22 @@ export function HistoryBench() {
     reader.open(errand.interactionId, errand.utteranceId);
   }, [errand, errandDone, reader]);
 
+  // Where it is narrow, what was found can have the focus only once the interaction in front of it is gone.
+  const isClosed = reading.kind === "none";
+  useEffect(() => {
+    if (!isClosed || !leaving.current) return;
+    leaving.current = false;
+    (list.current ?? field.current)?.focus();
+  }, [isClosed]);
+
   const open = (interactionId: string): void => {
     setActiveId(interactionId);
     setForgotten(null);
     reader.open(interactionId, firstFoundLine(hits, interactionId));
   };
   const close = (): void => {
+    leaving.current = true;
     reader.close();
-    list.current?.focus();
   };
   const walk = (by: number): void => {
     const next = moved(hits, activeId, by);
