@@ -193,7 +193,8 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     const changes = configChanges(patch);
     for (const { path } of changes) {
       const key = path.join(".");
-      const lock = lockAt(locks(), key);
+      // What is locked within a section holds whatever the file's section says, so that the section itself may come and go.
+      const lock = path.length === 1 ? locks().find((one) => one.path === key) : lockAt(locks(), key);
       if (lock !== undefined) return err(refusal("not-allowed", lockedWords(lock, key)));
     }
     const text = await port.read();

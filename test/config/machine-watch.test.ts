@@ -98,6 +98,16 @@ describe("a change of a locked key", () => {
     expect(source.current().panel).toMatchObject({ quiet: true, theme: "dark" });
   });
 
+  test("does not hold the section around it, which may come and go; what is locked in it holds all the same", async () => {
+    const { source } = await opened(policy({ assist: { minConfidence: 0.9 } }));
+    await using _source = source;
+    expect(await source.change({ set: [{ path: ["assist"], value: { orgDomain: "y.example", minConfidence: 0.1 } }] })).toMatchObject({ ok: true });
+    expect(source.current().assist).toMatchObject({ orgDomain: "y.example", minConfidence: 0.9 });
+    expect(await source.change({ set: [{ path: ["assist"], value: undefined }] })).toMatchObject({ ok: true });
+    expect(source.current().assist).toBeUndefined();
+    expect(await source.change({ set: [{ path: ["assist", "minConfidence"], value: 0.1 }] })).toMatchObject({ ok: false, error: { code: "not-allowed" } });
+  });
+
   test("an edit of the file does not reach it either", async () => {
     const { source, path } = await opened(policy({ assist: { minConfidence: 0.9 } }));
     await using _source = source;
