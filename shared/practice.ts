@@ -23,7 +23,7 @@ const practiceEnds = ["finished", "stopped", "interrupted"] as const;
 
 /**
  * What the agent made of a moment. `used`: copied, clicked or sent a suggestion. `judged`: dismissed one or said whether it
- * helped. `missed`: had suggestions on screen and did nothing with them. `unseen`: they waited behind the count.
+ * helped. `missed`: had suggestions on screen and did nothing with them. `unseen`: they were there and never on screen, behind the count or in another view.
  * `nothing`: there was none to be shown.
  */
 const practiceOutcomes = ["used", "judged", "missed", "unseen", "nothing"] as const;

@@ -70,19 +70,21 @@ function Over({ view, score, place }: OverProps) {
   return (
     <>
       <output className="practice-words">{score === null ? words.idle : lineOf(score)}</output>
-      <span className="practice-buttons">
-        <ToPractice place={place} name={score === null ? words.choose : words.score} />
-        {score === null || titleOf(view, score.callId) === null ? null : (
-          <button type="button" className="practice-button" onClick={() => void begin(againOf(score))}>
-            {words.again}
-          </button>
-        )}
-        {next === null ? null : (
-          <button type="button" className="practice-button" onClick={() => void begin(next)}>
-            {words.next}
-          </button>
-        )}
-      </span>
+      {place === "practice" ? null : (
+        <span className="practice-buttons">
+          <ToPractice place={place} name={score === null ? words.choose : words.score} />
+          {score === null || titleOf(view, score.callId) === null ? null : (
+            <button type="button" className="practice-button" onClick={() => void begin(againOf(score))}>
+              {words.again}
+            </button>
+          )}
+          {next === null ? null : (
+            <button type="button" className="practice-button" onClick={() => void begin(next)}>
+              {words.next}
+            </button>
+          )}
+        </span>
+      )}
     </>
   );
 }

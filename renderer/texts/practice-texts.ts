@@ -79,7 +79,7 @@ export const practiceTexts = {
       used: (seconds: string): string => `after ${seconds}`,
       judged: "You dismissed it or said whether it helps.",
       missed: "It was on screen, and nothing was done with it.",
-      unseen: "Suggestions waited behind the count: press m to see them.",
+      unseen: "Suggestions were there and did not come on screen. Press m to see what waits behind the count.",
       nothing: "The platform had nothing that may be shown, or it came too late.",
     },
     yours: "used",

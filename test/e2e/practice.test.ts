@@ -97,6 +97,8 @@ describe.each([loopbackHost, desktopHost])("practice in the $name host", (host) 
     await passUntil(over, 40_000);
     await appears(bar(page).getByText(/^Call over: 1 of 3 used in .* s, \d missed$/u));
     await bar(page).getByRole("button", { name: "Score" }).click();
+    // The way on stands with the score there.
+    expect(await bar(page).getByRole("button").count()).toBe(0);
     const score = page.getByRole("region", { name: "Score: Charged twice" });
     await score.getByText("to its end").waitFor();
     const moments = score.getByRole("list", { name: "The moments of this call" });
