@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import type { App } from "../electron/app.ts";
 import { createPanelDesk, type PanelDesk } from "../electron/app/panel-desk.ts";
+import { practiceGround } from "../electron/app/practice.ts";
 import { serveLoopback } from "../electron/host/loopback.ts";
 import { readStaticFiles, type StaticFiles } from "../electron/host/static-files.ts";
 import { systemClock } from "../electron/net/system-clock.ts";
@@ -20,6 +21,7 @@ import { nodeHindrance } from "./check-node.ts";
 import { shootHealth } from "./health-scene.ts";
 import { shootIntegrations } from "./integrations-scene.ts";
 import { shootPeople } from "./people-scene.ts";
+import { shootPractice } from "./practice-scene.ts";
 import { openPracticeProgram, type PracticeProgramOptions } from "./practice-program.ts";
 import { createSteppedClock, type SteppedClock } from "./stepped-clock.ts";
 
@@ -118,6 +120,7 @@ async function takeAll(): Promise<void> {
     });
     await simulate(scene);
   });
+  await inScene(browser, files.value, "supervisor", (scene) => shootPractice({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }));
   await inScene(browser, files.value, "supervisor", (scene) => shootPeople({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { history: {} });
   await inScene(browser, files.value, "supervisor", (scene) => shootIntegrations({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { integrations: {} });
 }
@@ -172,10 +175,16 @@ async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (s
   // More cards than usual: two calls begin at once here, and the pictures are of their first minute.
   const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, tunnel: TUNNEL, simulations: {}, ...practice, panel: { role, cardsPerMinute: 6 } }));
   const desk = stack.use(
-    createPanelDesk(app, "practice", clock, async () => {
-      const { definition, payload } = sandbox.exampleIntegration();
-      return { draft: definition, payload };
-    }),
+    createPanelDesk(
+      app,
+      "practice",
+      clock,
+      async () => {
+        const { definition, payload } = sandbox.exampleIntegration();
+        return { draft: definition, payload };
+      },
+      practiceGround({ sandbox }, app.dataFolder),
+    ),
   );
   const loopback = stack.use(
     await serveLoopback({
