@@ -140,6 +140,8 @@ export function createSetupDesk(options: SetupDeskOptions): SetupDesk {
     };
     const run = async (): Promise<void> => {
       const env = await secrets.envFor(system);
+      // The key store may have taken its time.
+      if (stop.signal.aborted) return;
       const trial = await options.tryOut(
         { form, config: wanted, env },
         {

@@ -4,6 +4,7 @@ import { useActions, usePanelState } from "../panel-context.tsx";
 import { setupTexts } from "../texts/setup-texts.ts";
 import { Note } from "../ui/note.tsx";
 import { Sheet } from "../ui/sheet.tsx";
+import "../ui/overview.css";
 import "./setup.css";
 import { SetupDone } from "./setup-done.tsx";
 import { createSetupActions } from "./setup-actions.ts";

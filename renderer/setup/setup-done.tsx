@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { SetupView } from "../../shared/setup.ts";
 import { setupTexts } from "../texts/setup-texts.ts";
 import type { SetupPlace } from "./setup-place.ts";
@@ -14,13 +15,17 @@ interface SetupDoneProps {
 
 /** What has come of it: every system with how it stands, and the two ways on. */
 export function SetupDone({ setup, onGo, onBack, onLeave }: SetupDoneProps) {
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
   const any = setup.systems.some(({ kept }) => kept !== "no");
   return (
     <section className="setup-form">
-      <header className="setup-head">
-        <h3>{words.title}</h3>
+      <div className="setup-head">
+        <h3 ref={head} tabIndex={-1}>
+          {words.title}
+        </h3>
         <p>{any ? words.file(setup.configFile) : words.none}</p>
-      </header>
+      </div>
       <ul className="setup-list">
         {setup.systems.map((system) => (
           <li key={system.form.system}>
@@ -31,7 +36,7 @@ export function SetupDone({ setup, onGo, onBack, onLeave }: SetupDoneProps) {
           </li>
         ))}
       </ul>
-      <footer className="setup-foot">
+      <div className="setup-foot">
         <output className="setup-said">{any ? words.practiseHint : ""}</output>
         <div className="setup-buttons">
           {onBack === null ? null : (
@@ -48,7 +53,7 @@ export function SetupDone({ setup, onGo, onBack, onLeave }: SetupDoneProps) {
             </button>
           ) : null}
         </div>
-      </footer>
+      </div>
     </section>
   );
 }

@@ -15,7 +15,7 @@ interface SystemFootProps {
 export function SystemFoot({ system, said, onUndo, onBack, onNext }: SystemFootProps) {
   const saved = system.kept === "saved";
   return (
-    <footer className="setup-foot">
+    <div className="setup-foot">
       <output className="setup-said">{said === "" ? setupTexts.draft : said}</output>
       <div className="setup-buttons">
         {onBack === null ? null : (
@@ -37,7 +37,7 @@ export function SystemFoot({ system, said, onUndo, onBack, onNext }: SystemFootP
           </button>
         )}
       </div>
-    </footer>
+    </div>
   );
 }
 

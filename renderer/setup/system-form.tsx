@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
 import type { SetupSystem, SetupView } from "../../shared/setup.ts";
@@ -31,6 +31,9 @@ export function SystemForm({ system, why, at, of, actions, onBack, onNext }: Sys
   const [asked, setAsked] = useState(false);
   const [said, setSaid] = useState("");
   const [fault, setFault] = useState<Fault | null>(null);
+  const head = useRef<HTMLHeadingElement>(null);
+  // Where the one before went away, with the button that had the focus.
+  useEffect(() => head.current?.focus(), []);
   const run = async (work: () => Promise<Result<null, Fault>>, good: string): Promise<void> => {
     setAsked(true);
     setSaid("");
@@ -56,12 +59,14 @@ export function SystemForm({ system, why, at, of, actions, onBack, onNext }: Sys
         void run(() => actions.save(name), setupTexts.saved(words.name));
       }}
     >
-      <header className="setup-head">
+      <div className="setup-head">
         <p className="setup-at">{setupTexts.place(at, of)}</p>
-        <h3>{words.name}</h3>
+        <h3 ref={head} tabIndex={-1}>
+          {words.name}
+        </h3>
         <p>{words.does}</p>
         {at === 1 ? <p className="hint">{setupTexts.why[why]}</p> : null}
-      </header>
+      </div>
       {whole.length === 0 ? null : (
         <Note tone="bad">
           <b>{setupTexts.problemElsewhere}</b> {whole.map(({ found, allowed }) => setupTexts.problem(found, allowed)).join(" ")}

@@ -92,7 +92,7 @@ describe.each([loopbackHost, desktopHost])("the first run in a panel shown by th
   it("leads to the forms and back by the keyboard alone", async () => {
     const { page, played } = await showPanel(host, docked);
     played.show({ step: "welcome" });
-    await page.getByRole("button", { name: /^Connect/u }).press("Enter");
+    await page.locator(".welcome").getByRole("button", { name: /^Connect/u }).press("Enter");
     await page.getByRole("heading", { name: "Agent assist" }).waitFor();
     await page.getByRole("button", { name: "Skip" }).press("Enter");
     await page.getByRole("heading", { name: "Runtime tunnel" }).waitFor();
