@@ -14,7 +14,7 @@ import { quote, refuse, row, type Row } from "./command-row.ts";
 import { desktopRows } from "./desktop-rows.ts";
 import type { HealthCommands } from "./health-commands.ts";
 import { healthRows } from "./health-rows.ts";
-import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
+import { isSmallPlainData, MAX_INPUT_BYTES, MAX_INPUT_DEPTH } from "./input-size.ts";
 import type { IntegrationCommands } from "./integration-commands.ts";
 import { integrationRows } from "./integration-rows.ts";
 import type { Publisher } from "./publisher.ts";
@@ -69,7 +69,7 @@ export function createCommands(ports: CommandPorts): Commands {
     const row = rows.get(name);
     if (row === undefined) return refuse("invalid-input", `no command is called ${quote(name)}`);
     if (!isSmallPlainData(input, MAX_INPUT_BYTES)) {
-      return refuse("invalid-input", `${name}: input is not plain data of at most ${MAX_INPUT_BYTES / 1024} kB`);
+      return refuse("invalid-input", `${name}: input is not plain data of at most ${MAX_INPUT_BYTES / 1024} kB and ${MAX_INPUT_DEPTH} levels`);
     }
     return row(name, input);
   };
