@@ -1,0 +1,134 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import { systemClock } from "../../electron/net/system-clock.ts";
+import { startSandbox, type Sandbox } from "../../electron/sandbox/sandbox.ts";
+import { launchBrowser } from "../browser.ts";
+import { buildMain } from "../build-main.ts";
+import { buildRenderer, rendererIsFresh } from "../build-renderer.ts";
+import { percentile, type Figure } from "./figure.ts";
+
+const IDLE_SECONDS = 60;
+/** By then what a start leaves behind is collected, and the tunnel's first checks are over. */
+const SETTLE_SECONDS = 20;
+const LOOK_SECONDS = 2;
+/** The calls and chats are there, and for hours nobody in them says anything more. */
+const STANDSTILL = 1e-6;
+const OPEN_SECONDS = 30;
+const AUTHORITY_FILE_NAME = "practice-authority.pem";
+
+/**
+ * Runs in the program before its own code, and tells its parent what the process holds and has taken whenever it asks. In
+ * JavaScript: what would strip types from it takes 40 MB by itself. The channel is not to keep a program that has ended.
+ */
+const TELL_COST = `
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send({ rssMb: process.memoryUsage.rss() / 1e6, cpuMs: (user + system) / 1e3 });
+});
+process.channel.unref();
+`;
+
+/**
+ * What the main process holds and takes while everything is connected and nothing happens: stream, tunnel, bridge,
+ * integrations and simulations, audit, history and metrics, and a panel open in a browser. It is the built program under
+ * Node, with the loopback host; platform and browser are processes of their own. Electron adds what it takes itself.
+ */
+export async function measureIdleProgram(seconds = IDLE_SECONDS): Promise<readonly Figure[]> {
+  if (!(await rendererIsFresh())) await buildRenderer();
+  const cli = join(await buildMain(), "../cli.js");
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.adopt(await mkdtemp(join(tmpdir(), "callside-bench-")), (path) => rm(path, { recursive: true, force: true }));
+  const sandbox = stack.use(await startSandbox({ calls: { kind: "practice" }, lines: 1, chats: 1, speed: STANDSTILL, clock: systemClock, random: Math.random }));
+  const configFile = await writeConfig(folder, sandbox);
+  const own = { HOME: folder, XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, LOCALAPPDATA: folder, APPDATA: folder };
+  const start = (): ChildProcess =>
+    fork(cli, ["open", "--no-browser", "--json", "--config", configFile], {
+      env: { ...process.env, ...own, ...sandbox.env() },
+      execArgv: ["--import", `data:text/javascript,${encodeURIComponent(TELL_COST)}`],
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+    });
+  // The first start compiles, and keeps what it has compiled for the next.
+  const first = start();
+  await readyAddress(first);
+  await ended(first);
+
+  const program = stack.adopt(start(), ended);
+  const address = await readyAddress(program);
+  const browser = stack.adopt(await launchBrowser(), (one) => one.close());
+  const page = await browser.newPage({ viewport: { width: 400, height: 900 } });
+  await page.goto(address);
+  await page.locator("[data-painted]").waitFor({ state: "attached" });
+  await everythingConnected(sandbox);
+  await pause(SETTLE_SECONDS * 1_000);
+
+  const before = await costOf(program);
+  const startedMs = performance.now();
+  const held: number[] = [before.rssMb];
+  while (performance.now() - startedMs < seconds * 1_000) {
+    await pause(LOOK_SECONDS * 1_000);
+    held.push((await costOf(program)).rssMb);
+  }
+  const after = await costOf(program);
+  const spentMs = performance.now() - startedMs;
+  if (!isConnected(sandbox)) throw new Error("a connection was lost meanwhile");
+  return [
+    { name: `everything connected and idle for ${seconds} s: memory of the process, most`, value: percentile(held, 1), unit: "MB", limit: { kind: "at most", value: 150 } },
+    { name: "  at the end", value: after.rssMb, unit: "MB" },
+    { name: "  of one core", value: ((after.cpuMs - before.cpuMs) / spentMs) * 100, unit: "%", limit: { kind: "at most", value: 1 } },
+  ];
+}
+
+async function writeConfig(folder: string, sandbox: Sandbox): Promise<string> {
+  await writeFile(join(folder, AUTHORITY_FILE_NAME), sandbox.authority(), { mode: 0o600 });
+  const file = join(folder, "callside.config.json");
+  const rest = { network: { caFile: AUTHORITY_FILE_NAME }, audit: { directory: "audit" }, history: {}, telemetry: { metricsFile: "metrics.jsonl" }, panel: { role: "supervisor" } };
+  await writeFile(file, JSON.stringify({ ...sandbox.config(), ...rest }), { mode: 0o600 });
+  return file;
+}
+
+const readySchema = z.looseObject({ event: z.literal("ready"), url: z.string() });
+
+async function readyAddress(program: ChildProcess): Promise<string> {
+  if (program.stdout === null) throw new Error("the program has no output");
+  for await (const line of createInterface({ input: program.stdout })) {
+    const told = readySchema.safeParse(JSON.parse(line));
+    if (!told.success) continue;
+    program.stdout.resume();
+    return told.data.url;
+  }
+  throw new Error("the program ended before it was ready");
+}
+
+async function ended(program: ChildProcess): Promise<void> {
+  if (program.exitCode !== null || program.signalCode !== null) return;
+  const gone = once(program, "exit");
+  program.kill("SIGTERM");
+  await gone;
+}
+
+async function costOf(program: ChildProcess): Promise<z.infer<typeof costSchema>> {
+  const told = once(program, "message");
+  program.send("cost");
+  return costSchema.parse((await told)[0]);
+}
+
+const costSchema = z.strictObject({ rssMb: z.number(), cpuMs: z.number() });
+
+function isConnected(sandbox: Sandbox): boolean {
+  const { openSockets, openTunnels, openEventSockets } = sandbox.stats();
+  return openSockets === 1 && openTunnels === 1 && openEventSockets === 1;
+}
+
+async function everythingConnected(sandbox: Sandbox): Promise<void> {
+  const deadlineMs = performance.now() + OPEN_SECONDS * 1_000;
+  while (!isConnected(sandbox)) {
+    if (performance.now() > deadlineMs) throw new Error(`not everything was connected within ${OPEN_SECONDS} s`);
+    await pause(50);
+  }
+}
