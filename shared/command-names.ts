@@ -39,6 +39,7 @@ export const commandNames = [
   "secrets.test",
   "settings.change",
   "desktop.change",
+  "desktop.record",
   "panel.viewing",
   "health.check",
   "health.stop",

@@ -28,6 +28,7 @@ export function desktopProgram(
     dataFolder: app.dataFolder,
     env,
     viewing: () => desk.viewing(),
+    onRecording: (listener) => desk.onRecording(listener),
     wake: () => {
       app.wake();
     },

@@ -12,6 +12,7 @@ import { createPublisher, type Publisher } from "../host/publisher.ts";
 import type { UpdateCommands } from "../host/update-commands.ts";
 import { createDiagnosticsDesk } from "./diagnostics-desk.ts";
 import { createHealthDesk } from "./health-desk.ts";
+import { createListeners } from "./listeners.ts";
 import { createIntegrationsDesk } from "./integrations-desk.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
 
@@ -23,6 +24,8 @@ export interface PanelDesk extends AsyncDisposable {
   viewing(): string | null;
   /** Who updates the program, where it is one that updates itself. */
   bindUpdates(updates: UpdateCommands | null): void;
+  /** Hears when a field of the settings begins or ends to record keys; returns what stops it. */
+  onRecording(listener: (recording: boolean) => void): () => void;
 }
 
 /** The definition of an integration that comes with practice; null elsewhere. */
@@ -138,6 +141,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
   });
   let updates: UpdateCommands | null = null;
   let viewing: string | null = null;
+  const recording = createListeners<[recording: boolean]>(app.onBug);
   const commands = createCommands({
     publisher,
     record: (event) => {
@@ -154,6 +158,9 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     viewing: (interactionId) => {
       viewing = interactionId;
     },
+    recordKeys: (isRecording) => {
+      recording.tell(isRecording);
+    },
     changeSettings: (patch) => app.config.change(patch),
   });
   return {
@@ -163,6 +170,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     bindUpdates: (bound) => {
       updates = bound;
     },
+    onRecording: (listener) => recording.add(listener),
     async [Symbol.asyncDispose]() {
       stopLife();
       bridge[Symbol.dispose]();

@@ -49,6 +49,8 @@ export interface CommandPorts {
   readonly health: () => HealthCommands | null;
   /** Null where the program does not update itself. */
   readonly updates: () => UpdateCommands | null;
+  /** A field records keys from now on, or does no more; absent where none are held. */
+  readonly recordKeys?: (recording: boolean) => void;
   /** Which interaction the panel has in front; null: none. */
   readonly viewing: (interactionId: string | null) => void;
   /** Writes the change to the configuration and publishes the settings that hold from then on. */
