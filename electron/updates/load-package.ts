@@ -72,7 +72,7 @@ async function fetchRest(options: LoadOptions, partial: string): Promise<Result<
     have = 0;
   }
   if (have === file.size) return ok(null);
-  return receive(options, partial, handle, have);
+  return await receive(options, partial, handle, have);
 }
 
 async function receive(options: LoadOptions, partial: string, handle: Writing, have: number): Promise<Result<null, UpdateProblem>> {

@@ -34,10 +34,10 @@ export function sampleRelease(more: Partial<Release> = {}): Release {
   return { version: "1.1.0", files: [{ url: "https://updates.example.com/a.AppImage", sha512: sha512(packageBytes(10)), size: 10 }], notes: null, date: "", stagingPercentage: 100, minimumSystemVersion: null, ...more };
 }
 
-type Served = string | Uint8Array | number | ((request: SeenRequest, response: ServerResponse) => void);
+export type Served = string | Uint8Array | number | ((request: SeenRequest, response: ServerResponse) => void);
 
 /** A place for updates on loopback: files by name, which a test may change; a number is a status without them. Gone with the test. */
-export async function updateServer(files: Map<string, Served>): Promise<LoopbackHttp> {
+export async function updateServer(files: ReadonlyMap<string, Served>): Promise<LoopbackHttp> {
   const server = await serveHttp((request, response) => {
     const served = files.get(request.path.slice(1)) ?? 404;
     if (typeof served === "function") served(request, response);
