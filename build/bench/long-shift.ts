@@ -13,6 +13,7 @@ import { type BridgeServer, startBridgeServer } from "./bridge-server.ts";
 import type { Figure } from "./figure.ts";
 import { longTasksOf, recordLongTasks } from "./long-tasks.ts";
 import { showPage } from "./page.ts";
+import { type PageTask, recordTasks, type TaskRecorder } from "./page-tasks.ts";
 import type { ShiftSettings } from "./shift-source.ts";
 import { spokenTexts } from "./texts.ts";
 import { collected } from "./tunnel-heap.ts";
@@ -22,6 +23,8 @@ const UTTERANCES = 100_000;
 const WARM_UP = 30_000;
 /** What is said in one step; eight hours have so many in twelve seconds. */
 const STEP = 40;
+/** So many utterances to one trace of the page's tasks. */
+const TRACED = 5_000;
 /** How far main may run ahead of the page, in updates. */
 const LEAD = 200;
 /** Every so many steps the agent turns to another interaction. */
@@ -41,6 +44,9 @@ interface Shift {
   readonly source: Worker;
   readonly bridge: BridgeServer;
   readonly heard: { utterances: number; sets: number };
+  readonly recorder: TaskRecorder;
+  /** Those that took a while. */
+  readonly tasks: PageTask[];
 }
 
 /**
@@ -60,6 +66,7 @@ export async function measureLongShift(utterances = UTTERANCES, warmUp = WARM_UP
   const after = await weigh(shift);
   if (shift.heard.sets < utterances / SHIFT.askEvery / 2) throw new Error(`only ${shift.heard.sets} sets of suggestions came`);
   const longest = (kind: "task" | "frame"): number => Math.max(0, ...found.filter((one) => one.kind === kind).map(({ durationMs }) => durationMs));
+  const longestTask = Math.max(0, ...shift.tasks.map(({ cpuMs }) => cpuMs));
   const over = `after ${utterances.toLocaleString("en")} utterances, over that after ${warmUp.toLocaleString("en")}`;
   return [
     { name: `eight hours compressed: heap of main ${over}`, value: after.mainMb - before.mainMb, unit: "MB", limit: { kind: "at most", value: 10 } },
@@ -67,7 +74,9 @@ export async function measureLongShift(utterances = UTTERANCES, warmUp = WARM_UP
     { name: "  heap of the page, over that", value: after.pageMb - before.pageMb, unit: "MB", limit: { kind: "at most", value: 5 } },
     { name: "  heap of the page then", value: after.pageMb, unit: "MB" },
     { name: "  DOM nodes, listeners' and detached ones included, over that", value: after.nodes - before.nodes, unit: "nodes", limit: { kind: "at most", value: 2_000 } },
-    { name: "  tasks of the panel over 50 ms", value: found.filter(({ kind }) => kind === "task").length, unit: "tasks", limit: { kind: "at most", value: 0 } },
+    { name: "  longest task of the panel, processor time", value: longestTask, unit: "ms", limit: { kind: "at most", value: 50 } },
+    // Other programs on the machine, and those that play the platforms here, are in these.
+    { name: "  tasks of the panel over 50 ms by the clock", value: found.filter(({ kind }) => kind === "task").length, unit: "tasks" },
     { name: "  longest of them (0: none)", value: longest("task"), unit: "ms" },
     { name: "  longest time in a frame without an answer (0: none over 50)", value: longest("frame"), unit: "ms" },
     { name: "  pace at which it was shown", value: (utterances / spentMs) * 1_000, unit: "lines/s" },
@@ -110,7 +119,7 @@ async function begin(stack: AsyncDisposableStack): Promise<Shift> {
   const subscribed = bridge.subscribed();
   await Promise.all([app.start(), subscribed]);
   while (app.connection("stream").state.kind !== "connected") await turn(5);
-  return { app, desk, page, devTools, source, bridge, heard };
+  return { app, desk, page, devTools, source, bridge, heard, recorder: recordTasks(page), tasks: [] };
 }
 
 function configOf(address: string, { platform: { tokenUrl, socketUrl, apiUrl, dialogUrl } }: BridgeServer): object {
@@ -125,10 +134,22 @@ function configOf(address: string, { platform: { tokenUrl, socketUrl, apiUrl, di
 }
 
 /** So many utterances, with their share of messages, shown to the end. */
-async function work({ desk, page, source, bridge, heard, app }: Shift, utterances: number): Promise<void> {
-  await page.evaluate(() => {
-    window.longTasks.watch();
-  });
+async function work(shift: Shift, utterances: number): Promise<void> {
+  const { page, recorder, tasks } = shift;
+  for (let left = utterances; left > 0; left -= TRACED) {
+    await page.evaluate(() => {
+      window.longTasks.watch();
+    });
+    await recorder.begin();
+    await carry(shift, Math.min(left, TRACED));
+    tasks.push(...(await recorder.end()).tasks);
+    await page.evaluate(() => {
+      window.longTasks.ignore();
+    });
+  }
+}
+
+async function carry({ desk, page, source, bridge, heard, app }: Shift, utterances: number): Promise<void> {
   const messages = bridge.run({ subscriber: 0, messages: Math.round(utterances * MESSAGES_SHARE), perSecond: MESSAGES_PER_SECOND, window: 0 });
   const end = heard.utterances + utterances;
   for (let step = 0; heard.utterances < end; step += 1) {
@@ -141,9 +162,6 @@ async function work({ desk, page, source, bridge, heard, app }: Shift, utterance
   }
   await messages;
   await app.bridge.idle();
-  await page.evaluate(() => {
-    window.longTasks.ignore();
-  });
 }
 
 /** Runs in the page: the agent presses one of the tabs. */
@@ -164,7 +182,9 @@ async function weigh({ desk, page, devTools }: Shift): Promise<{ readonly mainMb
 
 async function painted(page: Page, number: number): Promise<void> {
   if (number <= 0) return;
-  await page.waitForFunction((wanted) => Number(document.documentElement.dataset["painted"] ?? 0) >= wanted, number, { timeout: 60_000 });
+  const seen = await page.waitForFunction((wanted) => Number(document.documentElement.dataset["painted"] ?? 0) >= wanted, number, { timeout: 60_000 });
+  // What is not given back is kept, on both sides.
+  await seen.dispose();
 }
 
 function turn(delayMs: number): Promise<void> {

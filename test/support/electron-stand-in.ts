@@ -65,7 +65,7 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
   };
 
   const links = createStandInLinks();
-  const app = list.fake<App, "on" | "off" | "whenReady" | "requestSingleInstanceLock" | "enableSandbox" | "commandLine" | "isPackaged" | "getPath" | "getLoginItemSettings" | "setLoginItemSettings" | keyof StandInLinks["members"]>("App", {
+  const app = list.fake<App, "on" | "off" | "whenReady" | "requestSingleInstanceLock" | "releaseSingleInstanceLock" | "enableSandbox" | "commandLine" | "isPackaged" | "getPath" | "getLoginItemSettings" | "setLoginItemSettings" | keyof StandInLinks["members"]>("App", {
     ...links.members,
     ...createStandInLogin().members,
     isPackaged: true,
@@ -81,6 +81,7 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
       ready = true;
     },
     requestSingleInstanceLock: () => firstInstance,
+    releaseSingleInstanceLock: () => {},
     enableSandbox() {
       notReadyYet("app.enableSandbox");
       sandboxed = true;

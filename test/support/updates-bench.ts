@@ -20,7 +20,7 @@ import { tempDirectory } from "./temp-directory.ts";
 import { until } from "./until.ts";
 
 /** What electron-updater is used for, played; it loads for real, by the download that it is given. */
-function fakeUpdater(folder: string) {
+export function fakeUpdater(folder: string) {
   const events = new EventEmitter();
   const installs: unknown[][] = [];
   const at = { installer: "begins" as "begins" | "fails" | "hangs" };
