@@ -82,7 +82,7 @@ const attempts: readonly Attempt[] = [
   }, ["script-src-elem", "require-trusted-types-for"]],
   ["a worker", () => new Worker("https://example.com/x.js"), ["worker-src", "require-trusted-types-for"]],
   ["a worker from a blob", () => new Worker(URL.createObjectURL(new Blob(["0"]))), ["worker-src", "require-trusted-types-for"]],
-  ["text as code", () => setTimeout("window.broken = true", 0), ["script-src", "require-trusted-types-for"]],
+  ["text as code", () => Reflect.apply(setTimeout, globalThis, ["window.broken = true", 0]), ["script-src", "require-trusted-types-for"]],
   ["text as HTML", () => {
     document.body.appendChild(document.createElement("p")).innerHTML = "<img src=x onerror='window.broken = true'>";
   }, ["require-trusted-types-for"]],

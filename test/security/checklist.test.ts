@@ -138,7 +138,7 @@ describe("Electron's security checklist", () => {
 
   it("7. sends its content security policy with every answer, and nothing in the page says otherwise", async () => {
     const handler = session.schemes.get("app");
-    const answers = await Promise.all([["/", "GET"], ["/assets/main.js", "GET"], ["/nothing", "GET"], ["/", "POST"]].map(([path, method]) => handler?.(new Request(`app://callside${path}`, { method: method ?? "GET" }))));
+    const answers = await Promise.all([["/", "GET"], ["/assets/main.js", "GET"], ["/nothing", "GET"], ["/", "POST"]].map(async ([path, method]) => handler?.(new Request(`app://callside${path}`, { method: method ?? "GET" }))));
     expect(answers.map((answer) => answer?.status)).toEqual([200, 200, 404, 405]);
     for (const answer of answers) {
       expect(answer?.headers.get("content-security-policy")?.split("; ")).toEqual([
@@ -202,7 +202,7 @@ describe("Electron's security checklist", () => {
     const lock = JSON.parse(readFileSync(new URL("../../package-lock.json", import.meta.url), "utf8")) as { readonly packages: Readonly<Record<string, { readonly version: string; readonly integrity?: string }>> };
     const electron = lock.packages["node_modules/electron"];
     expect(electron?.integrity).toMatch(/^sha512-/);
-    // On the day of its release, because a test does not look at the clock: `npm run dependencies` does.
+    // On a day that stands here, because a test does not look at the clock: `npm run dependencies` does.
     expect(judgeElectron(electron?.version ?? "", Date.UTC(2026, 10, 21))).toMatchObject({ kind: "supported" });
   });
 

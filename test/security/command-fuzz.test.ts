@@ -33,7 +33,7 @@ interface Way {
   readonly program: FuzzProgram;
   /** Mistakes of ours that the host met. */
   readonly bugs: readonly unknown[];
-  call(name: unknown, input: unknown): Promise<unknown>;
+  readonly call: (name: unknown, input: unknown) => Promise<unknown>;
 }
 
 async function desktopWay(program = createFuzzProgram()) {
@@ -47,7 +47,7 @@ async function desktopWay(program = createFuzzProgram()) {
   const contents = standIn.windows[0]?.window.webContents ?? expect.unreachable("no window");
   // As `ipcRenderer.invoke` does it: what is sent is cloned on its way.
   const callAs = (sender: unknown, senderFrame: unknown, ...args: unknown[]) =>
-    standIn.invoke({ sender: sender as WebContents, senderFrame: senderFrame as WebFrameMain }, "callside.call", ...(structuredClone(args) as unknown[]));
+    standIn.invoke({ sender: sender as WebContents, senderFrame: senderFrame as WebFrameMain }, "callside.call", ...structuredClone(args));
   return { program, bugs, standIn, desktop, contents, callAs, call: (name: unknown, input: unknown) => callAs(contents, contents.mainFrame, name, input) };
 }
 

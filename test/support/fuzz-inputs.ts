@@ -42,6 +42,7 @@ export const validInputs: { readonly [N in CommandName]: CommandInput<N> } = {
   "secrets.delete": { name: "EXTERNAL_API_KEY" },
   "secrets.test": { name: "EXTERNAL_API_KEY" },
   "settings.change": { display: { quiet: true } },
+  "desktop.record": { recording: true },
   "desktop.change": { dock: "left" },
   "panel.viewing": { interactionId: "live" },
   "health.check": {},
@@ -94,7 +95,7 @@ function mutated(valid: unknown): fc.Arbitrary<unknown> {
         return changed(valid, path, (found) => [found]);
       case "drop":
         return changed(valid, path, () => undefined);
-      default:
+      case "replace":
         return changed(valid, path, () => piece);
     }
   });

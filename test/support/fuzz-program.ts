@@ -67,6 +67,7 @@ export function createFuzzProgram(role: Role = "supervisor"): FuzzProgram {
     health: () => health,
     updates: () => updates,
     viewing: () => acts.push("viewing"),
+    recordKeys: () => acts.push("keys"),
     changeSettings: async () => {
       acts.push("settings");
       return ok(null);
