@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { assertNever } from "../../shared/assert-never.ts";
 import { commandNames, type CommandName } from "../../shared/command-names.ts";
 import type { CommandInput } from "../../shared/panel.ts";
 
@@ -97,6 +98,8 @@ function mutated(valid: unknown): fc.Arbitrary<unknown> {
         return changed(valid, path, () => undefined);
       case "replace":
         return changed(valid, path, () => piece);
+      default:
+        return assertNever(act);
     }
   });
 }
@@ -112,7 +115,7 @@ export function jsonInputs(name: string): fc.Arbitrary<unknown> {
       { weight: 1, arbitrary: fc.constantFrom<unknown>(...Object.values(validInputs)) },
       { weight: 2, arbitrary: hostilePiece },
     )
-    .map((input) => input ?? null);
+    .map((input) => JSON.parse(JSON.stringify(input ?? null)) as unknown);
 }
 
 /** Besides, what only structured clone carries: rings, holes, dates, maps, typed arrays, numbers that JSON does not know. */
