@@ -6,7 +6,6 @@ import { diskFault } from "../files/disk-fault.ts";
 import type { UpdateCommands } from "../host/update-commands.ts";
 import type { Network } from "../net/network.ts";
 import { forgetInstall, noteInstall } from "../updates/install-mark.ts";
-import { lookForUpdate } from "../updates/look.ts";
 import { type MachineEffect, type MachineEvent, type MachineState, stepUpdate, viewOf } from "../updates/update-machine.ts";
 import { describeProblem, type UpdateProblem } from "../updates/update-problem.ts";
 import { CALM_MS, firstLookMs, nextLookMs } from "../updates/update-times.ts";
@@ -117,6 +116,8 @@ export function openUpdateSession(options: UpdateSessionOptions): UpdateSession 
     switch (effect.kind) {
       case "look":
         startWork(async (signal) => {
+          // What reads a feed is loaded when there may be one.
+          const { lookForUpdate } = await import("../updates/look.ts");
           const found = await lookForUpdate({ ...settings, platform: ports.platform, arch, running: version, place, fetch: network.fetch, clock, signal });
           return found.ok ? { kind: "found", found: found.value, at: clock.now() } : refusal(found.error);
         });
