@@ -157,9 +157,10 @@ it("is there for an agent all day: from the start at login to the update in the 
   icon.press("Install and restart");
   await passUntil(program, () => update()?.kind === "waiting", "the install waits");
   let isOver = false;
-  const over = desktop.closed.then(() => {
+  const over = (async (): Promise<void> => {
+    await desktop.closed;
     isOver = true;
-  });
+  })();
   await program.pass(60_000);
   expect([isOver, updater.installs]).toEqual([false, []]);
 
