@@ -38,8 +38,6 @@ export const openUpdater: OpenUpdater = async ({ platform, app, download, releas
   updater.disableWebInstaller = true;
   // It would ask for parts of the old package by requests of its own.
   updater.disableDifferentialDownload = true;
-  // Judged before, from the same feed.
-  updater.isUserWithinRollout = () => true;
   // Not among its types: it is null where the program's surroundings are given, as they are here.
   Reflect.set(updater, "httpExecutor", { download: (url: URL, destination: string) => download(url.href, destination) });
 
@@ -79,6 +77,7 @@ async function newUpdater(platform: UpdatePlatform, app: AppAdapter): Promise<Ap
   }
 }
 
+/** Without the share of machines, which has been judged before. */
 function updateInfo({ version, files, date, minimumSystemVersion }: Release): UpdateInfo {
   const [first] = files;
   return {

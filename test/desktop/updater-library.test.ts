@@ -4,6 +4,7 @@ import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createUpdatePackages, type UpdatePackages } from "../../electron/desktop/update-packages.ts";
+import { openUpdater } from "../../electron/desktop/updater-library.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import type { Release } from "../../electron/updates/feed.ts";
@@ -112,6 +113,27 @@ describe.each([
   });
 });
 
+/** Electron's own updater in the place of the module `electron`, until the test ends. */
+function playElectron(): void {
+  Reflect.set(globalThis, "playedAutoUpdater", new EventEmitter());
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) => (specifier === "electron" ? { url: "stand-in:electron", format: "commonjs", shortCircuit: true } : next(specifier, context)),
+    load: (url, context, next) => (url === "stand-in:electron" ? { source: "exports.autoUpdater = globalThis.playedAutoUpdater;", format: "commonjs", shortCircuit: true } : next(url, context)),
+  });
+  onTestFinished(() => {
+    hooks.deregister();
+    Reflect.deleteProperty(globalThis, "playedAutoUpdater");
+  });
+}
+
+it.each(["win32", "darwin", "linux"] as const)("electron-updater does nothing by itself on %s: no load, no install at the end, no differences, no way back", async (platform) => {
+  playElectron();
+  const app = { version: "1.0.0", name: "callside", isPackaged: true, appUpdateConfigPath: "", userDataPath: "", baseCachePath: "", whenReady: async () => {}, relaunch: () => {}, quit: () => {}, onQuit: () => {} };
+  const updater = await openUpdater({ platform, app, download: async () => {}, release: () => sampleRelease() });
+  const flags = ["autoDownload", "autoInstallOnAppQuit", "allowDowngrade", "autoRunAppAfterInstall", "disableDifferentialDownload", "disableWebInstaller"];
+  expect(flags.map((flag) => Reflect.get(updater, flag) as unknown)).toEqual([false, false, false, true, true, true]);
+});
+
 /** An AppImage is a file that is run, so here it is really put in the place of the old one and started. */
 describe.runIf(process.platform === "linux")("an AppImage", () => {
   it("takes the place of the old one, and starts", async () => {
@@ -120,15 +142,8 @@ describe.runIf(process.platform === "linux")("an AppImage", () => {
     const image = join(made.path, "bin", "Callside.AppImage");
     const before = process.env["APPIMAGE"];
     process.env["APPIMAGE"] = image;
-    const events = new EventEmitter();
-    Reflect.set(globalThis, "playedAutoUpdater", events);
-    const hooks = registerHooks({
-      resolve: (specifier, context, next) => (specifier === "electron" ? { url: "stand-in:electron", format: "commonjs", shortCircuit: true } : next(specifier, context)),
-      load: (url, context, next) => (url === "stand-in:electron" ? { source: "exports.autoUpdater = globalThis.playedAutoUpdater;", format: "commonjs", shortCircuit: true } : next(url, context)),
-    });
+    playElectron();
     onTestFinished(() => {
-      hooks.deregister();
-      Reflect.deleteProperty(globalThis, "playedAutoUpdater");
       if (before === undefined) delete process.env["APPIMAGE"];
       else process.env["APPIMAGE"] = before;
     });
