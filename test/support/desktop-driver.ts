@@ -10,6 +10,8 @@ export interface DesktopDriver extends AsyncDisposable {
   trayLabels(): Promise<readonly string[]>;
   /** Presses the line of the tray's menu whose label begins so. */
   pressTray(label: string): Promise<void>;
+  /** Whether the system shows notifications at all; a desktop without a service for them does not. */
+  canNotify(): Promise<boolean>;
   /** The titles of the notifications that were shown, oldest first. */
   notifications(): Promise<readonly string[]>;
   /** What the program answers when a window that is not its own asks for the panel's state. */

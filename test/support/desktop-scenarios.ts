@@ -103,7 +103,8 @@ export const desktopScenarios: readonly DesktopScenario[] = [
       await expect.poll(async () => setsOf(await stateOf(page)), SUGGESTION).toBeGreaterThan(0);
       expect(await program.notifications()).toEqual([]);
       await program.hide();
-      await expect.poll(() => program.notifications(), SUGGESTION).not.toEqual([]);
+      if (await program.canNotify()) await expect.poll(() => program.notifications(), SUGGESTION).not.toEqual([]);
+      else console.warn("\nNOTIFICATIONS NOT TRIED: this desktop has no service for them.\n");
     },
   },
   {

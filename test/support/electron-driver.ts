@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as Electron from "electron";
 import { _electron } from "playwright-core";
+import { expect } from "vitest";
 import type { DesktopDriver } from "./desktop-driver.ts";
 
 declare global {
@@ -31,8 +32,8 @@ export async function startInElectron({ binary, main, preload }: ElectronPlace, 
   const own = { HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, APPDATA: home, LOCALAPPDATA: home };
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries({ ...process.env, ...own })) if (value !== undefined) env[name] = value;
-  const ours = [main, `--user-data-dir=${join(home, "electron")}`];
-  const app = await _electron.launch({ executablePath: binary, args: [...ours, ...args], cwd: home, env });
+  // No switch for Electron's own folder: the program would take it for one of its own flags. Linux follows the environment.
+  const app = await _electron.launch({ executablePath: binary, args: [main, ...args], cwd: home, env });
   const child = app.process();
   const ended = new Promise<number>((resolve) => {
     child.once("exit", (code) => {
@@ -67,19 +68,19 @@ export async function startInElectron({ binary, main, preload }: ElectronPlace, 
       }),
     labels: () => app.evaluate(() => (globalThis.seenByTest?.menu?.items ?? []).flatMap((item) => [item.label, ...(item.submenu?.items ?? []).map((one) => one.label)])),
   };
-  /** The menu is drawn anew when what it tells of changes. */
+  const setQuiet = (quiet: boolean): Promise<unknown> =>
+    page.evaluate((wanted) => {
+      const api: unknown = Reflect.get(globalThis, "callside");
+      return Reflect.apply(Reflect.get(api as object, "settings.change") as (input: unknown) => Promise<unknown>, undefined, [{ display: { quiet: wanted } }]);
+    }, quiet);
+  /** The menu is drawn anew when what it tells of changes: quiet mode goes on and off again. */
   const drawn = async (): Promise<readonly string[]> => {
     if ((await inMain.labels()).length === 0) {
-      await app.evaluate(({ BrowserWindow }) => {
-        for (const window of BrowserWindow.getAllWindows()) {
-          window.hide();
-          window.show();
-        }
-      });
-      await page.evaluate(() => Reflect.apply(Reflect.get(Reflect.get(globalThis, "callside") as object, "settings.change") as () => unknown, undefined, [{ display: { quiet: true } }]));
-      await page.evaluate(() => Reflect.apply(Reflect.get(Reflect.get(globalThis, "callside") as object, "settings.change") as () => unknown, undefined, [{ display: { quiet: false } }]));
+      await setQuiet(true);
+      await expect.poll(inMain.labels).not.toEqual([]);
+      await setQuiet(false);
     }
-    for (let labels = await inMain.labels(); ; labels = await inMain.labels()) if (labels.length > 0) return labels;
+    return inMain.labels();
   };
   const open = opening.move();
   return {
@@ -89,7 +90,6 @@ export async function startInElectron({ binary, main, preload }: ElectronPlace, 
     trayLabels: drawn,
     async pressTray(label) {
       await drawn();
-      // A press changes what the menu tells of: the next look is at the menu that comes then.
       const wasThere = await app.evaluate((_electron, wanted) => {
         const seen = globalThis.seenByTest;
         const item = (seen?.menu?.items ?? []).flatMap((one) => [one, ...(one.submenu?.items ?? [])]).find((one) => one.label.startsWith(wanted));
@@ -98,6 +98,7 @@ export async function startInElectron({ binary, main, preload }: ElectronPlace, 
       }, label);
       if (!wasThere) throw new Error(`no line ${label} in the tray's menu`);
     },
+    canNotify: () => app.evaluate(({ Notification }) => Notification.isSupported()),
     notifications: () => app.evaluate(() => globalThis.seenByTest?.notified ?? []),
     askFromElsewhere: () =>
       app.evaluate(
@@ -111,7 +112,7 @@ export async function startInElectron({ binary, main, preload }: ElectronPlace, 
         { preloadPath: preload },
       ),
     async startAgain(more) {
-      const second = spawn(binary, [...ours, ...more], { cwd: home, env, stdio: "ignore" });
+      const second = spawn(binary, [main, ...more], { cwd: home, env, stdio: "ignore" });
       const [code] = (await once(second, "exit")) as [number | null];
       return code ?? -1;
     },

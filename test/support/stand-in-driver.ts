@@ -80,6 +80,7 @@ export async function startOnStandIn(browser: Browser, args: readonly string[] =
     async pressTray(label) {
       icon.press(label);
     },
+    canNotify: async () => standIn.notifications.supported,
     notifications: async () => standIn.notifications.all.map(({ options }) => options.title ?? ""),
     askFromElsewhere: () => {
       const { mainFrame } = window.window.webContents;
