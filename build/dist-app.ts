@@ -7,6 +7,7 @@ import { Arch, build, Platform } from "electron-builder";
 import { parse, stringify } from "yaml";
 import { assertNever } from "../shared/assert-never.ts";
 import { builderConfig } from "./builder-config.ts";
+import { isFeedFile, readUpdateKey, signFeeds } from "./feed-signing.ts";
 import { electronVersion, sealAndCheck } from "./package-app.ts";
 import type { PackagePlatform } from "./package-platform.ts";
 import { planSigning } from "./signing.ts";
@@ -40,11 +41,14 @@ export interface Distribution {
  */
 export async function distApp({ directory, unsigned, stagingPercentage, env, platform }: DistOptions): Promise<Distribution> {
   const plan = unsigned ? null : planSigning(platform, env);
+  const updateKey = unsigned ? null : readUpdateKey(env);
+  const feedLine = typeof updateKey === "string" ? [updateKey] : [];
   if (plan?.kind === "missing") {
-    throw new Error(`The installers cannot be signed, so none are made. Missing:\n${plan.lines.map((line) => `  ${line}`).join("\n")}\nFor a test: npm run dist -- --unsigned`);
+    throw new Error(`The installers cannot be signed, so none are made. Missing:\n${[...plan.lines, ...feedLine].map((line) => `  ${line}`).join("\n")}\nFor a test: npm run dist -- --unsigned`);
   }
   if (unsigned && stagingPercentage !== null) throw new Error("--staging: found together with --unsigned; unsigned builds are not distributed, so allowed only without");
   if (plan?.gpgKey !== null && plan !== null) await checkGpgKey(plan.gpgKey);
+  if (typeof updateKey === "string") throw new Error(`The feed for updates cannot be signed, so no installers are made.\n  ${updateKey}`);
   await checkNetwork();
   if (unsigned) hideKeys();
 
@@ -66,6 +70,8 @@ export async function distApp({ directory, unsigned, stagingPercentage, env, pla
   });
   await build({ targets: installerTargets(platform), config, publish: "never", projectDir: fileURLToPath(new URL("..", import.meta.url)) });
   if (stagingPercentage !== null) await stageRollout(folder, stagingPercentage);
+  // Last of all that changes a feed.
+  if (updateKey !== null) await signFeeds(folder, updateKey, platform);
   const made = await outputs(folder);
   if (plan !== null && plan.gpgKey !== null) for (const file of made) await signWithGpg(file, plan.gpgKey);
   return { folder, files: await outputs(folder) };
@@ -126,7 +132,7 @@ export async function stageRollout(folder: string, stagingPercentage: number): P
 async function outputs(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && (basename(entry.name).startsWith("Callside-") || /^latest.*\.yml$/.test(entry.name)))
+    .filter((entry) => entry.isFile() && (basename(entry.name).startsWith("Callside-") || isFeedFile(entry.name)))
     .map((entry) => join(folder, entry.name))
     .toSorted();
 }

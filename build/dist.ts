@@ -10,6 +10,7 @@ if (hindrance !== null) {
 }
 
 const { distApp } = await import("./dist-app.ts");
+const { publicKeyText, readUpdateKey } = await import("./feed-signing.ts");
 const { packagePlatform } = await import("./package-platform.ts");
 const { parseStaging } = await import("./signing.ts");
 
@@ -21,6 +22,8 @@ try {
   const made = await distApp({ directory, unsigned: values.unsigned, stagingPercentage: staging, env: process.env, platform: packagePlatform(process.platform, "this system") });
   console.log(`Made in ${relative(process.cwd(), made.folder)}${values.unsigned ? ", UNSIGNED: for tests only, without updates" : ""}:`);
   for (const file of made.files) console.log(`  ${basename(file)}`);
+  const key = values.unsigned ? null : readUpdateKey(process.env);
+  if (key !== null && typeof key !== "string") console.log(`updates.publicKey: ${publicKeyText(key)}`);
 } catch (problem) {
   console.error(problem instanceof Error ? problem.message : String(problem));
   process.exitCode = 1;

@@ -18,6 +18,7 @@ import { launchBrowser } from "./browser.ts";
 import { CHATS, shootChats } from "./chat-scene.ts";
 import { buildRenderer, rendererDirectory, rendererIsFresh } from "./build-renderer.ts";
 import { nodeHindrance } from "./check-node.ts";
+import { shootDesktop } from "./desktop-scene.ts";
 import { shootHealth } from "./health-scene.ts";
 import { shootIntegrations } from "./integrations-scene.ts";
 import { shootPeople } from "./people-scene.ts";
@@ -27,10 +28,14 @@ import { createSteppedClock, type SteppedClock } from "./stepped-clock.ts";
 
 /** Pictures of the real program on its practice platform: same calls, same moments, in a real browser. */
 const OUT = fileURLToPath(new URL("screenshots/", import.meta.url));
-const SIZES = [
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+const SIZES: readonly Size[] = [
   { width: 400, height: 900 },
   { width: 1280, height: 800 },
-] as const;
+];
 const THEMES = ["light", "dark"] as const;
 
 /** Half past nine on a working day. */
@@ -110,6 +115,10 @@ async function takeAll(): Promise<void> {
   await inScene(browser, files.value, "agent", async (scene) => {
     await scene.clock.advanceTo(LIVE_AT_MS);
     await shootHealth({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) });
+  });
+  await inScene(browser, files.value, "agent", async (scene) => {
+    await scene.clock.advanceTo(LIVE_AT_MS);
+    await shootDesktop({ ...scene, shoot: (name, { width, height }, prepare) => shoot(scene, name, prepare, [{ width, height }]) });
   });
   await inScene(browser, files.value, "supervisor", (scene) => shootBridge({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), BUSY);
   await inScene(browser, files.value, "supervisor", async (scene) => {
@@ -228,17 +237,17 @@ function isBetweenAttempts(state: ConnectionState): boolean {
 }
 
 /** Takes the picture of the panel at the moment in every size and theme: `NAME-WIDTH-THEME.png`. */
-async function shoot(scene: Scene, name: string, prepare: (page: Page) => Promise<void> = async () => {}): Promise<void> {
+async function shoot(scene: Scene, name: string, prepare: (page: Page) => Promise<void> = async () => {}, sizes: readonly Size[] = SIZES): Promise<void> {
   const { desk, address } = scene;
   await shootPage(scene, name, async (page) => {
     await page.goto(address());
     await page.waitForFunction((number) => Number(document.documentElement.dataset["painted"] ?? -1) >= number, desk.publisher.snapshot().number);
     await prepare(page);
-  });
+  }, sizes);
 }
 
-async function shootPage({ browser, clock }: Scene, name: string, show: (page: Page) => Promise<void>): Promise<void> {
-  for (const viewport of SIZES) {
+async function shootPage({ browser, clock }: Scene, name: string, show: (page: Page) => Promise<void>, sizes: readonly Size[] = SIZES): Promise<void> {
+  for (const viewport of sizes) {
     for (const colorScheme of THEMES) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce", locale: "en-GB", timezoneId: "UTC" });
       const page = await context.newPage();

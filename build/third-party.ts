@@ -90,7 +90,7 @@ export function noticeProblems(packages: readonly BundledPackage[]): readonly st
 }
 
 /** Of alternatives one has to be allowed, of parts that hold together all. */
-function isAllowed(licence: string): boolean {
+export function isAllowed(licence: string): boolean {
   const bare = licence.replaceAll(/[()]/g, "");
   return bare.split(/ OR /i).some((one) => one.split(/ AND /i).every((part) => ALLOWED.has(part.trim())));
 }

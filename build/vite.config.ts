@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions } from "vite";
+import { leanUpdater } from "./lean-updater.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -37,7 +38,7 @@ export default defineConfig({
   root: at("../renderer"),
   base: "./",
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), leanUpdater()],
   build: { reportCompressedSize: false },
   environments: {
     client: {

@@ -15,6 +15,7 @@ import { startDesktop } from "./desktop/desktop.ts";
 import { crashOf } from "./diagnostics/crash-report.ts";
 import { hearLinks, takeLink } from "./desktop/link-inbox.ts";
 import { watchMain } from "./desktop/main-watch.ts";
+import { createUpdateHandover } from "./desktop/update-handover.ts";
 import { nodeFiles } from "./files/node-files.ts";
 import { systemMachine } from "./machine/system-machine.ts";
 import { systemClock } from "./net/system-clock.ts";
@@ -34,6 +35,7 @@ else void showPanel();
 async function showPanel(): Promise<void> {
   const { app } = electron;
   const watch = watchMain({ electron, events: process, clock: systemClock, take: crashes.take });
+  const handover = createUpdateHandover((bug) => void crashes.take(crashOf(bug)));
   try {
     const command = windowCommand({
       electron,
@@ -42,6 +44,7 @@ async function showPanel(): Promise<void> {
       openApp: (context, options) => openPanelApp(context, { ...options, secrets: desktopSecrets(electron) }),
       links,
       crashes,
+      handover,
     });
     const code = await runCli({
       argv: ["window", ...given.rest],
@@ -63,6 +66,7 @@ async function showPanel(): Promise<void> {
         exit: (exitCode) => process.exit(exitCode),
       },
     });
+    await handover.run();
     await crashes[Symbol.asyncDispose]();
     app.exit(code);
   } catch (bug) {

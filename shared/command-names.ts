@@ -58,6 +58,7 @@ export const commandNames = [
   "setup.undo",
   "setup.leave",
   "desktop.change",
+  "desktop.record",
   "panel.viewing",
   "health.check",
   "health.stop",

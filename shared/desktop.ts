@@ -58,14 +58,12 @@ export const desktopPatchSchema = z.strictObject({
  */
 const shortcutStateSchema = z.enum(["off", "works", "taken", "clash", "refused"]);
 
-/**
- * An update of the program. `waiting`: it is installed when the last live interaction has ended, because the person said
- * so meanwhile. `held`: this machine is not yet among those that the staged rollout has reached.
- */
+/** An update of the program. `waiting`: it is installed when the last live interaction has ended, because the person said so meanwhile. */
 export const updateStateSchema = z.discriminatedUnion("kind", [
   /** No address for updates is configured, or this is no installed program; `why` in words. */
   z.strictObject({ kind: z.literal("off"), why: z.string() }),
-  z.strictObject({ kind: z.literal("idle"), checkedAt: z.number().nullable() }),
+  /** `held`: the version that is being rolled out to others first; told to whoever asked. */
+  z.strictObject({ kind: z.literal("idle"), checkedAt: z.number().nullable(), held: z.string().exactOptional() }),
   z.strictObject({ kind: z.literal("checking") }),
   z.strictObject({ kind: z.literal("loading"), version: z.string(), percent: z.number().min(0).max(100) }),
   z.strictObject({ kind: z.literal("ready"), version: z.string(), notes: z.string().nullable() }),

@@ -148,6 +148,8 @@ export const commandTable = {
   "settings.change": { input: settingsPatchSchema, output: nothing },
   /** Changes how the panel lives on the desktop and writes it to the configuration file; refused where the panel is in a browser. */
   "desktop.change": { input: desktopPatchSchema, output: nothing },
+  /** A field of the settings records keys: global shortcuts let go of theirs meanwhile, so that it can hear them. */
+  "desktop.record": { input: z.strictObject({ recording: z.boolean() }), output: nothing },
   /** Which interaction this panel has in front: a shortcut and a link mean that one. */
   "panel.viewing": { input: z.strictObject({ interactionId: idSchema.nullable() }), output: nothing },
   /** Runs every check of the page "what is wrong"; what they find comes as updates. Asked for again while it runs, it begins anew. */

@@ -35,6 +35,9 @@ export const measures: readonly Measure[] = [
   { name: "painted", limitSeconds: 60, run: async () => (await import("./painted.ts")).measurePainted() },
   { name: "panel", limitSeconds: 90, run: async () => (await import("./panel-bounds.ts")).measurePanelBounds() },
   { name: "simulations-view", limitSeconds: 120, run: async () => (await import("./simulations-view.ts")).measureSimulationsView() },
+  { name: "first-panel", limitSeconds: 120, run: async () => (await import("./first-panel.ts")).measureFirstPanel() },
+  { name: "idle-program", limitSeconds: 300, isLong: true, run: async () => (await import("./idle-program.ts")).measureIdleProgram() },
+  { name: "long-shift", limitSeconds: 1_200, isLong: true, run: async () => (await import("./long-shift.ts")).measureLongShift() },
   { name: "size", limitSeconds: 60, run: async () => (await import("./bundle-size.ts")).measureBundleSize() },
   { name: "ready", limitSeconds: 60, run: async () => (await import("./ready.ts")).measureReady() },
 ];

@@ -59,6 +59,7 @@ export function desktopProgram({ app, desk, onSwitched }: ProgramPanel, { clock,
     dataFolder,
     env,
     viewing: () => desk.viewing(),
+    onRecording: (listener) => desk.onRecording(listener),
     wake: () => {
       app().wake();
     },

@@ -14,6 +14,7 @@ import type { UpdateCommands } from "../host/update-commands.ts";
 import { createDiagnosticsDesk } from "./diagnostics-desk.ts";
 import { createHealthDesk } from "./health-desk.ts";
 import { createHistoryDesk } from "./history-desk.ts";
+import { createListeners } from "./listeners.ts";
 import { createIntegrationsDesk } from "./integrations-desk.ts";
 import { createPracticeDesk, type PracticeGround } from "./practice-desk.ts";
 import { createRehearsalDesk } from "./rehearsal.ts";
@@ -29,6 +30,8 @@ export interface PanelDesk extends AsyncDisposable {
   viewing(): string | null;
   /** Who updates the program, where it is one that updates itself. */
   bindUpdates(updates: UpdateCommands | null): void;
+  /** Hears when a field of the settings begins or ends to record keys; returns what stops it. */
+  onRecording(listener: (recording: boolean) => void): () => void;
 }
 
 /** The definition of an integration that comes with practice; null elsewhere. */
@@ -195,6 +198,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
   });
   let updates: UpdateCommands | null = null;
   let viewing: string | null = null;
+  const recording = createListeners<[recording: boolean]>(app.onBug);
   const commands = createCommands({
     publisher,
     record: (event) => {
@@ -215,6 +219,9 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     viewing: (interactionId) => {
       viewing = interactionId;
     },
+    recordKeys: (isRecording) => {
+      recording.tell(isRecording);
+    },
     changeSettings: (patch) => app.config.change(patch),
   });
   return {
@@ -224,6 +231,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     bindUpdates: (bound) => {
       updates = bound;
     },
+    onRecording: (listener) => recording.add(listener),
     async [Symbol.asyncDispose]() {
       stopLife();
       bridge[Symbol.dispose]();

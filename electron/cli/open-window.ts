@@ -4,8 +4,10 @@ import { configOptions, exitCodes, untilStopped, type Command, type CommandConte
 import type { CrashDesk } from "../app/crash-desk.ts";
 import { createClosing } from "../app/closing.ts";
 import { desktopProgram } from "../app/desktop-program.ts";
+import { updatesProgram } from "../app/updates-program.ts";
 import { openDesktop } from "../desktop/desktop.ts";
 import type { LinkInbox } from "../desktop/link-inbox.ts";
+import type { UpdateHandover } from "../desktop/update-handover.ts";
 import { watchQuit } from "../desktop/quit-watch.ts";
 import { stopInTime } from "../desktop/stop-in-time.ts";
 import type { StaticFiles } from "../host/static-files.ts";
@@ -33,13 +35,15 @@ export interface WindowPorts {
   readonly links?: LinkInbox;
   /** Reports crashes; nobody unless given. */
   readonly crashes?: CrashDesk;
+  /** Does at the very end what updates leave to it; without it the program does not update itself. */
+  readonly handover?: UpdateHandover;
 }
 
 /**
  * The panel in its own window, until the person closes it, quits or the system ends the program. Then everything is
  * closed in order, within 3 s: the window, the connections with their goodbyes, and last what keeps the records.
  */
-export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes }: WindowPorts): Command {
+export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes, handover }: WindowPorts): Command {
   const open = async (context: CommandContext): Promise<Result<PanelApp & { readonly files: StaticFiles }, string>> => {
     const files = await readFiles();
     if (!files.ok) return err(`${describeFault(files.error).what} ${files.error.detail}`);
@@ -67,16 +71,20 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
       const closing = createClosing({ clock: context.clock, limits: null, onLate: () => {} });
       closing.use("program", panel);
       try {
+        const program = desktopProgram(panel, { ...context, version: readVersion() });
         const desktop = closing.use(
           "window",
           await openDesktop(electron, {
-            program: desktopProgram(panel, { ...context, version: readVersion(), dataFolder: context.folders.data }),
+            program,
             files: panel.files,
             preloadPath,
             devTools: !electron.app.isPackaged,
             hidden: context.args.has("hidden"),
             ...(links === undefined ? {} : { links }),
             ...(crashes === undefined ? {} : { takeCrash: crashes.take }),
+            ...(handover === undefined
+              ? {}
+              : { updates: updatesProgram(panel, { electron, platform: program.platform, env: context.env, random: context.random, newName: () => panel.app.newId(), handover, process }) }),
           }),
         );
         context.output.event("ready", {}, null);

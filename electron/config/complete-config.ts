@@ -41,6 +41,7 @@ export function completeConfig(file: ConfigFile, ports: CompletionPorts) {
     },
     panel: completePanel(file),
     desktop: file.desktop ?? desktopSection.parse({}),
+    updates: file.updates && { ...file.updates, channel: file.updates.channel ?? "latest" },
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { assistSection } from "./assist-section.ts";
 import { bridgeSection } from "./bridge-section.ts";
-import { auditSection, desktopSection, historySection, networkSection, panelSection, telemetrySection } from "./house-sections.ts";
+import { auditSection, desktopSection, historySection, networkSection, panelSection, telemetrySection, updatesSection } from "./house-sections.ts";
 import { tunnelSection } from "./tunnel-section.ts";
 import { integrationsSection, simulationsSection } from "./workbench-sections.ts";
 
@@ -23,6 +23,7 @@ export const configFileSchema = z
     network: networkSection.exactOptional(),
     panel: panelSection.exactOptional(),
     desktop: desktopSection.exactOptional(),
+    updates: updatesSection.exactOptional(),
   })
   .describe("The configuration of Callside. Secrets are not in it: they come from the environment or the key store.");
 

@@ -84,3 +84,22 @@ export const desktopSection = z
       .describe("Keys that work whichever program is in front."),
   })
   .describe("The panel on the desktop.");
+
+const PUBLIC_KEY_ALLOWED = "the 32 bytes of an Ed25519 public key as base64: 44 characters, the last one =";
+
+/** The section `updates`: where the installed program looks for newer ones. */
+export const updatesSection = z
+  .strictObject({
+    url: httpAddress.describe("The folder at the server that holds the feeds and the packages."),
+    publicKey: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=$/, PUBLIC_KEY_ALLOWED)
+      .meta({ patternErrorMessage: PUBLIC_KEY_ALLOWED })
+      .describe("The maker's public key: only a feed that is signed with its other half is believed."),
+    checkHours: z.number().min(1).max(168).default(4).describe("How often it is looked, in hours."),
+    channel: z
+      .enum(["latest", "beta", "alpha"])
+      .exactOptional()
+      .describe("The channel that is followed. Without it: latest."),
+  })
+  .describe("Updates of the installed program.");

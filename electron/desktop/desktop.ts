@@ -20,7 +20,9 @@ import { createLoginItem } from "./login-item.ts";
 import { watchPower } from "./power.ts";
 import { createShortcutActions } from "./shortcut-actions.ts";
 import { createShortcuts } from "./shortcuts.ts";
+import { dropWeakeningSwitches } from "./start-switches.ts";
 import { createTray } from "./tray.ts";
+import { createUpdates, type UpdatesProgram } from "./updates.ts";
 import { watchClose } from "./window-close.ts";
 import { firstBounds, keepWindow } from "./window-keeper.ts";
 import { openWindowPlaces } from "./window-places.ts";
@@ -44,6 +46,8 @@ export interface DesktopOptions {
   readonly links?: LinkInbox;
   /** Writes reports of crashes; where it is not given, the page's end is nobody's matter. */
   readonly takeCrash?: TakeCrash;
+  /** What updates are made from; without it the program does not update itself. */
+  readonly updates?: UpdatesProgram;
   /** Whether it was started in the background, where it waits behind its tray icon; not so unless given. */
   readonly hidden?: boolean;
 }
@@ -56,10 +60,11 @@ export interface Desktop extends AsyncDisposable {
 
 /**
  * What has to be said to Electron before it is ready, so before anything is awaited: the scheme, the sandbox for
- * every page, one instance per person. A `second` start should end at once.
+ * every page, no switches that weaken it, one instance per person. A `second` start should end at once.
  */
 export function startDesktop({ app, protocol }: typeof Electron): DesktopStart {
   if (!app.requestSingleInstanceLock()) return "second";
+  dropWeakeningSwitches(app);
   app.enableSandbox();
   registerAppScheme(protocol);
   return "first";
@@ -97,17 +102,26 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   });
   const contents = window.webContents;
 
-  const isOurPage = ({ sender, senderFrame }: IpcMainInvokeEvent): boolean =>
-    !window.isDestroyed() &&
-    sender === contents &&
-    senderFrame !== null &&
-    senderFrame === contents.mainFrame &&
-    senderFrame.origin === APP_ORIGIN &&
-    isAppAddress(senderFrame.url);
+  const isOurPage = (event: IpcMainInvokeEvent): boolean => {
+    try {
+      const { sender, senderFrame } = event;
+      if (window.isDestroyed() || sender !== contents || senderFrame === null || senderFrame !== contents.mainFrame) return false;
+      return senderFrame.origin === APP_ORIGIN && isAppAddress(senderFrame.url);
+    } catch {
+      // A frame that is gone throws when it is asked anything.
+      return false;
+    }
+  };
 
-  ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown): Reply | Promise<Reply> => {
+  ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown): Promise<Reply> => {
     if (!isOurPage(event)) return refusedSender;
-    return commands(typeof name === "string" ? name : "", input);
+    try {
+      return await commands(typeof name === "string" ? name : "", input);
+    } catch (bug) {
+      // Electron would hand the error's own words to the page; they are for the log.
+      program.onBug(bug);
+      return failedCommand;
+    }
   });
   opening.defer(() => {
     ipcMain.removeHandler(CALL_CHANNEL);
@@ -157,6 +171,7 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   opening.use(createShortcuts(ports, opening.use(createShortcutActions(ports))));
   opening.use(createLoginItem(ports));
   opening.use(createNotifications(ports));
+  if (options.updates !== undefined) opening.use(createUpdates(ports, options.updates));
   if (options.takeCrash !== undefined) opening.use(watchCrashes({ ...program, electron, window, take: options.takeCrash, quit: close }));
 
   await window.loadURL(APP_PAGE);
@@ -179,3 +194,5 @@ const refusedSender: Reply = err({
   code: "not-allowed",
   detail: "commands are taken from the panel's own page only",
 });
+
+const failedCommand: Reply = err({ kind: "transport", code: "network", detail: "the main process did not answer" });

@@ -5,10 +5,13 @@ import type { ShortcutActions } from "./shortcut-actions.ts";
 
 /** Another program may have let go of its keys by then. */
 const TRY_AGAIN_MS = 60_000;
+/** A page that was left while it recorded must not keep the shortcuts from working. */
+const MAX_RECORDING_MS = 30_000;
 
 /**
  * Holds the global shortcuts of the settings and tells what became of each. Those whose keys another program holds are
- * tried again every minute, and whenever the panel comes forward. Disposing lets all of them go.
+ * tried again every minute, and whenever the panel comes forward. While a field records keys none is held, so that it can
+ * hear them. Disposing lets all of them go.
  */
 export function createShortcuts(ports: DesktopPorts, actions: Pick<ShortcutActions, "act">): Disposable {
   const { electron, platform, clock, settings, teller } = ports;
@@ -16,6 +19,8 @@ export function createShortcuts(ports: DesktopPorts, actions: Pick<ShortcutActio
   const held = new Map<ShortcutAction, string>();
   let states: Readonly<Record<ShortcutAction, ShortcutState>> = { show: "off", copyFirst: "off", quiet: "off" };
   let stopTimer: (() => void) | null = null;
+  /** Ends the time in which a field records keys; null where none does. */
+  let stopRecording: (() => void) | null = null;
 
   const release = (action: ShortcutAction, keys: string): void => {
     held.delete(action);
@@ -41,6 +46,8 @@ export function createShortcuts(ports: DesktopPorts, actions: Pick<ShortcutActio
   const follow = (): void => {
     stopTimer?.();
     stopTimer = null;
+    // What was recorded is taken up when that is over.
+    if (stopRecording !== null) return;
     const { shortcuts } = settings.current();
     // First all that is to go, so that two that change places find their keys free.
     for (const [action, keys] of held) if (shortcuts[action] !== keys || clashes(action, shortcuts, platform)) release(action, keys);
@@ -56,11 +63,27 @@ export function createShortcuts(ports: DesktopPorts, actions: Pick<ShortcutActio
     if (isAnyTaken()) stopTimer = clock.after(TRY_AGAIN_MS, follow);
   };
 
+  const record = (recording: boolean): void => {
+    stopRecording?.();
+    stopRecording = null;
+    if (!recording) {
+      follow();
+      return;
+    }
+    for (const [action, keys] of held) release(action, keys);
+    stopRecording = clock.after(MAX_RECORDING_MS, endRecording);
+  };
+  const endRecording = (): void => {
+    if (stopRecording !== null) record(false);
+  };
+
   const isAnyTaken = (): boolean => Object.values(states).includes("taken");
   const onForward = (): void => {
     if (isAnyTaken()) follow();
   };
   app.on("browser-window-focus", onForward);
+  app.on("browser-window-blur", endRecording);
+  const stopHearing = ports.onRecording(record);
   const stopSettings = settings.onChange(follow);
   follow();
 
@@ -68,7 +91,10 @@ export function createShortcuts(ports: DesktopPorts, actions: Pick<ShortcutActio
     [Symbol.dispose]() {
       stopTimer?.();
       stopTimer = null;
+      stopRecording?.();
+      stopHearing();
       stopSettings();
+      app.off("browser-window-blur", endRecording);
       app.off("browser-window-focus", onForward);
       for (const [action, keys] of held) release(action, keys);
     },

@@ -61,8 +61,10 @@ async function makeDirectory(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
 }
 
+/** Always a new file: what lies there (a draft of a crash, a link that leads elsewhere) is neither followed nor kept. */
 async function writeSynced(path: string, text: string, mode: number): Promise<void> {
-  await using handle = await open(path, "w", mode);
+  await rm(path, { force: true });
+  await using handle = await open(path, "wx", mode);
   await handle.writeFile(text);
   await handle.sync();
 }

@@ -16,7 +16,7 @@ import type { HealthCommands } from "./health-commands.ts";
 import { healthRows } from "./health-rows.ts";
 import type { HistoryCommands } from "./history-commands.ts";
 import { historyRows } from "./history-rows.ts";
-import { isSmallPlainData, MAX_INPUT_BYTES } from "./input-size.ts";
+import { isSmallPlainData, MAX_INPUT_BYTES, MAX_INPUT_DEPTH } from "./input-size.ts";
 import type { IntegrationCommands } from "./integration-commands.ts";
 import { integrationRows } from "./integration-rows.ts";
 import type { PracticeCommands, SetupCommands } from "./practice-commands.ts";
@@ -59,6 +59,8 @@ export interface CommandPorts {
   readonly practice: () => PracticeCommands | null;
   /** Null where the program cannot be set up from its panel. */
   readonly setup: () => SetupCommands | null;
+  /** A field records keys from now on, or does no more; absent where none are held. */
+  readonly recordKeys?: (recording: boolean) => void;
   /** Which interaction the panel has in front; null: none. */
   readonly viewing: (interactionId: string | null) => void;
   /** Writes the change to the configuration and publishes the settings that hold from then on. */
@@ -79,7 +81,7 @@ export function createCommands(ports: CommandPorts): Commands {
     const row = rows.get(name);
     if (row === undefined) return refuse("invalid-input", `no command is called ${quote(name)}`);
     if (!isSmallPlainData(input, MAX_INPUT_BYTES)) {
-      return refuse("invalid-input", `${name}: input is not plain data of at most ${MAX_INPUT_BYTES / 1024} kB`);
+      return refuse("invalid-input", `${name}: input is not plain data of at most ${MAX_INPUT_BYTES / 1024} kB and ${MAX_INPUT_DEPTH} levels`);
     }
     return row(name, input);
   };

@@ -10,6 +10,9 @@ function contentSecurityPolicy(connectSource: "'self'" | "'none'"): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    // No text becomes HTML, a script's address or code, not even by a mistake of ours or of a library.
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join("; ");
 }
 

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Fault } from "../../shared/fault.ts";
 import type { HealthActions } from "../health-actions.ts";
 import { useActions } from "../panel-context.tsx";
@@ -17,6 +17,11 @@ const { export: words } = healthTexts;
 export function ExportDiagnostics({ actions }: { readonly actions: HealthActions }) {
   const { copyText } = useActions();
   const [written, setWritten] = useState<Written>({ kind: "none" });
+  const outcome = useRef<HTMLDivElement>(null);
+  // It stands at the end of a long page: where the button is pressed it is mostly below the edge.
+  useEffect(() => {
+    if (written.kind === "written" || written.kind === "failed") outcome.current?.scrollIntoView({ block: "nearest" });
+  }, [written.kind]);
   const write = async (): Promise<void> => {
     // A disabled button would lose the focus; a second file is nobody's wish.
     if (written.kind === "writing") return;
@@ -38,23 +43,25 @@ export function ExportDiagnostics({ actions }: { readonly actions: HealthActions
       <button type="button" className="button" aria-disabled={written.kind === "writing"} onClick={() => void write()}>
         {words.button}
       </button>
-      <output className="health-written">
-        {written.kind === "writing" ? words.writing : null}
+      <div ref={outcome}>
+        <output className="health-written">
+          {written.kind === "writing" ? words.writing : null}
+          {written.kind === "written" ? (
+            <>
+              {words.written} <code>{written.file}</code>
+            </>
+          ) : null}
+        </output>
         {written.kind === "written" ? (
-          <>
-            {words.written} <code>{written.file}</code>
-          </>
+          <p className="health-copy-path">
+            <button type="button" className="button" onClick={() => void copy(written.file)}>
+              {words.copyPath}
+            </button>
+            <output>{written.copy === "copied" ? healthTexts.copied : written.copy === "refused" ? healthTexts.copyFailed : null}</output>
+          </p>
         ) : null}
-      </output>
-      {written.kind === "written" ? (
-        <p className="health-copy-path">
-          <button type="button" className="button" onClick={() => void copy(written.file)}>
-            {words.copyPath}
-          </button>
-          <output>{written.copy === "copied" ? healthTexts.copied : written.copy === "refused" ? healthTexts.copyFailed : null}</output>
-        </p>
-      ) : null}
-      {written.kind === "failed" ? <FaultNote title={words.failed} fault={written.fault} /> : null}
+        {written.kind === "failed" ? <FaultNote title={words.failed} fault={written.fault} /> : null}
+      </div>
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import { Check, TriangleAlert } from "lucide-react";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { acceleratorWords } from "../../shared/accelerator.ts";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { DesktopView, ShortcutState } from "../../shared/desktop.ts";
+import { useActions } from "../panel-context.tsx";
 import { desktopTexts } from "../texts/desktop-texts.ts";
 import { heldWords, type PressRefusal, readPress } from "./shortcut-press.ts";
 
@@ -25,11 +26,20 @@ const OFF: Recording = { kind: "off" };
 
 /**
  * The keys of a global shortcut. Pressed, it records what is typed next; nothing else hears a key meanwhile, but for Tab,
- * which leads on. Keys that the system gives to a program, this one included, it never gives to a page.
+ * which leads on. Keys that the system gives to another program it never gives to a page.
  */
 export function ShortcutField({ label, keys, platform, state, sharedWith, onChange }: ShortcutFieldProps) {
   const id = useId();
   const [recording, setRecording] = useState<Recording>(OFF);
+  const { desktop } = useActions();
+  const isOn = recording.kind === "on";
+  useEffect(() => {
+    if (!isOn) return undefined;
+    void desktop.record(true);
+    return () => {
+      void desktop.record(false);
+    };
+  }, [isOn, desktop]);
   const record = (event: KeyboardEvent): void => {
     if (recording.kind === "off") return;
     const press = readPress(event, platform);
@@ -65,7 +75,6 @@ export function ShortcutField({ label, keys, platform, state, sharedWith, onChan
     event.preventDefault();
     setRecording({ ...recording, held: heldWords(event, platform) });
   };
-  const isOn = recording.kind === "on";
   return (
     <div className="row row-shortcut">
       <span id={`${id}-label`}>{label}</span>

@@ -24,6 +24,7 @@ export function updateWords(update: UpdateState, live: boolean): UpdateWords {
     case "off":
       return { ...plain, said: words.off, more: sentence(update.why), act: null };
     case "idle":
+      if (update.held !== undefined) return { ...plain, said: words.held(update.held), more: words.comesLater, act: check };
       return update.checkedAt === null
         ? { ...plain, said: words.notLooked, act: check }
         : { ...plain, said: words.newest, more: words.lookedAt(formatTime(update.checkedAt)), act: check };

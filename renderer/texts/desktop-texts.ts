@@ -53,6 +53,8 @@ export const desktopTexts = {
     off: "Updates are off",
     notLooked: "Not looked for an update yet",
     newest: "Nothing newer was found",
+    held: (version: string): string => `Version ${version} is being rolled out`,
+    comesLater: "This machine comes later.",
     lookedAt: (time: string): string => `Looked at ${time}.`,
     checking: "Looking for an update…",
     loading: (version: string, percent: string): string => `Version ${version} is being loaded: ${percent} %`,

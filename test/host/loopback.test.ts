@@ -216,6 +216,7 @@ describe("what the loopback host answers", () => {
         [
           "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
           "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+          "require-trusted-types-for 'script'", "trusted-types 'none'",
         ].toSorted(),
       );
       expect(headers).toMatchObject({

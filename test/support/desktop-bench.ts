@@ -53,7 +53,7 @@ export interface DesktopBench {
   state(): PanelState;
 }
 
-interface BenchOptions extends Partial<Pick<DesktopProgram, "env" | "files">> {
+interface BenchOptions extends Partial<Pick<DesktopProgram, "env" | "files" | "onRecording">> {
   readonly platform?: DesktopView["platform"];
   readonly settings?: Partial<DesktopSettings>;
   readonly packaged?: boolean;

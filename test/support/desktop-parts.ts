@@ -44,6 +44,7 @@ export function sampleProgram(given: Pick<DesktopProgram, "publisher" | "command
     files: nodeFiles,
     env: {},
     viewing: () => null,
+    onRecording: () => () => {},
     wake: () => {},
     log: () => {},
     onBug: (bug) => {

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import type * as Electron from "electron";
-import type { App, BrowserWindowConstructorOptions, Dialog, IpcMain, IpcMainInvokeEvent, Protocol } from "electron";
+import type { App, BrowserWindowConstructorOptions, CommandLine, Dialog, IpcMain, IpcMainInvokeEvent, Protocol } from "electron";
 import type { Browser } from "playwright-core";
 import { createFakeList } from "./only-members.ts";
 import { createStandInLinks, type StandInLinks } from "./stand-in-links.ts";
@@ -32,6 +32,8 @@ export interface ElectronStandIn extends AsyncDisposable {
   readonly sessions: readonly StandInSession[];
   /** Error boxes that the person was shown. */
   readonly errorBoxes: readonly { readonly title: string; readonly content: string }[];
+  /** Switches of Chromium's that main took off its command line. */
+  readonly removedSwitches: readonly string[];
   /** Sends a call as if it came from `event`. */
   invoke(event: Pick<IpcMainInvokeEvent, "sender" | "senderFrame">, channel: string, ...args: unknown[]): Promise<unknown>;
   handlers(): readonly string[];
@@ -54,6 +56,7 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
   const sessions = new Map<string, StandInSession>();
   const handlers = new Map<string, IpcHandler>();
   const registered = new Set<string>();
+  const removedSwitches: string[] = [];
   let sandboxed = false;
   let ready = false;
 
@@ -62,16 +65,23 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
   };
 
   const links = createStandInLinks();
-  const app = list.fake<App, "on" | "off" | "whenReady" | "requestSingleInstanceLock" | "enableSandbox" | "isPackaged" | "getPath" | "getLoginItemSettings" | "setLoginItemSettings" | keyof StandInLinks["members"]>("App", {
+  const app = list.fake<App, "on" | "off" | "whenReady" | "requestSingleInstanceLock" | "releaseSingleInstanceLock" | "enableSandbox" | "commandLine" | "isPackaged" | "getPath" | "getLoginItemSettings" | "setLoginItemSettings" | keyof StandInLinks["members"]>("App", {
     ...links.members,
     ...createStandInLogin().members,
     isPackaged: true,
+    commandLine: list.fake<CommandLine, "removeSwitch">("CommandLine", {
+      removeSwitch(name) {
+        notReadyYet("app.commandLine.removeSwitch");
+        removedSwitches.push(name);
+      },
+    }),
     on: listener(appEvents, "on") as App["on"],
     off: listener(appEvents, "off") as App["off"],
     async whenReady() {
       ready = true;
     },
     requestSingleInstanceLock: () => firstInstance,
+    releaseSingleInstanceLock: () => {},
     enableSandbox() {
       notReadyYet("app.enableSandbox");
       sandboxed = true;
@@ -157,6 +167,7 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     shortcuts,
     windows,
     errorBoxes,
+    removedSwitches,
     get sessions() {
       return [...sessions.values()];
     },

@@ -11,7 +11,7 @@ import { type Settings, settingsSchema } from "../../shared/settings.ts";
 
 /** The policy of both real hosts, so that what breaks it breaks here too. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 const contentTypes: Readonly<Partial<Record<string, string>>> = {
   ".html": "text/html; charset=utf-8",

@@ -1,0 +1,69 @@
+import { access, constants, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type * as Electron from "electron";
+import type { App } from "../app.ts";
+import type { DesktopProgram } from "../desktop/desktop-ports.ts";
+import type { UpdateHandover } from "../desktop/update-handover.ts";
+import type { UpdatesProgram } from "../desktop/updates.ts";
+import { judgeInstallation } from "../updates/installation.ts";
+import { openDeskNetwork } from "./desk-network.ts";
+import type { PanelDesk } from "./panel-desk.ts";
+
+export interface UpdatesSurroundings {
+  readonly electron: typeof Electron;
+  readonly platform: DesktopProgram["platform"];
+  readonly env: DesktopProgram["env"];
+  readonly random: () => number;
+  readonly newName: () => string;
+  readonly handover: UpdateHandover;
+  /** The process, as far as it says where the program lies. */
+  readonly process: Pick<NodeJS.Process, "execPath" | "arch" | "resourcesPath">;
+}
+
+/** What an app, its panel and this machine give to the program's updates. */
+export function updatesProgram({ app, desk }: { readonly app: App; readonly desk: PanelDesk }, { electron, platform, env, random, newName, handover, process }: UpdatesSurroundings): UpdatesProgram {
+  const { config, surroundings } = app;
+  return {
+    settings: () => config.current().updates ?? null,
+    onChange: (listener) =>
+      config.onChange((next, previous) => {
+        if (!isDeepStrictEqual([next.updates, next.network], [previous.updates, previous.network])) listener();
+      }),
+    openNetwork: () => openDeskNetwork(config.current().network, surroundings.readFile),
+    installation: () =>
+      judgeInstallation({
+        platform,
+        isPackaged: electron.app.isPackaged,
+        execPath: process.execPath,
+        resourcesPath: process.resourcesPath,
+        env,
+        exists: (path) => isAllowed(path, constants.F_OK),
+        canWrite: platform === "win32" ? (folder) => canMakeFile(join(folder, `.callside-${newName()}.tmp`)) : (folder) => isAllowed(folder, constants.W_OK),
+      }),
+    bind: (commands) => {
+      desk.bindUpdates(commands);
+    },
+    handover,
+    arch: process.arch,
+    random,
+  };
+}
+
+async function isAllowed(path: string, mode: number): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Windows tells only by trying. */
+async function canMakeFile(path: string): Promise<boolean> {
+  try {
+    await (await open(path, "wx")).close();
+    await rm(path, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
