@@ -107,7 +107,8 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     },
   });
   let wasSupervised = isSupervised();
-  app.config.onMachine(() => {
+  // The configuration may outlive this panel: another program can take its place behind the same host.
+  const stopMachine = app.config.onMachine(() => {
     publisher.publish({ kind: "settings", settings: panelSettings(app.config.current(), mode, app.config.locks()) });
   });
   app.onConfig((config) => {
@@ -226,6 +227,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     },
     async [Symbol.asyncDispose]() {
       stopLife();
+      stopMachine();
       bridge[Symbol.dispose]();
       await practice?.[Symbol.asyncDispose]();
       await health[Symbol.asyncDispose]();
