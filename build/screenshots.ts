@@ -23,6 +23,7 @@ import { shootHealth } from "./health-scene.ts";
 import { shootIntegrations } from "./integrations-scene.ts";
 import { shootPeople } from "./people-scene.ts";
 import { shootPractice } from "./practice-scene.ts";
+import { shootSetup } from "./setup-scene.ts";
 import { openPracticeProgram, type PracticeProgramOptions } from "./practice-program.ts";
 import { createSteppedClock, type SteppedClock } from "./stepped-clock.ts";
 
@@ -131,6 +132,10 @@ async function takeAll(): Promise<void> {
   });
   await inScene(browser, files.value, "supervisor", (scene) => shootPractice({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }));
   await inScene(browser, files.value, "supervisor", (scene) => shootPeople({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { history: {} });
+  await inScene(browser, files.value, "supervisor", async (scene) => {
+    await scene.clock.advanceTo(LIVE_AT_MS);
+    await shootSetup({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) });
+  });
   await inScene(browser, files.value, "supervisor", (scene) => shootIntegrations({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { integrations: {} });
 }
 

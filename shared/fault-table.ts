@@ -63,8 +63,8 @@ const rows: Readonly<Record<FaultCode, FaultText>> = {
   },
   "no-credentials": {
     what: "There are no credentials for the platform.",
-    cause: "Callside was started without a client id or secret, so nothing was asked.",
-    remedy: `Ask ${ADMINISTRATOR} to set the variables that are named, then start Callside again.`,
+    cause: "Callside has no client id or secret for it, so nothing was asked.",
+    remedy: `Enter them in the settings under “Connections and practice”, or ask ${ADMINISTRATOR} to set the variables that are named and start Callside again.`,
   },
   credentials: {
     what: "The platform does not accept the credentials.",

@@ -110,7 +110,8 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     },
   });
   let wasSupervised = isSupervised();
-  app.config.onMachine(() => {
+  // The configuration may outlive this panel: another program can take its place behind the same host.
+  const stopMachine = app.config.onMachine(() => {
     publisher.publish({ kind: "settings", settings: panelSettings(app.config.current(), mode, app.config.locks()) });
   });
   app.onConfig((config) => {
@@ -234,6 +235,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     onRecording: (listener) => recording.add(listener),
     async [Symbol.asyncDispose]() {
       stopLife();
+      stopMachine();
       bridge[Symbol.dispose]();
       await practice?.[Symbol.asyncDispose]();
       await health[Symbol.asyncDispose]();

@@ -33,7 +33,7 @@ export const setupTexts = {
   title: "Connections",
   place: (at: number, of: number): string => `${at} of ${of}`,
   steps: "Systems",
-  summary: "Overview",
+  summary: "Summary",
   systems: {
     assist: { name: "Agent assist", does: "Hears the live interactions and brings suggestions. Most agents need only this one." },
     tunnel: { name: "Runtime tunnel", does: "A direct line to a bot's runtime, with its state and latency in the strip below." },

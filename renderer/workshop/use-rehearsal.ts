@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { Fault } from "../../shared/fault.ts";
 import type { Rehearsed } from "../../shared/workshop.ts";
 import type { CommandInput } from "../../shared/panel.ts";
@@ -51,11 +51,11 @@ export function useRehearsal(question: RehearsalQuestion, standing: unknown): Re
     }),
   );
 
+  const ask = useEffectEvent((key: string) => asker.soon({ key, question }));
   useEffect(() => {
     if (!reachable) return undefined;
-    asker.soon({ key, question });
+    ask(key);
     return asker.forget;
-    // The key is the question: it is another whenever the question is.
   }, [asker, key, reachable]);
 
   return { rehearsed: taken.rehearsed, fault: taken.fault, current: taken.key === key, again: () => setRound((before) => before + 1) };

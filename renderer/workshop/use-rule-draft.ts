@@ -1,6 +1,9 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
 import type { Fault } from "../../shared/fault.ts";
 import type { SettingsPatch } from "../../shared/settings.ts";
+import type { Errand } from "../frame/errand.ts";
 import { useActions, usePanel, usePanelState } from "../panel-context.tsx";
 import { inversePatch, type PanelPatch } from "../settings/settings-change.ts";
 import { createLeaveGuard } from "./leave-guard.ts";
@@ -12,6 +15,12 @@ export type LastStep =
   | { readonly kind: "saved"; readonly draft: RuleDraft; readonly inverse: PanelPatch }
   | { readonly kind: "discarded"; readonly draft: RuleDraft }
   | { readonly kind: "taken-back" };
+
+/** `kept`: the draft, perhaps with something that holds by now. */
+interface Kept {
+  readonly kept: RuleDraft;
+  readonly last: LastStep;
+}
 
 export interface RuleDraftView {
   readonly settings: RuleSettings;
@@ -36,31 +45,36 @@ export function useRuleDraft(): RuleDraftView {
   const { changeSettings } = useActions();
   // The program's own window is hidden when it is closed, not unloaded, and has no question to show.
   const [guard] = useState(() => createLeaveGuard(window));
-  const [kept, setKept] = useState<RuleDraft>(noDraft);
-  const [last, setLast] = useState<LastStep>({ kind: "none" });
+  const [store] = useState(() => createStore((): Kept => ({ kept: noDraft, last: { kind: "none" } })));
+  const { kept, last } = useStore(store);
   const [saving, setSaving] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
   const draft = settled(kept, settings);
 
   const put = (next: RuleDraft, step: LastStep): void => {
-    setKept(next);
-    setLast(step);
-    setFault(null);
+    store.setState({ kept: next, last: step });
     guard.set(inBrowser && !isNoDraft(next));
+  };
+  /** A change by the person, who has read by then why the last one could not be saved. */
+  const edit = (next: RuleDraft, step: LastStep): void => {
+    setFault(null);
+    put(next, step);
   };
   const send = async (patch: SettingsPatch, taken: () => void): Promise<void> => {
     setSaving(true);
     const answer = await changeSettings(patch);
     setSaving(false);
+    setFault(answer.ok ? null : answer.error);
     if (answer.ok) taken();
-    else setFault(answer.error);
   };
 
+  const takeUp = useEffectEvent((one: Errand) => {
+    if (one.kind !== "try-without") return;
+    errandDone(one);
+    put(withoutTrigger(draft, settings, one.trigger, one.words), { kind: "none" });
+  });
   useEffect(() => {
-    if (errand?.kind !== "try-without") return;
-    errandDone(errand);
-    put(withoutTrigger(draft, settings, errand.trigger, errand.words), { kind: "none" });
-    // An errand is taken up once, whatever the draft is by then.
+    if (errand !== null) takeUp(errand);
   }, [errand]);
 
   return {
@@ -70,18 +84,22 @@ export function useRuleDraft(): RuleDraftView {
     saving,
     fault,
     change: (patch) => {
-      if (!("desktop" in patch)) put(redraft(draft, settings, patch), { kind: "none" });
+      if (!("desktop" in patch)) edit(redraft(draft, settings, patch), { kind: "none" });
     },
-    takeBack: (field) => put(takenBack(draft, field), { kind: "none" }),
+    takeBack: (field) => edit(takenBack(draft, field), { kind: "none" }),
     save() {
       const patch = patchOf(draft, settings);
       if (patch === null) return;
       const inverse = inversePatch({ settings, desktop: null }, patch);
-      void send(patch, () => put(noDraft, { kind: "saved", draft, inverse }));
+      void send(patch, () => {
+        // What was edited while it was being saved is a draft still.
+        const now = store.getState().kept;
+        put(now === kept ? noDraft : now, { kind: "saved", draft, inverse });
+      });
     },
-    discard: () => put(noDraft, { kind: "discarded", draft }),
+    discard: () => edit(noDraft, { kind: "discarded", draft }),
     undo() {
-      if (last.kind === "discarded") put(last.draft, { kind: "none" });
+      if (last.kind === "discarded") edit(last.draft, { kind: "none" });
       if (last.kind !== "saved" || "desktop" in last.inverse) return;
       const { draft: before, inverse } = last;
       void send(inverse, () => put(before, { kind: "taken-back" }));

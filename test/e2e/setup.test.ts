@@ -186,7 +186,7 @@ describe("connecting a system", () => {
     await page.getByText("Agent assist is as it was before.").waitFor();
     await page.getByRole("button", { name: /^Save/u }).click();
     await page.getByRole("button", { name: "Next" }).click();
-    await page.getByRole("navigation", { name: "Systems" }).getByRole("button", { name: "Overview" }).click();
+    await page.getByRole("navigation", { name: "Systems" }).getByRole("button", { name: "Summary" }).click();
     await page.getByRole("heading", { name: "What is connected" }).waitFor();
     await page.getByRole("button", { name: "Open the panel" }).click();
     await page.locator(".sheet-setup").waitFor({ state: "detached" });
@@ -239,7 +239,7 @@ describe("connecting a system", () => {
     await page.getByText("It stops at: reach.").first().waitFor();
     expect(await noSideways(page)).toBe(true);
     expect(await accessibilityProblems(page)).toEqual([]);
-    await page.getByRole("button", { name: "Overview" }).click();
+    await page.getByRole("button", { name: "Summary" }).click();
     await page.getByRole("heading", { name: "What is connected" }).waitFor();
     expect(await noSideways(page)).toBe(true);
   });

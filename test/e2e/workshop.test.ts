@@ -120,10 +120,10 @@ describe.each([loopbackHost, desktopHost])("the workshop in the $name host", (ho
     await open();
     await page.getByRole("heading", { name: "Change a rule to see what it would have done" }).waitFor();
     await removeKeyword("refund");
-    await settledFigure("No longer triggered").not.toBe("0");
+    await settledFigure("No longer triggered").toMatch(/^[1-9]/u);
     await page.locator(".shop-kind", { hasText: "No longer triggered" }).locator("mark", { hasText: /refund/iu }).first().waitFor();
     await addPhrase("refund");
-    await settledFigure("Newly withheld").not.toBe("0");
+    await settledFigure("Newly withheld").toMatch(/^[1-9]/u);
     const withheld = page.locator(".shop-kind", { hasText: "Newly withheld" });
     await expect.poll(() => withheld.locator("mark").first().innerText()).toMatch(/refund/iu);
     await page.locator(".shop-draft li", { hasText: "Keywords" }).getByText("refund", { exact: true }).waitFor();
@@ -140,7 +140,7 @@ describe.each([loopbackHost, desktopHost])("the workshop in the $name host", (ho
     await page.evaluate(() => {
       for (const label of ["Remove refund", "Remove cancel", "Remove complaint"]) document.querySelector<HTMLElement>(`.shop [aria-label="${label}"]`)?.click();
     });
-    await settledFigure("No longer triggered").not.toBe("0");
+    await settledFigure("No longer triggered").toMatch(/^[1-9]/u);
     expect(played.asked.length).toBe(before + 1);
     const release = played.hold();
     const answered = played.asked.length;
@@ -152,7 +152,7 @@ describe.each([loopbackHost, desktopHost])("the workshop in the $name host", (ho
     release();
     await settledFigure("No longer triggered").toBe("0");
     await page.getByRole("button", { name: "Undo" }).click();
-    await settledFigure("No longer triggered").not.toBe("0");
+    await settledFigure("No longer triggered").toMatch(/^[1-9]/u);
   });
 
   it("saves as the settings do, takes that back in one step, and has the draft again", async () => {
@@ -244,7 +244,7 @@ describe.each([loopbackHost, desktopHost])("the workshop in the $name host", (ho
     await open();
     await removeKeyword("refund");
     await addPhrase("bill");
-    await settledFigure("No longer triggered").not.toBe("0");
+    await settledFigure("No longer triggered").toMatch(/^[1-9]/u);
     expect(await accessibilityProblems(page)).toEqual([]);
     const wideness = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wideness).toBe(0);
