@@ -24,7 +24,7 @@ interface DesktopScene {
  * a window of its own has in its settings. The frame around it is the system's, and so are tray and notifications.
  */
 export async function shootDesktop({ app, desk, clock, shoot }: DesktopScene): Promise<void> {
-  using teller = createDesktopTeller(desktopProgram({ app, desk }, { clock, platform: "win32", version: "1.0.0", env: {} }));
+  using teller = createDesktopTeller(desktopProgram({ app: () => app, desk, onSwitched: () => () => {} }, { clock, platform: "win32", version: "1.0.0", env: {}, dataFolder: app.dataFolder }));
   teller.shortcuts({ show: "works", copyFirst: "works", quiet: "taken" });
   teller.update({ kind: "ready", version: "1.1.0", notes: "Keeps its place on every set of displays." });
   await shoot("docked", boundsAt("right", FIRST_PLACE, [DISPLAY], NEAR));

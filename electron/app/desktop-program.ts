@@ -1,16 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../../shared/clock.ts";
 import type { DesktopSettings, DesktopView } from "../../shared/desktop.ts";
-import type { App } from "../app.ts";
 import type { DesktopProgram } from "../desktop/desktop-ports.ts";
-import type { PanelDesk } from "./panel-desk.ts";
-
-/** A panel with what works behind it, which may be another program later. */
-export interface ProgramPanel {
-  readonly app: () => App;
-  readonly desk: PanelDesk;
-  readonly onSwitched: (listener: (app: App) => void) => () => void;
-}
+import { followApp, type ProgramPanel } from "./follow-app.ts";
 
 interface ProgramMachine {
   readonly clock: Clock;
@@ -38,20 +30,12 @@ export function desktopProgram({ app, desk, onSwitched }: ProgramPanel, { clock,
           known = next;
           if (isOther) listener(next);
         };
-        const follow = (of: App): (() => void) =>
-          of.config.onChange((next) => {
+        return followApp({ app, onSwitched }, ({ config }, isFirst) => {
+          if (!isFirst) tell(config.current().desktop);
+          return config.onChange((next) => {
             tell(next.desktop);
           });
-        let stop = follow(app());
-        const stopSwitched = onSwitched((next) => {
-          stop();
-          stop = follow(next);
-          tell(next.config.current().desktop);
         });
-        return () => {
-          stop();
-          stopSwitched();
-        };
       },
       change: (patch) => app().config.change({ desktop: patch }),
     },

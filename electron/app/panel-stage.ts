@@ -40,6 +40,12 @@ export function createPanelStage({ first, open, onBug }: PanelStageOptions): Pan
   const leaving = new Set<Promise<void>>();
   let shown = first;
   let updates: UpdateCommands | null = null;
+  const recording = new Set<(recording: boolean) => void>();
+  const hearRecording = (desk: PanelDesk): (() => void) =>
+    desk.onRecording((isRecording) => {
+      for (const listener of recording) listener(isRecording);
+    });
+  let stopRecording = hearRecording(first.desk);
   let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
 
@@ -60,6 +66,8 @@ export function createPanelStage({ first, open, onBug }: PanelStageOptions): Pan
     shown = opened.value;
     before.desk.bindUpdates(null);
     shown.desk.bindUpdates(updates);
+    stopRecording();
+    stopRecording = hearRecording(shown.desk);
     publisher.show(shown.desk.publisher);
     for (const listener of listeners) listener(shown.app);
     await shown.start();
@@ -75,6 +83,12 @@ export function createPanelStage({ first, open, onBug }: PanelStageOptions): Pan
       bindUpdates(bound) {
         updates = bound;
         shown.desk.bindUpdates(bound);
+      },
+      onRecording(listener) {
+        recording.add(listener);
+        return () => {
+          recording.delete(listener);
+        };
       },
       async [Symbol.asyncDispose]() {},
     },

@@ -2,13 +2,12 @@ import { access, constants, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type * as Electron from "electron";
-import type { App } from "../app.ts";
 import type { DesktopProgram } from "../desktop/desktop-ports.ts";
 import type { UpdateHandover } from "../desktop/update-handover.ts";
 import type { UpdatesProgram } from "../desktop/updates.ts";
 import { judgeInstallation } from "../updates/installation.ts";
 import { openDeskNetwork } from "./desk-network.ts";
-import type { PanelDesk } from "./panel-desk.ts";
+import { followApp, type ProgramPanel } from "./follow-app.ts";
 
 export interface UpdatesSurroundings {
   readonly electron: typeof Electron;
@@ -22,15 +21,17 @@ export interface UpdatesSurroundings {
 }
 
 /** What an app, its panel and this machine give to the program's updates. */
-export function updatesProgram({ app, desk }: { readonly app: App; readonly desk: PanelDesk }, { electron, platform, env, random, newName, handover, process }: UpdatesSurroundings): UpdatesProgram {
-  const { config, surroundings } = app;
+export function updatesProgram({ app, desk, onSwitched }: ProgramPanel, { electron, platform, env, random, newName, handover, process }: UpdatesSurroundings): UpdatesProgram {
   return {
-    settings: () => config.current().updates ?? null,
+    settings: () => app().config.current().updates ?? null,
     onChange: (listener) =>
-      config.onChange((next, previous) => {
-        if (!isDeepStrictEqual([next.updates, next.network], [previous.updates, previous.network])) listener();
+      followApp({ app, onSwitched }, ({ config }, isFirst) => {
+        if (!isFirst) listener();
+        return config.onChange((next, previous) => {
+          if (!isDeepStrictEqual([next.updates, next.network], [previous.updates, previous.network])) listener();
+        });
       }),
-    openNetwork: () => openDeskNetwork(config.current().network, surroundings.readFile),
+    openNetwork: () => openDeskNetwork(app().config.current().network, app().surroundings),
     installation: () =>
       judgeInstallation({
         platform,

@@ -71,7 +71,7 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
       const closing = createClosing({ clock: context.clock, limits: null, onLate: () => {} });
       closing.use("program", panel);
       try {
-        const program = desktopProgram(panel, { ...context, version: readVersion() });
+        const program = desktopProgram(panel, { ...context, version: readVersion(), dataFolder: context.folders.data });
         const desktop = closing.use(
           "window",
           await openDesktop(electron, {
@@ -84,7 +84,7 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
             ...(crashes === undefined ? {} : { takeCrash: crashes.take }),
             ...(handover === undefined
               ? {}
-              : { updates: updatesProgram(panel, { electron, platform: program.platform, env: context.env, random: context.random, newName: () => panel.app.newId(), handover, process }) }),
+              : { updates: updatesProgram(panel, { electron, platform: program.platform, env: context.env, random: context.random, newName: () => panel.app().newId(), handover, process }) }),
           }),
         );
         context.output.event("ready", {}, null);

@@ -26,9 +26,11 @@ async function opened(content: object, more: Partial<UpdatesSurroundings> = {}) 
   onTestFinished(() => config[Symbol.asyncDispose]());
   const list = createFakeList();
   const bound: unknown[] = [];
+  const app = list.fake<CallsideApp, "config" | "surroundings">("App", { config, surroundings: { env: {}, random: () => 0, readFile: async () => "" } });
   const program = updatesProgram(
     {
-      app: list.fake<CallsideApp, "config" | "surroundings">("App", { config, surroundings: { env: {}, random: () => 0, readFile: async () => "" } }),
+      app: () => app,
+      onSwitched: () => () => {},
       desk: list.fake<PanelDesk, "bindUpdates">("PanelDesk", { bindUpdates: (commands) => void bound.push(commands) }),
     },
     {

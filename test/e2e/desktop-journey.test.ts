@@ -88,7 +88,7 @@ it("is there for an agent all day: from the start at login to the update in the 
 
   // Started at login: behind its tray icon, connected.
   const desktop = await openDesktop(standIn.electron, {
-    program: desktopProgram(program, { clock: program.clock, platform: "linux", version: "1.0.0", env: {} }),
+    program: desktopProgram({ ...program, app: () => program.app, onSwitched: () => () => {} }, { clock: program.clock, platform: "linux", version: "1.0.0", env: {}, dataFolder: program.folder }),
     files: await builtPanel(),
     preloadPath: await buildPreload(),
     devTools: false,

@@ -106,7 +106,7 @@ describe.each([loopbackHost, desktopHost])("a script in the page of the $name ho
       publisher,
       record: () => {},
       retryConnection: () => {},
-      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
       changeSettings: async () => ok(null),
     });
     shown = await host.show({ browser, publisher, commands, files: plainPanel });
@@ -151,7 +151,7 @@ describe("a script in the page on the desktop", () => {
       publisher,
       record: () => {},
       retryConnection: () => {},
-      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
       changeSettings: async () => ok(null),
     });
     await using shown = await desktopHost.show({ browser, publisher, commands, files: plainPanel });

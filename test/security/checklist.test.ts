@@ -44,7 +44,7 @@ beforeAll(async () => {
     publisher,
     record: () => {},
     retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, viewing: () => {},
+    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
     changeSettings: async () => ok(null),
   });
   standIn = opening.use(createElectronStandIn(pagelessBrowser()));

@@ -6,6 +6,8 @@ import type { CommandInput } from "../../shared/panel.ts";
 /** Stands where a person's words or a secret would: no message may quote it. */
 export const PLANTED = "hunter2 4929 1234 5678 9012";
 
+const everything = { from: null, to: null, channel: null, queue: null, agentId: null };
+
 /** One input per command that is taken by the program of `fuzz-program.ts`, as long as it is in role supervisor. */
 export const validInputs: { readonly [N in CommandName]: CommandInput<N> } = {
   "panel.snapshot": {},
@@ -52,6 +54,25 @@ export const validInputs: { readonly [N in CommandName]: CommandInput<N> } = {
   "updates.check": {},
   "updates.install": {},
   "updates.later": {},
+  "history.facets": {},
+  "history.search": { text: "parcel", filter: everything, limit: 10, after: null },
+  "history.open": { interactionId: "live" },
+  "history.forget": { interactionId: "done" },
+  "history.forget-customer": { name: "Jane", dry: true },
+  "overview.read": { source: "team", filter: everything, zone: "Europe/Berlin" },
+  "overview.export": { source: "desk", filter: everything, zone: "UTC" },
+  "workshop.rehearse": { filter: everything, interactions: 10 },
+  "practice.start": { callId: "c", speed: 1, fault: "none" },
+  "practice.stop": {},
+  "practice.free": {},
+  "practice.moments": { scoreId: "s" },
+  "setup.show": { step: "connect" },
+  "setup.enter": { system: "assist", fields: [{ key: "orgDomain", value: "example.com" }] },
+  "setup.secret": { name: "COGNIGY_CLIENT_SECRET", value: "s" },
+  "setup.try": { system: "assist" },
+  "setup.save": { system: "assist" },
+  "setup.undo": { system: "assist" },
+  "setup.leave": { to: "practice" },
   "notice.dismiss": { id: "n" },
 };
 

@@ -2,7 +2,9 @@ import { expect } from "vitest";
 import type { BridgeCommands } from "../../electron/host/bridge-commands.ts";
 import { createCommands, type Commands } from "../../electron/host/commands.ts";
 import type { HealthCommands } from "../../electron/host/health-commands.ts";
+import type { HistoryCommands } from "../../electron/host/history-commands.ts";
 import type { IntegrationCommands } from "../../electron/host/integration-commands.ts";
+import type { PracticeCommands, SetupCommands } from "../../electron/host/practice-commands.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
 import type { SimulationCommands } from "../../electron/host/simulation-commands.ts";
 import type { UpdateCommands } from "../../electron/host/update-commands.ts";
@@ -57,6 +59,9 @@ export function createFuzzProgram(role: Role = "supervisor"): FuzzProgram {
   const integrations = acting<IntegrationCommands>("integrations", { secrets: acting<IntegrationCommands["secrets"]>("secrets") });
   const health = acting<HealthCommands>("health");
   const updates = acting<UpdateCommands>("updates");
+  const history = acting<HistoryCommands>("history");
+  const practice = acting<PracticeCommands>("practice");
+  const setup = acting<SetupCommands>("setup");
   const commands = createCommands({
     publisher,
     record: () => acts.push("record"),
@@ -66,6 +71,9 @@ export function createFuzzProgram(role: Role = "supervisor"): FuzzProgram {
     integrations: () => integrations,
     health: () => health,
     updates: () => updates,
+    history: () => history,
+    practice: () => practice,
+    setup: () => setup,
     viewing: () => acts.push("viewing"),
     recordKeys: () => acts.push("keys"),
     changeSettings: async () => {
