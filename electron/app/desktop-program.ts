@@ -6,7 +6,7 @@ import type { DesktopProgram } from "../desktop/desktop-ports.ts";
 import type { PanelDesk } from "./panel-desk.ts";
 
 /** A panel with what works behind it, which may be another program later. */
-export interface ProgramPanel {
+interface ProgramPanel {
   readonly app: () => App;
   readonly desk: PanelDesk;
   readonly onSwitched: (listener: (app: App) => void) => () => void;
