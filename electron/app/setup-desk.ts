@@ -8,12 +8,11 @@ import type { Role, Settings } from "../../shared/settings.ts";
 import type { Config } from "../config/complete-config.ts";
 import type { ConfigSource } from "../config/config-source.ts";
 import type { Environment } from "../config/environment.ts";
-import { isRecord } from "../config/needs.ts";
-import type { ConfigChange } from "../config/panel-settings.ts";
 import type { SetupCommands } from "../host/practice-commands.ts";
 import type { Draft, DraftFile } from "./setup-draft.ts";
 import { fixedOf } from "./setup-fixed.ts";
-import { changesOf, formOf, isBegun, problemsOf, wholeForm } from "./setup-form.ts";
+import { changesBack, changesOf, formOf, isBegun, problemsOf, wholeForm } from "./setup-form.ts";
+import { notShown, nothingToUndo, refusal } from "./setup-refusal.ts";
 import type { SetupSecrets } from "./setup-secrets.ts";
 import type { TrialOf } from "./setup-trial.ts";
 
@@ -197,14 +196,6 @@ export function createSetupDesk(options: SetupDeskOptions): SetupDesk {
     tell();
   };
 
-  const write = async (system: SetupSystemName, patch: Parameters<ConfigSource["change"]>[0]): Promise<Result<null, Fault>> => {
-    const section = config.written(system);
-    const written = await config.change(patch);
-    if (!written.ok) return written;
-    entryOf(system).before = { section };
-    return ok(null);
-  };
-
   return {
     async begin() {
       const kept = await options.draft.read();
@@ -261,10 +252,10 @@ export function createSetupDesk(options: SetupDeskOptions): SetupDesk {
         const { problems } = judge(form);
         if (problems.length > 0) return err(refusal(problems));
         const set = changes(form);
-        if (set.length > 0) {
-          const written = await write(system, { set });
-          if (!written.ok) return written;
-        }
+        const section = config.written(system);
+        const written = set.length === 0 ? ok(null) : await config.change({ set });
+        if (!written.ok) return written;
+        if (set.length > 0) entryOf(system).before = { section };
         await keep("connect");
         tell();
         return options.mode() === "live" ? ok(null) : options.switchTo("live");
@@ -274,8 +265,8 @@ export function createSetupDesk(options: SetupDeskOptions): SetupDesk {
       inTurn(async () => {
         const entry = entryOf(system);
         const { before } = entry;
-        if (before === null) return err({ kind: "policy", code: "not-found-here", detail: "nothing was saved that could be taken back" });
-        const written = await write(system, { set: changesBack(system, before.section, config.written(system)) });
+        if (before === null) return err(nothingToUndo());
+        const written = await config.change({ set: changesBack(system, before.section, config.written(system)) });
         if (!written.ok) return written;
         entry.before = null;
         await keep("connect");
@@ -305,20 +296,4 @@ export function createSetupDesk(options: SetupDeskOptions): SetupDesk {
       await turn;
     },
   };
-}
-
-/** From what the file says of a section now to what it said before; only keys that differ, because others may be locked. */
-function changesBack(system: SetupSystemName, before: unknown, now: unknown): readonly ConfigChange[] {
-  if (!isRecord(before) || !isRecord(now)) return [{ path: [system], value: before }];
-  const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
-  return [...keys].filter((key) => !isDeepStrictEqual(before[key], now[key])).map((key) => ({ path: [system, key], value: before[key] }));
-}
-
-function notShown(): Fault {
-  return { kind: "policy", code: "not-allowed", detail: "the connections are not being set up" };
-}
-
-function refusal(problems: readonly SetupProblem[]): Fault {
-  const detail = problems.map(({ key, found, allowed }) => `${key ?? "configuration"}: found ${found}; allowed: ${allowed}`).join("; ");
-  return { kind: "policy", code: "invalid-input", detail };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { setupFields, type SetupSystemName } from "../../shared/setup-fields.ts";
 import type { SetupForm, SetupProblem } from "../../shared/setup.ts";
 import { isRecord } from "../config/needs.ts";
@@ -76,4 +77,11 @@ export function problemsOf(system: SetupSystemName, problems: readonly ConfigPro
     if (section === system && keys.has(key)) return { key, found, allowed };
     return { key: null, found: path === "" ? found : `${path}: ${found}`, allowed };
   });
+}
+
+/** From what the file says of a section now to what it said before; only keys that differ, because others may be locked. */
+export function changesBack(system: SetupSystemName, before: unknown, now: unknown): readonly ConfigChange[] {
+  if (!isRecord(before) || !isRecord(now)) return [{ path: [system], value: before }];
+  const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
+  return [...keys].filter((key) => !isDeepStrictEqual(before[key], now[key])).map((key) => ({ path: [system, key], value: before[key] }));
 }

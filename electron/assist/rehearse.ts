@@ -36,8 +36,9 @@ export function rehearse({ interaction, utterances, sets, dispositions }: Intera
 
   const judge = (answer: GivenAnswer, utterance: Utterance): void => {
     const place = { interactionId: interaction.id, utteranceId: utterance.id, at: utterance.at, marks: NO_MARKS };
-    const before = standing?.policy.drops(answer);
     const after = tried.policy.drops(answer);
+    // Most answers lose nothing: what holds now is only asked about the others.
+    const before = after.every((by) => by === null) ? null : standing?.policy.drops(answer);
     for (const [index, { id, text }] of answer.suggestions.entries()) {
       const by = after[index] ?? null;
       if (by === null || (before?.[index] ?? null) !== null) continue;

@@ -3,7 +3,7 @@ import { GraduationCap } from "lucide-react";
 import type { PracticeScore, PracticeView } from "../../shared/practice.ts";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Place } from "../frame/places.ts";
-import { usePanel, usePanelState } from "../panel-context.tsx";
+import { useActions, usePanel, usePanelState } from "../panel-context.tsx";
 import { practiceMarkTexts } from "../texts/practice-mark-texts.ts";
 import { texts } from "../texts.ts";
 import { formatCount, formatElapsed } from "../ui/format.ts";
@@ -105,7 +105,12 @@ function ToPractice({ place, name }: { readonly place: Place; readonly name: str
 }
 
 function Stop() {
-  const { stop } = usePracticeActions();
+  const actions = usePracticeActions();
+  const { report } = useActions();
+  const stop = async (): Promise<void> => {
+    const answer = await actions.stop();
+    if (!answer.ok) report(answer.error);
+  };
   return (
     <button type="button" className="practice-button" title={words.stopHint} onClick={() => void stop()}>
       {words.stop}

@@ -61,7 +61,7 @@ export const validInputs: { readonly [N in CommandName]: CommandInput<N> } = {
   "history.forget-customer": { name: "Jane", dry: true },
   "overview.read": { source: "team", filter: everything, zone: "Europe/Berlin" },
   "overview.export": { source: "desk", filter: everything, zone: "UTC" },
-  "workshop.rehearse": { filter: everything, interactions: 10 },
+  "workshop.rehearse": { triggers: { sentimentThreshold: 0 }, policy: {}, filter: everything, interactions: 10 },
   "practice.start": { callId: "c", speed: 1, fault: "none" },
   "practice.stop": {},
   "practice.free": {},

@@ -1,0 +1,17 @@
+import type { Fault } from "../../shared/fault.ts";
+import type { SetupProblem } from "../../shared/setup.ts";
+
+/** A command for forms that nobody has in front. */
+export function notShown(): Fault {
+  return { kind: "policy", code: "not-allowed", detail: "the connections are not being set up" };
+}
+
+/** Every problem of a form, for a command that it stands in the way of. */
+export function refusal(problems: readonly SetupProblem[]): Fault {
+  const detail = problems.map(({ key, found, allowed }) => `${key ?? "configuration"}: found ${found}; allowed: ${allowed}`).join("; ");
+  return { kind: "policy", code: "invalid-input", detail };
+}
+
+export function nothingToUndo(): Fault {
+  return { kind: "policy", code: "not-found-here", detail: "nothing was saved that could be taken back" };
+}
