@@ -1,6 +1,6 @@
 import type * as Electron from "electron";
 import { describeFault } from "../../shared/fault-table.ts";
-import { configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "./command.ts";
+import { commonOptions, configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "./command.ts";
 import type { CrashDesk } from "../app/crash-desk.ts";
 import { createClosing } from "../app/closing.ts";
 import { desktopProgram } from "../app/desktop-program.ts";
@@ -24,6 +24,8 @@ const CLOSING_LIMITS = { partMs: 700, workMs: 2_200 } as const;
 
 /** The program's own flags, and what says that nobody waits for its window. */
 const windowOptions = { ...configOptions, hidden: { takes: null, does: "Start behind the tray icon." } } as const;
+/** Every flag that means something at a start. */
+export const windowFlags = { ...windowOptions, ...commonOptions } as const;
 
 export interface WindowPorts {
   readonly electron: typeof Electron;
@@ -58,7 +60,8 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
       using quit = watchQuit(electron.app, context.clock);
       const opened = await open(context);
       if (!opened.ok) {
-        // Started from a menu there is no terminal that would show it.
+        // Started from a menu there is no terminal that would show it. On Linux a box that comes before this is none.
+        await electron.app.whenReady();
         electron.dialog.showErrorBox("Callside could not start", opened.error);
         context.output.error(opened.error);
         return exitCodes.notTried;

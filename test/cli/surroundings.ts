@@ -59,6 +59,7 @@ export interface CliSetting {
   readonly clock?: FakeClock;
   /** Where standard error is a terminal, and how wide. */
   readonly terminal?: { readonly columns: number };
+  readonly onRefused?: (words: string) => Promise<void>;
 }
 
 /** Runs the command line in this process with surroundings of its own. */
@@ -90,6 +91,7 @@ export function runHere(argv: readonly string[], setting: CliSetting = {}): CliR
     program: "callside",
     signals: { on: (name, listener) => signals.on(name, listener), off: (name, listener) => signals.off(name, listener), exit: (status) => exits.push(status) },
     ...commands,
+    ...(setting.onRefused === undefined ? {} : { onRefused: setting.onRefused }),
   });
   return {
     code,
