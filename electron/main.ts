@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { fileURLToPath } from "node:url";
 import * as electron from "electron";
 import { openPanelApp } from "./cli/open-panel.ts";
-import { windowCommand } from "./cli/open-window.ts";
+import { windowCommand, windowFlags } from "./cli/open-window.ts";
 import { createCrashDesk } from "./app/crash-desk.ts";
 import { systemVersions } from "./app/diagnostics-machine.ts";
 import { desktopSecrets } from "./app/open-secrets.ts";
@@ -15,6 +15,7 @@ import { startDesktop } from "./desktop/desktop.ts";
 import { crashOf } from "./diagnostics/crash-report.ts";
 import { hearLinks, takeLink } from "./desktop/link-inbox.ts";
 import { watchMain } from "./desktop/main-watch.ts";
+import { ownArguments } from "./desktop/start-arguments.ts";
 import { createUpdateHandover } from "./desktop/update-handover.ts";
 import { nodeFiles } from "./files/node-files.ts";
 import { systemMachine } from "./machine/system-machine.ts";
@@ -47,7 +48,7 @@ async function showPanel(): Promise<void> {
       handover,
     });
     const code = await runCli({
-      argv: ["window", ...given.rest],
+      argv: ["window", ...ownArguments(given.rest, windowFlags)],
       commands: { window: { summary: "the panel in its window", load: async () => command } },
       env: process.env,
       cwd: process.cwd(),
@@ -60,6 +61,10 @@ async function showPanel(): Promise<void> {
       stdout: process.stdout,
       stderr: process.stderr,
       program: "callside",
+      async onRefused(words) {
+        await app.whenReady();
+        electron.dialog.showErrorBox("Callside could not start", `It was started with arguments that are of no use to it: ${words}.`);
+      },
       signals: {
         on: (signal, listener) => process.on(signal, listener),
         off: (signal, listener) => process.off(signal, listener),

@@ -58,6 +58,7 @@ export async function measureIdleProgram(seconds = IDLE_SECONDS): Promise<readon
   // The first start compiles, and keeps what it has compiled for the next.
   const first = start();
   await readyAddress(first);
+  await everythingConnected(sandbox);
   await ended(first);
 
   const program = stack.adopt(start(), ended);

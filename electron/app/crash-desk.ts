@@ -1,16 +1,19 @@
 import { join } from "node:path";
-import type { Clock } from "../../shared/clock.ts";
+import { wait, type Clock } from "../../shared/clock.ts";
+import type { PanelState } from "../../shared/panel-state.ts";
 import { createCrashFolder } from "../diagnostics/crash-folder.ts";
 import { crashReport } from "../diagnostics/crash-report.ts";
 import type { TakeCrash } from "../desktop/crash-taker.ts";
 import type { App } from "../app.ts";
 import type { FilePort } from "../files/file-port.ts";
-import { knownWords } from "../redaction/known-words.ts";
-import { redactPerson, type Person } from "../redaction/person.ts";
-import { redactText } from "../redaction/redact.ts";
+import type { Person } from "../redaction/person.ts";
 import { CRASH_FOLDER_NAME } from "./diagnostics-desk.ts";
+import { diagnosticsRedaction } from "./diagnostics-redaction.ts";
 import { connectionWords } from "./diagnostics-sources.ts";
 import type { Running } from "./diagnostics-machine.ts";
+
+/** How long the end waits for the disk: what closes before it has most of the 3 s that a person who quits waits. */
+const END_MS = 250;
 
 export interface CrashDeskOptions {
   /** The folder of the person's own data. */
@@ -26,8 +29,11 @@ export interface CrashDesk extends AsyncDisposable {
   /** Where reports lie, and Electron's memory dumps beside them. */
   readonly folder: string;
   readonly take: TakeCrash;
-  /** From now on reports tell how this app stands. Raises a notice where the run before ended unexpectedly. */
-  bind(app: App): Promise<void>;
+  /**
+   * From now on reports tell how this app stands, and nothing that is said in `state`: an error may quote what it could
+   * not work with. Raises a notice where the run before ended unexpectedly.
+   */
+  bind(app: App, state: () => Pick<PanelState, "interactions">): Promise<void>;
   /** Another program works behind the panel: reports tell how that one stands. */
   rebind(app: App): void;
 }
@@ -37,14 +43,10 @@ export function createCrashDesk({ dataFolder, files, clock, person, versions }: 
   const folder = join(dataFolder, CRASH_FOLDER_NAME);
   const kept = createCrashFolder({ files, folder, clock });
   let bound: App | null = null;
+  let shown = (): Pick<PanelState, "interactions"> => ({ interactions: [] });
   let isMarked = false;
   /** A run that crashed did not end in order, however well it closes. */
   let hasFailed = false;
-
-  const redact = (text: string): string => {
-    const secrets = knownWords(bound?.knownSecrets() ?? []);
-    return redactPerson(redactText(secrets.strike(text, "[redacted]")), person);
-  };
 
   return {
     folder,
@@ -57,12 +59,13 @@ export function createCrashDesk({ dataFolder, files, clock, person, versions }: 
           ...versions,
           connections: bound === null ? {} : connectionWords(bound),
           log: bound?.records.recentLog() ?? [],
-          redact,
+          redact: diagnosticsRedaction(bound?.knownSecrets() ?? [], shown(), person),
         }),
       );
     },
-    async bind(app) {
+    async bind(app, state) {
       bound = app;
+      shown = state;
       isMarked = true;
       if (!(await kept.begin())) return;
       app.notices.raise({
@@ -77,8 +80,11 @@ export function createCrashDesk({ dataFolder, files, clock, person, versions }: 
       bound = app;
     },
     async [Symbol.asyncDispose]() {
-      if (isMarked && !hasFailed) await kept.end();
       bound = null;
+      if (!isMarked || hasFailed) return;
+      const ended = new AbortController();
+      await Promise.race([kept.end(), wait(clock, END_MS, ended.signal)]);
+      ended.abort();
     },
   };
 }

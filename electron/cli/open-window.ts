@@ -1,6 +1,6 @@
 import type * as Electron from "electron";
 import { describeFault } from "../../shared/fault-table.ts";
-import { configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "./command.ts";
+import { commonOptions, configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "./command.ts";
 import type { CrashDesk } from "../app/crash-desk.ts";
 import { createClosing } from "../app/closing.ts";
 import { desktopProgram } from "../app/desktop-program.ts";
@@ -17,13 +17,15 @@ import { readVersion } from "./version.ts";
 import type { PanelApp, PanelAppOptions } from "./open-panel.ts";
 import { bugText } from "./bug-text.ts";
 
-/** How long a person who quits waits at most. */
-const QUIT_BUDGET_MS = 3_000;
+/** How long a person who quits waits for this; up to 250 ms more are left to the crash desk, which says that it was in order. */
+const QUIT_BUDGET_MS = 2_750;
 /** Within it: what works says goodbye first, and what keeps its records is left the rest. */
 const CLOSING_LIMITS = { partMs: 700, workMs: 2_200 } as const;
 
 /** The program's own flags, and what says that nobody waits for its window. */
 const windowOptions = { ...configOptions, hidden: { takes: null, does: "Start behind the tray icon." } } as const;
+/** Every flag that means something at a start. */
+export const windowFlags = { ...windowOptions, ...commonOptions } as const;
 
 export interface WindowPorts {
   readonly electron: typeof Electron;
@@ -58,13 +60,14 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
       using quit = watchQuit(electron.app, context.clock);
       const opened = await open(context);
       if (!opened.ok) {
-        // Started from a menu there is no terminal that would show it.
+        // Started from a menu there is no terminal that would show it. On Linux a box that comes before this is none.
+        await electron.app.whenReady();
         electron.dialog.showErrorBox("Callside could not start", opened.error);
         context.output.error(opened.error);
         return exitCodes.notTried;
       }
       const panel = opened.value;
-      await crashes?.bind(panel.app());
+      await crashes?.bind(panel.app(), () => panel.desk.publisher.state());
       panel.onSwitched((app) => {
         crashes?.rebind(app);
       });

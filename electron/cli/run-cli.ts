@@ -15,6 +15,8 @@ export interface CliOptions extends Surroundings {
   /** The arguments after the program's name. */
   readonly argv: readonly string[];
   readonly signals: SignalPorts;
+  /** Hears why a command's arguments were refused, where no terminal may show it. */
+  readonly onRefused?: (words: string) => Promise<void>;
   /** The process id of the parent, where the program is to end with it. */
   readonly parent?: () => number;
   /** The commands; all of them unless told otherwise. */
@@ -45,6 +47,7 @@ export async function runCli(options: CliOptions): Promise<number> {
   }
   if (!args.ok) {
     output.error(`${found.name}: ${args.error}`);
+    await options.onRefused?.(args.error);
     return exitCodes.notTried;
   }
   using stack = new DisposableStack();

@@ -26,6 +26,19 @@ const service = command(async ({ stopped, output }) => {
 const commands = { serve: service, "group one": command(() => Promise.resolve(1)), "group two": command(() => Promise.resolve(0)) };
 
 describe("finding the command", () => {
+  test("tells whoever has no terminal why arguments were refused, before it ends", async () => {
+    const told: string[] = [];
+    const run = runHere(["serve", "--lop"], {
+      commands,
+      async onRefused(words) {
+        await Promise.resolve();
+        told.push(words);
+      },
+    });
+    expect(await run.code).toBe(2);
+    expect(told).toEqual(["unknown flag --lop; did you mean --loop? allowed: --port, --set, --loop, --json, --help"]);
+  });
+
   test.each([
     [[], "a command is missing"],
     [["sevre"], "did you mean serve?"],

@@ -62,6 +62,7 @@ export interface CliSetting {
   readonly machine?: MachinePort;
   /** Where standard error is a terminal, and how wide. */
   readonly terminal?: { readonly columns: number };
+  readonly onRefused?: (words: string) => Promise<void>;
 }
 
 /** Runs the command line in this process with surroundings of its own. */
@@ -94,6 +95,7 @@ export function runHere(argv: readonly string[], setting: CliSetting = {}): CliR
     ...(setting.machine === undefined ? {} : { machine: setting.machine }),
     signals: { on: (name, listener) => signals.on(name, listener), off: (name, listener) => signals.off(name, listener), exit: (status) => exits.push(status) },
     ...commands,
+    ...(setting.onRefused === undefined ? {} : { onRefused: setting.onRefused }),
   });
   return {
     code,

@@ -8,6 +8,7 @@ import { nodeFiles } from "../../electron/files/node-files.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { createFaultyFiles } from "../support/faulty-files.ts";
 import { openProgram } from "../support/program.ts";
+import { openInteraction, say } from "../support/sample-panel.ts";
 import { tempDirectory } from "../support/temp-directory.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -86,21 +87,21 @@ describe("the run before", () => {
     const program = await openProgram({ config: { panel: { role: "agent" } } });
     const desk = () => createCrashDesk({ dataFolder, files: nodeFiles, clock, person: PERSON, versions: VERSIONS });
     const first = desk();
-    await first.bind(program.app);
+    await first.bind(program.app, () => program.desk.publisher.state());
     expect(program.notice("ended-unexpectedly")).toBeUndefined();
     await first[Symbol.asyncDispose]();
     const second = desk();
-    await second.bind(program.app);
+    await second.bind(program.app, () => program.desk.publisher.state());
     expect(program.notice("ended-unexpectedly")).toBeUndefined();
     // It is killed: nothing is disposed of.
     const third = desk();
-    await third.bind(program.app);
+    await third.bind(program.app, () => program.desk.publisher.state());
     expect(program.notice("ended-unexpectedly")).toMatchObject({ level: "warning", what: "Callside ended unexpectedly last time." });
     // A mistake of ours ends it, in order.
     program.app.notices.clear("ended-unexpectedly");
     expect(await third.take(crashOf(new Error(`of ${PERSON.home}/x by desk-secret-9f2c71`)))).toMatchObject({ ok: true });
     await third[Symbol.asyncDispose]();
-    await desk().bind(program.app);
+    await desk().bind(program.app, () => program.desk.publisher.state());
     expect(program.notice("ended-unexpectedly")).toBeDefined();
   });
 
@@ -108,11 +109,39 @@ describe("the run before", () => {
     const { dataFolder, clock } = await folderHere();
     const program = await openProgram({ config: { panel: { role: "agent" } } });
     await using desk = createCrashDesk({ dataFolder, files: nodeFiles, clock, person: PERSON, versions: VERSIONS });
-    await desk.bind(program.app);
+    await desk.bind(program.app, () => program.desk.publisher.state());
     program.app.records.log("info", "before it");
     const written = await desk.take(crashOf(new Error("at /home/quentin.marsh/x with desk-secret-9f2c71")));
     const text = written.ok ? await readFile(written.value, "utf8") : "";
     expect(JSON.parse(text)).toMatchObject({ kind: "main", reason: "Error: at ~/x with [redacted]", connections: { stream: "idle", tunnel: "idle", bridge: "idle" }, version: "0.1.0" });
     expect(JSON.parse(text).log).toMatchObject([{ event: "before it" }, { event: "crash", fields: { kind: "main" } }]);
+  });
+
+  test("is told without a word that was said, whatever an error quotes", async () => {
+    const { dataFolder, clock } = await folderHere();
+    const program = await openProgram({ config: { panel: { role: "agent" } } });
+    const said = "My card is lost, and my sister Ottilie has the other one";
+    program.desk.publisher.publish(openInteraction("call"));
+    program.desk.publisher.publish(say("call", "u1", said));
+    await using desk = createCrashDesk({ dataFolder, files: nodeFiles, clock, person: PERSON, versions: VERSIONS });
+    await desk.bind(program.app, () => program.desk.publisher.state());
+    const reports = [await desk.take(crashOf(new Error(`cannot show "${said}"`))), await desk.take(crashOf(new Error("no place for Brandt")))];
+    const texts = await Promise.all(reports.map(async (one) => (one.ok ? readFile(one.value, "utf8") : "")));
+    expect(texts.map((text) => JSON.parse(text).reason)).toEqual(["[said]", "Error: no place for [name]"]);
+    expect(texts.join()).not.toMatch(/Ottilie|Brandt|card is lost/);
+  });
+
+  test("does not keep a person who quits waiting for a disk that does not answer", async () => {
+    const { dataFolder, clock } = await folderHere();
+    const program = await openProgram({ config: { panel: { role: "agent" } } });
+    const desk = createCrashDesk({ dataFolder, files: { ...nodeFiles, remove: () => new Promise(() => {}) }, clock, person: PERSON, versions: VERSIONS });
+    await desk.bind(program.app, () => program.desk.publisher.state());
+    let isOver = false;
+    const ending = Promise.resolve(desk[Symbol.asyncDispose]()).then(() => (isOver = true));
+    await clock.advance(249);
+    expect(isOver).toBe(false);
+    await clock.advance(1);
+    await ending;
+    expect(clock.pending()).toBe(0);
   });
 });

@@ -83,7 +83,9 @@ it("starts from the archive alone and shows a practice call, under the stand-in 
   await mkdir(dirname(planted), { recursive: true });
   await writeFile(planted, `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(join(directory, "ran"))}, "");`);
   const home = join(directory, "home");
-  const { stdout } = await run(process.execPath, [fileURLToPath(new URL("../support/packaged-run.ts", import.meta.url)), join(app, "main/main.js")], {
+  // As the installer on Windows starts it after an update, and an AppImage where there are no namespaces.
+  const added = ["--updated", "--no-sandbox"];
+  const { stdout } = await run(process.execPath, [fileURLToPath(new URL("../support/packaged-run.ts", import.meta.url)), join(app, "main/main.js"), ...added], {
     cwd: directory,
     env: {
       PATH: process.env["PATH"],

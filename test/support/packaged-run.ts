@@ -6,12 +6,12 @@ import { launchBrowser } from "../../build/browser.ts";
 import { createElectronStandIn, type ElectronStandIn } from "./electron-stand-in.ts";
 
 /**
- * Runs a packaged program's main file as Electron would, with the stand-in in Electron's place: `node packaged-run.ts MAIN`.
+ * Runs a packaged program's main file as Electron would, with the stand-in in Electron's place: `node packaged-run.ts MAIN [ARGUMENT...]`.
  * Prints one line of JSON about the panel that it showed, then quits and lets the program end by itself.
  */
 const [main] = process.argv.slice(2);
 if (main === undefined) throw new Error("which main file?");
-process.argv.splice(1);
+process.argv.splice(1, 2);
 
 await using stack = new AsyncDisposableStack();
 const browser = stack.adopt(await launchBrowser(), (one) => one.close());
