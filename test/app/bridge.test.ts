@@ -126,7 +126,7 @@ describe("a bridged chat in the panel", () => {
     expect(linesOf(program)).toEqual(["customer: Hello, I want a refund", expect.stringMatching(/^bot: /u)]);
     await program.close();
     using database = new DatabaseSync(join(program.folder, "data", "history.sqlite"), { readOnly: true });
-    expect(database.prepare("SELECT speaker FROM utterances WHERE interaction_id = 'chat' ORDER BY rowid").all()).toMatchObject([{ speaker: "customer" }, { speaker: "bot" }]);
+    expect(database.prepare("SELECT speaker FROM utterances ORDER BY row").all()).toMatchObject([{ speaker: "customer" }, { speaker: "bot" }]);
   });
 
   test("takes over: the bot falls silent until it is handed back; what is taken back in time is never sent", async () => {
@@ -264,7 +264,7 @@ describe("the bridge beside a panel", () => {
     await closing(platform, second);
     expect((await second.audit()).filter(({ event }) => event === "BRIDGE_WITHHELD")).toHaveLength(recorded);
     using database = new DatabaseSync(join(folder, "data", "history.sqlite"), { readOnly: true });
-    expect(database.prepare("SELECT text FROM utterances WHERE interaction_id = 'chat'").all()).toEqual([{ text: stops }]);
+    expect(database.prepare("SELECT text FROM utterances WHERE interaction = (SELECT row FROM interactions WHERE id = 'chat')").all()).toEqual([{ text: stops }]);
   });
 
   test("a retry and the computer's waking bring a new connection at once", async () => {
