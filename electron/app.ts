@@ -1,15 +1,16 @@
 import type { AssistEvent } from "../shared/assist-event.ts";
-import type { Clock } from "../shared/clock.ts";
 import type { ConnectionName, ConnectionState } from "../shared/connection.ts";
 import type { ConnectionView } from "../shared/panel-state.ts";
 import type { BridgeEvent } from "../shared/bridge.ts";
 import type { RuntimePush, TunnelEvent, TunnelView } from "../shared/tunnel.ts";
+import type { AppPorts } from "./app/app-ports.ts";
 import { createAssistDesk } from "./app/assist-desk.ts";
 import { createBridgeBench, type BridgeBench } from "./app/bridge-bench.ts";
 import { tellConfigProblems } from "./app/config-notice.ts";
 import { changedKeys } from "./app/changed-keys.ts";
-import { createClosing, type ClosingLimits } from "./app/closing.ts";
+import { createClosing } from "./app/closing.ts";
 import { createCredentialEnvironment } from "./app/credential-environment.ts";
+import { secretsOf } from "./app/environment-secrets.ts";
 import { createIntegrationsBench, type IntegrationsBench } from "./app/integrations-bench.ts";
 import { createListeners } from "./app/listeners.ts";
 import { tellMachineProblems } from "./app/machine-notice.ts";
@@ -18,55 +19,17 @@ import { createOpenMetricsDesk } from "./app/open-metrics-desk.ts";
 import { createPhraseDesk } from "./app/phrase-desk.ts";
 import { memorySecrets } from "./app/open-secrets.ts";
 import { createRecords, type Records } from "./app/records.ts";
-import type { OpenSecrets } from "./app/secrets-desk.ts";
 import { createSimulationsBench, type SimulationsBench } from "./app/simulations-bench.ts";
 import { createTunnelDesk } from "./app/tunnel-desk.ts";
 import { createTunnelWebhooks } from "./app/tunnel-webhooks.ts";
-import { createWake } from "./app/wake.ts";
-import type { BridgeOptions } from "./bridge/bridge.ts";
+import { throwApart } from "./app/throw-apart.ts";
+import { watchWaking } from "./app/waking.ts";
+import { isLasting, onlySystems } from "./app/wanted-systems.ts";
 import type { Config } from "./config/complete-config.ts";
 import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
 import { nodeFiles } from "./files/node-files.ts";
 import { systemPerson, type Person } from "./redaction/person.ts";
-import { watchNetwork } from "./net/network-watch.ts";
-import { proxySecrets } from "./net/proxy-choice.ts";
-
-/** The systems that the program can connect to. */
-export type System = "assist" | "tunnel" | "bridge" | "integrations" | "simulations";
-
-/** What the program takes from the machine it runs on. */
-export interface AppPorts {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly readFile: (path: string) => Promise<string>;
-  /** A name that no other run has. */
-  readonly newId: () => string;
-  /** The folder of what is kept: the history, and what the configuration gives no place of its own. */
-  readonly dataFolder: string;
-  /** Where audit, metrics, log, journals and reports are written; the disk unless given. */
-  readonly files?: FilePort;
-  /** Where the widget configuration is served unless configured (a service); without it, it is off by default. */
-  readonly defaultWidgetPort?: number;
-  /** The addresses by which this machine reaches others now; where they are given, the network's return is noticed. */
-  readonly addresses?: () => readonly string[];
-  /**
-   * Which of the systems that the configuration turns on are wanted here, without a panel; all unless given. A bridge is
-   * wanted beside a panel only where `bridge.scope` says what it is to answer; without a panel it answers all (contract 3.8).
-   */
-  readonly systems?: readonly System[];
-  /** Opens what keeps secrets, when it is first needed; the environment and memory unless given. */
-  readonly openSecrets?: OpenSecrets;
-  /** What the bridge is to do; `serve` unless given. */
-  readonly bridgeWork?: BridgeOptions["work"];
-  /** Hears of a mistake of ours that the work survived; without it the process hears, as of any exception. */
-  readonly onBug?: (bug: unknown) => void;
-  /** Whose home folder, account and machine are not told in logs and reports; as the system says unless given. */
-  readonly person?: Person;
-  /** How long its parts may take to close, where a person waits for it; without, each finishes what it has in hand. */
-  readonly closingLimits?: ClosingLimits;
-}
 
 /** Everything that works behind the panel or the command line, bound together. Disposing closes it in order. */
 export interface App extends AsyncDisposable {
@@ -252,26 +215,25 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     }),
   );
 
-  const waking = createWake({
+  const renew = (name: ConnectionName, reason: string): void => {
+    if (name === "stream") desk.retryNow();
+    if (name === "tunnel") tunnel.reconnect(reason);
+    if (name === "bridge") bridge.retryNow();
+  };
+  const waking = watchWaking({
     clock,
+    addresses: ports.addresses,
     state: (name) => states[name],
-    renew(name) {
-      if (name === "stream") desk.retryNow();
-      if (name === "tunnel") tunnel.reconnect("the computer woke up or the network came back");
-      if (name === "bridge") bridge.retryNow();
+    renew: (name) => {
+      renew(name, "the computer woke up or the network came back");
+    },
+    onWoken: () => {
+      config.rereadMachine().catch(onBug);
     },
   });
-  const network =
-    ports.addresses === undefined ? null : watchNetwork({ addresses: ports.addresses, clock, onReturn: () => { waking.network(); } });
   closing.defer("network watch", () => {
-    network?.[Symbol.dispose]();
+    waking[Symbol.dispose]();
   });
-  const wake = (): void => {
-    // Another network since the machine fell asleep is no second reason.
-    network?.look();
-    waking.woken();
-    config.rereadMachine().catch(onBug);
-  };
 
   // First, so that what is told to a person has been kept before.
   assistListeners.add((event) => {
@@ -281,11 +243,8 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
   connectionListeners.add((name, state) => {
     records.connection(name, state);
   });
-
   tunnelListeners.add((event) => {
     records.tunnel(event);
-  });
-  tunnelListeners.add((event) => {
     webhooks.take(event);
   });
 
@@ -354,24 +313,14 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     knownSecrets,
     metricsText: () => openMetrics.text(),
     surroundings: ports,
-    onAssist: (listener) => {
-      assistListeners.add(listener);
-    },
-    onTunnel: (listener) => {
-      tunnelListeners.add(listener);
-    },
-    onTunnelPush: (listener) => {
-      pushListeners.add(listener);
-    },
+    onAssist: (listener) => void assistListeners.add(listener),
+    onTunnel: (listener) => void tunnelListeners.add(listener),
+    onTunnelPush: (listener) => void pushListeners.add(listener),
     onBridge: (listener) => {
       bridge.onEvent(listener);
     },
-    onConnection: (listener) => {
-      connectionListeners.add(listener);
-    },
-    onConfig: (listener) => {
-      configListeners.add(listener);
-    },
+    onConnection: (listener) => void connectionListeners.add(listener),
+    onConfig: (listener) => void configListeners.add(listener),
     connection(name) {
       const state = states[name];
       if (name === "stream") return { state, lastHeardAt: desk.lastHeardAt(), gaps: desk.gaps() };
@@ -383,11 +332,11 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     },
     widgetPort: () => desk.widgetPort(),
     retryConnection: (name) => {
-      if (name === "stream") desk.retryNow();
-      if (name === "tunnel") tunnel.reconnect("a new connection was asked for");
-      if (name === "bridge") bridge.retryNow();
+      renew(name, "a new connection was asked for");
     },
-    wake,
+    wake: () => {
+      waking.wake();
+    },
     openParts: () => closing.open(),
     async start() {
       // First, so that what is kept of the work begins with it.
@@ -401,38 +350,4 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
       await closing[Symbol.asyncDispose]();
     },
   };
-}
-
-function throwApart(bug: unknown): void {
-  queueMicrotask(() => {
-    throw bug;
-  });
-}
-
-/** A command that ends by itself has no figures worth watching, and must not put them in place of a program's that goes on. */
-function isLasting({ systems, bridgeWork }: AppPorts): boolean {
-  if (bridgeWork !== undefined && bridgeWork !== "serve") return false;
-  return systems === undefined || systems.some((system) => system !== "integrations" && system !== "simulations");
-}
-
-/** A system that is not wanted here is off, whatever the configuration says. */
-function onlySystems(config: Config, systems: readonly System[] | undefined): Config {
-  if (systems === undefined) return config.bridge?.scope === undefined ? { ...config, bridge: undefined } : config;
-  return {
-    ...config,
-    assist: systems.includes("assist") ? config.assist : undefined,
-    tunnel: systems.includes("tunnel") ? config.tunnel : undefined,
-    bridge: config.bridge !== undefined && systems.includes("bridge") ? { ...config.bridge, scope: config.bridge.scope ?? "organisation" } : undefined,
-    integrations: systems.includes("integrations") ? config.integrations : undefined,
-    simulations: systems.includes("simulations") ? config.simulations : undefined,
-  };
-}
-
-/** The secrets that the environment holds, by the names of contract 0 and those that the configuration gives, and those of its proxy. */
-function secretsOf(env: AppPorts["env"], { tunnel }: Config): readonly string[] {
-  const named = new Set(tunnel?.webhooks.flatMap((webhook) => (typeof webhook === "string" ? [] : [webhook.secret])));
-  const held = Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && (named.has(name) || /_(?:SECRET|API_KEY)$/u.test(name)) ? [value] : [],
-  );
-  return [...held, ...proxySecrets(env)];
 }

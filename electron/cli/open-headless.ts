@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Fault } from "../../shared/fault.ts";
 import { ok, type Result } from "../../shared/result.ts";
-import { createApp, type App, type AppPorts, type System } from "../app.ts";
+import { createApp, type App } from "../app.ts";
+import type { AppPorts, System } from "../app/app-ports.ts";
 import { headlessSecrets, type SecretsOf } from "../app/open-secrets.ts";
 import { bridgeNoticeIds } from "../app/bridge-notices.ts";
 import { bridgeCredentials, credentials } from "../config/credentials.ts";

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { createApp, type App, type AppPorts } from "../../electron/app.ts";
+import { createApp, type App } from "../../electron/app.ts";
+import type { AppPorts } from "../../electron/app/app-ports.ts";
 import { createPanelDesk, type PanelDesk } from "../../electron/app/panel-desk.ts";
 import { formatProblem } from "../../electron/config/config-problem.ts";
 import type { MachinePort } from "../../electron/config/machine-reading.ts";
