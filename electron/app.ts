@@ -231,9 +231,7 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
       config.rereadMachine().catch(onBug);
     },
   });
-  closing.defer("network watch", () => {
-    waking[Symbol.dispose]();
-  });
+  closing.defer("network watch", waking.dispose);
 
   // First, so that what is told to a person has been kept before.
   assistListeners.add((event) => {
@@ -334,9 +332,7 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     retryConnection: (name) => {
       renew(name, "a new connection was asked for");
     },
-    wake: () => {
-      waking.wake();
-    },
+    wake: waking.wake,
     openParts: () => closing.open(),
     async start() {
       // First, so that what is kept of the work begins with it.

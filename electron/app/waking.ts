@@ -3,7 +3,7 @@ import type { ConnectionName, ConnectionState } from "../../shared/connection.ts
 import { watchNetwork } from "../net/network-watch.ts";
 import { createWake } from "./wake.ts";
 
-export interface WakingOptions {
+interface WakingOptions {
   readonly clock: Clock;
   /** The addresses by which this machine reaches others now; undefined where nobody looks for the network's return. */
   readonly addresses: (() => readonly string[]) | undefined;
@@ -14,9 +14,11 @@ export interface WakingOptions {
   readonly onWoken: () => void;
 }
 
-/** Hears of the machine's waking and of the network's return. Disposing ends the look at the network. */
-export interface Waking extends Disposable {
-  wake(): void;
+/** Hears of the machine's waking and of the network's return. */
+interface Waking {
+  readonly wake: () => void;
+  /** Ends the look at the network. */
+  readonly dispose: () => void;
 }
 
 /** Renews connections when the machine wakes (told by `wake`) or the network comes back (looked for here). */
@@ -27,13 +29,13 @@ export function watchWaking({ clock, addresses, state, renew, onWoken }: WakingO
   };
   const network = addresses === undefined ? null : watchNetwork({ addresses, clock, onReturn });
   return {
-    wake() {
+    wake: () => {
       // Another network since the machine fell asleep is no second reason.
       network?.look();
       waking.woken();
       onWoken();
     },
-    [Symbol.dispose]() {
+    dispose: () => {
       network?.[Symbol.dispose]();
     },
   };
