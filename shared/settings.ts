@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { languageSettings } from "./language.ts";
 
 /** When the platform is asked (contract 2.2). A sentiment score below the threshold triggers. */
 export const triggerSettingsSchema = z.strictObject({
@@ -22,6 +23,7 @@ export const displaySettingsSchema = z.strictObject({
   cardsPerMinute: z.number().int().min(1).max(60),
   quiet: z.boolean(),
   theme: z.enum(["system", "light", "dark"]),
+  language: z.enum(languageSettings),
 });
 
 export const roleSchema = z.enum(["agent", "supervisor"]);

@@ -28,7 +28,7 @@ export async function measurePanelBounds(): Promise<readonly Figure[]> {
     role: "agent",
     triggers: { ...benchSettings.triggers },
     policy: { ...benchSettings.policy },
-    display: { cardsPerMinute: 60, quiet: false, theme: "light" }, locks: [],
+    display: { cardsPerMinute: 60, quiet: false, theme: "light", language: "en" }, locks: [],
   };
   const publisher = stack.use(createPublisher({ settings, clock: systemClock }));
   const commands = createCommands({

@@ -137,7 +137,7 @@ const supervisor: Settings = {
   role: "supervisor",
   triggers: { ...benchSettings.triggers },
   policy: { ...benchSettings.policy },
-  display: { cardsPerMinute: 60, quiet: false, theme: "light" }, locks: [],
+  display: { cardsPerMinute: 60, quiet: false, theme: "light", language: "en" }, locks: [],
 };
 
 /** The page with the view in front, its table drawn. */

@@ -96,9 +96,9 @@ function completeHistory(section: Section<"history">, ports: CompletionPorts) {
 }
 
 function completePanel(file: ConfigFile) {
-  const { role, cardsPerMinute, quiet, theme } = file.panel ?? panelSection.parse({});
+  const { role, cardsPerMinute, quiet, theme, language } = file.panel ?? panelSection.parse({});
   const effective: Role = role ?? (file.assist?.agentId === undefined ? "supervisor" : "agent");
-  return { role: effective, cardsPerMinute, quiet, theme };
+  return { role: effective, cardsPerMinute, quiet, theme, language };
 }
 
 function bypassOf(file: ConfigFile): { readonly noProxy?: readonly string[] | undefined } {

@@ -63,6 +63,7 @@ export const panelSection = z
     cardsPerMinute: display.cardsPerMinute.default(4).describe("How many new cards may come up in a minute; the rest wait behind a count."),
     quiet: display.quiet.default(false).describe("Cards come only when asked for."),
     theme: display.theme.default("system").describe("Light, dark, or as the system says."),
+    language: display.language.default("system").describe("The language of the panel and of all that the program says on the desktop: English, German, or as the system says."),
   })
   .describe("The panel.");
 

@@ -22,7 +22,7 @@ export function panelSettings(config: Config, mode: Settings["mode"], locks: rea
       minConfidence: assist.minConfidence,
       maxSuggestions: assist.maxSuggestions,
     },
-    display: { cardsPerMinute: config.panel.cardsPerMinute, quiet: config.panel.quiet, theme: config.panel.theme },
+    display: { cardsPerMinute: config.panel.cardsPerMinute, quiet: config.panel.quiet, theme: config.panel.theme, language: config.panel.language },
     locks,
   };
 }

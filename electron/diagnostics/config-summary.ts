@@ -79,7 +79,7 @@ const TOLD: Readonly<Record<string, Readonly<Record<string, Telling>>>> = {
   history: { retentionDays: "plain", mask: "plain" },
   telemetry: { metricsFile: "plain", openMetricsFile: "plain", otlpUrl: "address" },
   network: { caFile: "plain", proxy: "address", noProxy: "count" },
-  panel: { role: "plain", cardsPerMinute: "plain", quiet: "plain", theme: "plain" },
+  panel: { role: "plain", cardsPerMinute: "plain", quiet: "plain", theme: "plain", language: "plain" },
   desktop: { dock: "plain", alwaysOnTop: "plain", keepRunning: "plain", startAtLogin: "plain", notifications: "plain" },
 };
 

@@ -11,7 +11,7 @@ const settings: Settings = {
   role: "supervisor",
   triggers: { keywords: [], sentimentThreshold: 0, enableKeywordTrigger: true, enableSentimentTrigger: true, triggerOn: "customer", language: "en" },
   policy: { prohibitedPhrases: [], minConfidence: 0, maxSuggestions: 3 },
-  display: { cardsPerMinute: 4, quiet: false, theme: "system" }, locks: [],
+  display: { cardsPerMinute: 4, quiet: false, theme: "system", language: "system" }, locks: [],
 };
 
 const cases = (count: number) => Array.from({ length: count }, (_, index) => sampleCase(`test_${index}`, { utterance: `said ${index}`, tags: ["t"] }));

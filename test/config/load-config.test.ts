@@ -48,7 +48,7 @@ describe("what a configuration becomes", () => {
       tunnel: undefined,
       audit: undefined,
       network: {},
-      panel: { role: "supervisor", cardsPerMinute: 4, quiet: false, theme: "system" },
+      panel: { role: "supervisor", cardsPerMinute: 4, quiet: false, theme: "system", language: "system" },
     });
   });
 

@@ -225,7 +225,7 @@ export const panelFixtures = {
         ),
       })),
     }));
-    return withSettings({ ...state, interactions }, { display: { cardsPerMinute: 4, quiet: true, theme: "system" } });
+    return withSettings({ ...state, interactions }, { display: { cardsPerMinute: 4, quiet: true, theme: "system", language: "system" } });
   },
   ended: (now) => {
     const [, , osei] = live(now).interactions;

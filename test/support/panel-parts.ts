@@ -21,7 +21,7 @@ export const fixtureSettings: Settings = {
     minConfidence: 0.75,
     maxSuggestions: 3,
   },
-  display: { cardsPerMinute: 4, quiet: false, theme: "system" }, locks: [],
+  display: { cardsPerMinute: 4, quiet: false, theme: "system", language: "system" }, locks: [],
 };
 
 const shownCard: CardState = { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false };

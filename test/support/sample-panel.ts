@@ -19,7 +19,7 @@ export const sampleSettings: Settings = {
     language: "en",
   },
   policy: { prohibitedPhrases: ["legal action"], minConfidence: 0.75, maxSuggestions: 3 },
-  display: { cardsPerMinute: 4, quiet: false, theme: "system" }, locks: [],
+  display: { cardsPerMinute: 4, quiet: false, theme: "system", language: "system" }, locks: [],
 };
 
 export const sampleTrigger: Trigger = {
