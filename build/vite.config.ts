@@ -49,6 +49,12 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         // The page's policy forbids data: everywhere but in images.
         assetsInlineLimit: 0,
+        rolldownOptions: {
+          output: {
+            // The texts are waited for by the page's first chunk: what they import may not be part of it, or both would wait for ever.
+            codeSplitting: { groups: [{ name: "language", test: /renderer\/(?:ui\/format|texts\/(?:language|plural))\.ts$/u }] },
+          },
+        },
       },
     },
     main: nodeEnvironment(

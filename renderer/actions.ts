@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ConnectionName } from "../shared/connection.ts";
 import type { Fault } from "../shared/fault.ts";
-import { describeFault } from "../shared/fault-table.ts";
+import { describeFault } from "./texts/fault-words.ts";
 import type { Result } from "../shared/result.ts";
 import type { SettingsPatch } from "../shared/settings.ts";
 import type { Disposition } from "../shared/suggestion.ts";

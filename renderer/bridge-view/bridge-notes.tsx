@@ -1,6 +1,6 @@
 import type { BridgeView } from "../../shared/bridge-view.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { useNow } from "../panel-context.tsx";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
 import { formatAge, formatCountdown } from "../ui/format.ts";

@@ -5,7 +5,7 @@ import "./matters.css";
 import { ArrowLeftRight, Hourglass, Unplug } from "lucide-react";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { useReconnect } from "../connection/use-reconnect.ts";
 import { Banners } from "../panel/banners.tsx";
 import { usePanelState } from "../panel-context.tsx";

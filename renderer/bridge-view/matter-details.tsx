@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { useNow } from "../panel-context.tsx";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
 import { formatMoment } from "../ui/format.ts";

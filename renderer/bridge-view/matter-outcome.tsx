@@ -1,4 +1,4 @@
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
 import type { MatterOutcome } from "./use-matter-commands.ts";
 

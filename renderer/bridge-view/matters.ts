@@ -1,6 +1,6 @@
 import type { BridgeView } from "../../shared/bridge-view.ts";
 import type { DeadLetter, Delivery } from "../../shared/bridge.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
 
 /** What of the bridge waits for a person's decision. */

@@ -1,5 +1,5 @@
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { useNow } from "../panel-context.tsx";
 import { connectionTone, connectionWords } from "../panel/connection-words.ts";
 import { texts } from "../texts.ts";

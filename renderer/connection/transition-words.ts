@@ -1,7 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { Transition } from "../../shared/tunnel.ts";
 import { sessionSince } from "../../shared/tunnel-latency.ts";
 import { connectionWords, statusBeyond } from "../panel/connection-words.ts";

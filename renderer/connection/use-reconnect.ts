@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { useActions, useServices } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatTimeWithSeconds } from "../ui/format.ts";

@@ -1,5 +1,5 @@
 import { assertNever } from "../../shared/assert-never.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { PanelState } from "../../shared/panel-state.ts";
 import type { BatchSummary } from "../../shared/simulation.ts";
 import type { SimulationsView } from "../../shared/simulation-view.ts";

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, Ellipsis, type LucideIcon, OctagonPause, TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { assertNever } from "../../shared/assert-never.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { healthTexts } from "../texts/health-texts.ts";
 import { type Answer, type Problem, problemsIn, problemTitle, sentenceOf } from "./health-answer.ts";
 import { HealthRemedies } from "./health-remedies.tsx";

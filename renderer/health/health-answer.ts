@@ -1,6 +1,6 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Fault } from "../../shared/fault.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { HealthSubject, HealthView } from "../../shared/health.ts";
 import { healthTexts } from "../texts/health-texts.ts";
 import { isAnswered, isLineOf, isOver, type LineOf } from "./health-lines.ts";

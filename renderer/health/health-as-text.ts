@@ -1,4 +1,4 @@
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { HealthLine, HealthView } from "../../shared/health.ts";
 import { healthTexts } from "../texts/health-texts.ts";
 import { answerOf, problemsIn, problemTitle, sentenceOf } from "./health-answer.ts";

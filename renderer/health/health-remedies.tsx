@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { HealthSubject } from "../../shared/health.ts";
 import { useActions, usePanel, usePanelState, useServices } from "../panel-context.tsx";
 import { texts } from "../texts.ts";

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { memo } from "react";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { HealthLine } from "../../shared/health.ts";
 import { healthTexts } from "../texts/health-texts.ts";
 import { isLineOf, outcomeOf, type SubjectLines, tookMs } from "./health-lines.ts";

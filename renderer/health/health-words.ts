@@ -1,5 +1,5 @@
 import { assertNever } from "../../shared/assert-never.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { HealthLine, HealthOutcome } from "../../shared/health.ts";
 import { healthTexts } from "../texts/health-texts.ts";
 import { texts } from "../texts.ts";

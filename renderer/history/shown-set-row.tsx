@@ -1,4 +1,4 @@
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { MomentWords } from "./moment-words.tsx";
 import { texts } from "../texts.ts";
 import { historyTexts } from "../texts/history-texts.ts";

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { useStore } from "zustand";
 import { assertNever } from "../../shared/assert-never.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { integrationTexts } from "../texts/integration-texts.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { fieldChoices, textOf } from "./definition-fields.ts";

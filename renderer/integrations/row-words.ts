@@ -1,6 +1,6 @@
 import type { IntegrationRow, IntegrationStats } from "../../shared/integration-view.ts";
 import { integrationTexts } from "../texts/integration-texts.ts";
-import { formatLatency } from "../ui/format.ts";
+import { formatFixed, formatLatency, withUnit } from "../ui/format.ts";
 
 const { states, figures } = integrationTexts;
 
@@ -19,18 +19,18 @@ export function errorRate({ calls, failures }: IntegrationStats): number | null 
 export function formatRate(rate: number): string {
   if (rate > 0 && rate < 0.001) return figures.little;
   const percent = rate * 100;
-  return `${percent === 0 || percent >= 9.95 ? percent.toFixed(0) : percent.toFixed(1)} %`;
+  return withUnit(formatFixed(percent, percent === 0 || percent >= 9.95 ? 0 : 1), "%");
 }
 
 /** A latency with its unit, or a dash. */
 export function formatMs(ms: number | null): string {
-  return ms === null ? figures.unknown : `${formatLatency(ms)} ms`;
+  return ms === null ? figures.unknown : withUnit(formatLatency(ms), "ms");
 }
 
 /** A number of bytes as people say it. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(bytes < 9_950 ? 1 : 0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000) return withUnit(String(bytes), "B");
+  return bytes < 1_000_000 ? withUnit(formatFixed(bytes / 1_000, bytes < 9_950 ? 1 : 0), "kB") : withUnit(formatFixed(bytes / 1_000_000, 1), "MB");
 }
 
 /** `problems` 0 and a host that pauses: until when, null where it does not any more. */

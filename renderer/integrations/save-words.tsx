@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
 import { assertNever } from "../../shared/assert-never.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { integrationTexts } from "../texts/integration-texts.ts";
 import type { SaveState } from "./draft-saver.ts";
 import { textTrouble } from "./typed-text.ts";

@@ -1,5 +1,5 @@
 import type { InteractionView, PanelState } from "../../shared/panel-state.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { tunnelState } from "../connection/tunnel-state.ts";
 import { endsTrouble, tunnelTrouble } from "../connection/tunnel-trouble.ts";
 import { simulationNews } from "../frame/simulation-news.ts";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { InteractionView } from "../../shared/panel-state.ts";
 import type { BridgedConversation } from "../../shared/bridge-view.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { useActions } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { formatTime } from "../ui/format.ts";

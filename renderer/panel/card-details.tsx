@@ -1,8 +1,8 @@
 import { useId } from "react";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { SuggestionSet, Trigger } from "../../shared/suggestion.ts";
 import { texts } from "../texts.ts";
-import { formatLatency, formatPercent, formatScore, formatTimeWithSeconds } from "../ui/format.ts";
+import { formatFixed, formatLatency, formatPercent, formatScore, formatTimeWithSeconds } from "../ui/format.ts";
 import type { CardItem } from "./card-order.ts";
 
 interface CardDetailsProps {
@@ -19,7 +19,7 @@ export function CardDetails({ item }: CardDetailsProps) {
     [texts.details.trigger, triggerWords(set.trigger)],
     [texts.details.utterance, formatTimeWithSeconds(set.utteranceAt)],
     [texts.details.source, source],
-    ...(set.origin === "fallback" ? [] : [[texts.details.confidence, suggestion.confidence.toFixed(2)] as const]),
+    ...(set.origin === "fallback" ? [] : [[texts.details.confidence, formatFixed(suggestion.confidence, 2)] as const]),
     [texts.details.origin, originWords(set)],
     [texts.details.latency, texts.details.milliseconds(set.latencyMs)],
     [texts.details.upstream, set.upstreamMs === undefined ? texts.none : texts.details.milliseconds(set.upstreamMs)],

@@ -1,13 +1,14 @@
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { InteractionView } from "../../shared/panel-state.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { useActions, usePanel, useServices } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { MAX_MESSAGE, messageLength, noDraft, rewritten, sendable, withoutSent } from "./drafts.ts";
 import { fullName } from "./interaction-names.ts";
 import { LATEST_EVENT } from "./transcript-list.tsx";
 import { type Chat, COMPOSE_EVENT } from "./use-chat.ts";
+import { formatCount } from "../ui/format.ts";
 
 const MAX_LINES = 6;
 
@@ -61,7 +62,7 @@ export function Composer({ view, chat }: { readonly view: InteractionView; reado
     if (!event.repeat) void send();
   };
   const { chat: words } = texts;
-  const trouble = fit === "too long" ? words.tooLong(messageLength(draft.text).toLocaleString(), MAX_MESSAGE.toLocaleString()) : refusal;
+  const trouble = fit === "too long" ? words.tooLong(formatCount(messageLength(draft.text)), formatCount(MAX_MESSAGE)) : refusal;
   // The line is always there, so that what stands above it keeps its place.
   const hint = lost ? words.notRunning : (trouble ?? (chat.takesOver ? words.hintTakesOver : words.hint));
   return (

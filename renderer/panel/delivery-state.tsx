@@ -3,7 +3,7 @@ import { useState } from "react";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Delivery } from "../../shared/bridge.ts";
 import type { Fault } from "../../shared/fault.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { Result } from "../../shared/result.ts";
 import { useActions } from "../panel-context.tsx";
 import { texts } from "../texts.ts";

@@ -5,11 +5,7 @@ const WORDS_SHOWN = 4;
 
 /** Says in one sentence what will bring the first suggestion, from the triggers as they are set. */
 export function emptyHint(triggers: TriggerSettings): string {
-  const says =
-    triggers.enableKeywordTrigger && triggers.keywords.length > 0
-      ? [texts.suggestions.emptyHintKeywords(triggers.keywords.slice(0, WORDS_SHOWN).map((word) => `“${word}”`).join(", "))]
-      : [];
-  const sounds = triggers.enableSentimentTrigger ? [texts.suggestions.emptyHintMood] : [];
-  const all = [...says, ...sounds];
-  return all.length === 0 ? texts.suggestions.emptyHintNone : texts.suggestions.emptyHint(all.join(texts.suggestions.emptyHintOr));
+  const words = triggers.enableKeywordTrigger ? triggers.keywords.slice(0, WORDS_SHOWN).map(texts.suggestions.phrase).join(", ") : "";
+  if (words === "") return triggers.enableSentimentTrigger ? texts.suggestions.emptyHintMood : texts.suggestions.emptyHintNone;
+  return triggers.enableSentimentTrigger ? texts.suggestions.emptyHintBoth(words) : texts.suggestions.emptyHintKeywords(words);
 }

@@ -1,6 +1,6 @@
 import { GraduationCap, Headphones, PlugZap, Unplug } from "lucide-react";
 import { assertNever } from "../../shared/assert-never.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import { usePanel, usePanelState } from "../panel-context.tsx";
 import { practiceMarkTexts } from "../texts/practice-mark-texts.ts";
 import { texts } from "../texts.ts";

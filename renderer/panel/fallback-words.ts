@@ -1,4 +1,4 @@
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
 import { texts } from "../texts.ts";
 import { formatAge } from "../ui/format.ts";

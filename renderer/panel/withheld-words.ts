@@ -1,6 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Withheld } from "../../shared/suggestion.ts";
 import { texts } from "../texts.ts";
+import { formatFixed } from "../ui/format.ts";
 
 /** The rules that withheld suggestions, in words and each once; how often it did stands with it where it was more than once. */
 export function withheldWords(withheld: readonly Withheld[]): readonly string[] {
@@ -17,7 +18,7 @@ function reason(withheld: Withheld): string {
     case "phrase":
       return texts.suggestions.withheldPhrase(withheld.phrase);
     case "confidence":
-      return texts.suggestions.withheldConfidence(withheld.confidence.toFixed(2), withheld.minConfidence.toFixed(2));
+      return texts.suggestions.withheldConfidence(formatFixed(withheld.confidence, 2), formatFixed(withheld.minConfidence, 2));
     case "malformed":
       return texts.suggestions.withheldMalformed(withheld.reason);
     default:

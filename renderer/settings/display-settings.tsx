@@ -6,7 +6,7 @@ import { Choice } from "./choice.tsx";
 import { Field } from "./field.tsx";
 import type { ChangeField, Refusal } from "./use-settings-change.ts";
 
-const { fields, hints, themes } = texts.settings;
+const { fields, hints, panelLanguages, themes } = texts.settings;
 
 interface DisplaySettingsProps {
   readonly settings: DisplaySettings;
@@ -29,6 +29,18 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
             ["dark", themes.dark],
           ]}
           onChange={(theme) => change("theme", fields.theme, { display: { theme } })}
+        />
+      </Field>
+      <Field field="language" path="panel.language" refusal={refusal}>
+        <Choice
+          label={fields.panelLanguage}
+          value={settings.language}
+          options={[
+            ["system", panelLanguages.system],
+            ["en", panelLanguages.en],
+            ["de", panelLanguages.de],
+          ]}
+          onChange={(language) => change("language", fields.panelLanguage, { display: { language } })}
         />
       </Field>
       <Field field="cardsPerMinute" path="panel.cardsPerMinute" refusal={refusal}>

@@ -5,6 +5,7 @@ import { Field } from "./field.tsx";
 import { PhraseList } from "./phrase-list.tsx";
 import { useLock } from "./use-lock.ts";
 import type { ChangeField, Refusal } from "./use-settings-change.ts";
+import { formatFixed } from "../ui/format.ts";
 
 const { fields, hints } = texts.settings;
 const MAX_PHRASE_LENGTH = 500;
@@ -30,7 +31,7 @@ export function PolicySettingsFields({ settings, locked, change, refusal }: Poli
           min={0}
           max={1}
           step={0.01}
-          format={(value) => value.toFixed(2)}
+          format={(value) => formatFixed(value, 2)}
           disabled={locked}
           onChange={(minConfidence) => change("minConfidence", fields.minConfidence, { policy: { minConfidence } })}
         />

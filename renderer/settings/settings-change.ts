@@ -1,5 +1,5 @@
 import type { DesktopPatch, DesktopSettings } from "../../shared/desktop.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Settings, SettingsPatch } from "../../shared/settings.ts";
 

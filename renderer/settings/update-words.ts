@@ -1,7 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { UpdateState } from "../../shared/desktop.ts";
 import { desktopTexts } from "../texts/desktop-texts.ts";
-import { formatTime } from "../ui/format.ts";
+import { formatFixed, formatTime } from "../ui/format.ts";
 
 const words = desktopTexts.updates;
 
@@ -31,7 +31,7 @@ export function updateWords(update: UpdateState, live: boolean): UpdateWords {
     case "checking":
       return { ...plain, said: words.checking, act: busy };
     case "loading":
-      return { ...plain, said: words.loading(update.version, update.percent.toFixed(0)), percent: update.percent, act: busy };
+      return { ...plain, said: words.loading(update.version, formatFixed(update.percent, 0)), percent: update.percent, act: busy };
     case "ready":
       return {
         ...plain,

@@ -1,5 +1,6 @@
 import type { SetupSystem } from "../../shared/setup.ts";
-import { setupScopes, setupTexts } from "../texts/setup-texts.ts";
+import { setupTexts } from "../texts/setup-texts.ts";
+import { setupScopes } from "./setup-scopes.ts";
 import { SecretInput } from "./secret-input.tsx";
 import type { SetupActions } from "./setup-actions.ts";
 

@@ -1,5 +1,5 @@
 import { useId, useState } from "react";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { SetupSystem } from "../../shared/setup.ts";
 import { setupTexts } from "../texts/setup-texts.ts";

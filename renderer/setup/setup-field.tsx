@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 import type { SetupFixed, SetupSystem } from "../../shared/setup.ts";
 import type { setupFields } from "../../shared/setup-fields.ts";
 import { setupTexts } from "../texts/setup-texts.ts";

@@ -1,6 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { CaseRow } from "../../shared/simulation-view.ts";
 import type { Comparison } from "../../shared/simulation.ts";
+import { locale } from "../texts/language.ts";
 
 export type ComparedFilter = "broken" | "mended" | "added" | "removed";
 
@@ -27,7 +28,7 @@ export const firstQuery: CaseQuery = { filter: { kind: "all" }, words: "", colum
 /** Worst first; what is still to come before what is well. */
 const severity: Readonly<Record<CaseRow["state"], number>> = { error: 0, failed: 1, flaky: 2, inconclusive: 3, running: 4, waiting: 4, passed: 5 };
 
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
 
 /** Whether a row is among those asked for. Words match anywhere in id, utterance, tags and reasons, all of them, in any case. */
 export function rowMatcher({ filter, words }: CaseQuery, comparison: Comparison | null): (row: CaseRow) => boolean {

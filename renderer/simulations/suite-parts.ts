@@ -1,3 +1,5 @@
+import { formatFixed } from "../ui/format.ts";
+
 /** What one command carries at most, in UTF-16 units (shared/panel.ts, `simulations.load`). */
 const MAX_PART_CHARACTERS = 100_000;
 /** The hosts take messages of 256 kB; so much of one may be text, as JSON in UTF-8. */
@@ -14,7 +16,7 @@ export function isSuiteName(name: string): boolean {
 
 /** The size of a file in MB with one decimal, rounded up so that what is too large never looks as if it fitted. */
 export function megabytes(bytes: number): string {
-  return (Math.ceil((bytes / (1_024 * 1_024)) * 10) / 10).toFixed(1);
+  return formatFixed(Math.ceil((bytes / (1_024 * 1_024)) * 10) / 10, 1);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { CaseRow } from "../../shared/simulation-view.ts";
 import type { Counts, SuiteProblem } from "../../shared/simulation.ts";
 import { simulationTexts } from "../texts/simulation-texts.ts";
 import { texts } from "../texts.ts";
-import { formatDuration } from "../ui/format.ts";
+import { formatDuration, formatElapsed, formatFixed, formatMinutes, formatSeconds } from "../ui/format.ts";
 
 /** How a state is coloured; its word stands beside the colour. */
 export type Tone = "ok" | "bad" | "warn" | "none" | "busy";
@@ -31,19 +31,19 @@ export function wholePercent(share: number): number {
 export function spentTime(ms: number | null): string {
   if (ms === null) return texts.none;
   if (ms < 995) return texts.latency(String(Math.round(ms)));
-  return ms < 59_950 ? `${(ms / 1_000).toFixed(1)} s` : formatDuration(ms);
+  return ms < 59_950 ? formatElapsed(ms) : formatDuration(ms);
 }
 
 /** A wait that is only estimated, in steps that do not jump with every case: 5 s below a minute, then 15 s, then a minute. */
 export function roughTime(ms: number): string {
   const seconds = ms / 1_000;
-  if (seconds <= 60) return texts.seconds(Math.max(5, Math.ceil(seconds / 5) * 5));
-  return seconds <= 300 ? formatDuration(Math.ceil(seconds / 15) * 15_000) : texts.minutes(Math.ceil(seconds / 60));
+  if (seconds <= 60) return formatSeconds(Math.max(5, Math.ceil(seconds / 5) * 5));
+  return seconds <= 300 ? formatDuration(Math.ceil(seconds / 15) * 15_000) : formatMinutes(Math.ceil(seconds / 60));
 }
 
 /** Cases per second with as many decimals as say something. */
 export function rateWords(perSecond: number): string {
-  return perSecond < 10 ? perSecond.toFixed(1) : String(Math.round(perSecond));
+  return perSecond < 10 ? formatFixed(perSecond, 1) : String(Math.round(perSecond));
 }
 
 /** Where in a suite something is wrong: `suite.yaml:12:5`. */

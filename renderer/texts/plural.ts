@@ -1,4 +1,9 @@
-/** A count with its noun: `1 line`, `3 lines`. */
+import { formatCount } from "../ui/format.ts";
+import { locale } from "./language.ts";
+
+const rules = new Intl.PluralRules(locale);
+
+/** A count with its noun, its thousands apart: `1 line`, `3 lines`, `1,200 lines`. */
 export function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${formatCount(count)} ${rules.select(count) === "one" ? one : many}`;
 }

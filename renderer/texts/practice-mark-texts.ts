@@ -1,20 +1,3 @@
-/** What stands over every view while one practises; the view of practice has its own words. */
-export const practiceMarkTexts = {
-  label: "Practice",
-  windowTitle: (product: string): string => `Practice · ${product}`,
-  safe: "Nothing here reaches a customer.",
-  choose: "Choose a call",
-  running: (call: string, used: string, moments: string): string => `${call} · ${used} of ${moments} used`,
-  runningHint: (call: string): string => `“${call}” is a practice call. Nothing here reaches a customer.`,
-  stop: "Stop",
-  stopHint: "Ends the practice call; what was done is kept",
-  idle: "No call runs.",
-  over: (used: string, moments: string, missed: string): string => `Call over: ${used} of ${moments} used, ${missed} missed`,
-  overInTime: (used: string, moments: string, missed: string, seconds: string): string => `Call over: ${used} of ${moments} used in ${seconds}, ${missed} missed`,
-  overEmpty: "Call over: it had no moment that asked for help.",
-  score: "Score",
-  again: "Again",
-  next: "Next call",
-  emptyTitle: "No practice call runs",
-  emptyHint: "Choose one, or let calls follow one another by themselves.",
-} as const;
+import { general } from "./catalogue.ts";
+
+export const { practiceMarkTexts } = general;

@@ -1,4 +1,7 @@
-import { texts } from "../texts.ts";
+import { language, locale } from "../texts/language.ts";
+
+/** Between a figure and its unit: in German a narrow space at which no line breaks (DIN 5008). */
+const GAP = { en: " ", de: "\u202F" }[language];
 
 /** A length of time as on a stopwatch: `4:12`, `1:04:12`. Milliseconds in; below zero counts as zero. */
 export function formatDuration(ms: number): string {
@@ -9,28 +12,50 @@ export function formatDuration(ms: number): string {
   return hours === 0 ? `${minutes}:${seconds}` : `${hours}:${String(minutes).padStart(2, "0")}:${seconds}`;
 }
 
+/** A figure with its unit, whose sign is the same in both languages (SI): `4 s`, `12 ms`, `3 kB`. */
+export function withUnit(figure: string, unit: "ms" | "s" | "min" | "h" | "%" | "B" | "kB" | "MB"): string {
+  return `${figure}${GAP}${unit}`;
+}
+
+/** Whole seconds: `4 s`. */
+export function formatSeconds(seconds: number): string {
+  return withUnit(String(seconds), "s");
+}
+
+/** Whole minutes: `3 min`. */
+export function formatMinutes(minutes: number): string {
+  return withUnit(String(minutes), "min");
+}
+
 /** An age in its largest unit: `4 s`, `3 min`, `2 h`. Milliseconds in; below zero counts as zero. */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
-  if (seconds < 60) return texts.seconds(seconds);
+  if (seconds < 60) return formatSeconds(seconds);
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? texts.minutes(minutes) : texts.hours(Math.floor(minutes / 60));
+  return minutes < 60 ? formatMinutes(minutes) : withUnit(String(Math.floor(minutes / 60)), "h");
 }
 
 /** What is left of a wait, rounded up so that it never says 0 before it is over. */
 export function formatCountdown(ms: number): string {
-  return texts.seconds(Math.max(0, Math.ceil(ms / 1_000)));
+  return formatSeconds(Math.max(0, Math.ceil(ms / 1_000)));
 }
 
 /** A running wait with one decimal: `0.4 s`. */
 export function formatElapsed(ms: number): string {
-  return `${(Math.max(0, ms) / 1_000).toFixed(1)} s`;
+  return withUnit(formatFixed(Math.max(0, ms) / 1_000, 1), "s");
+}
+
+const fixed = [0, 1, 2].map((digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false }));
+
+/** A number with exactly so many decimals, its thousands together: `0.50`. */
+export function formatFixed(value: number, digits: 0 | 1 | 2): string {
+  return fixed[digits]?.format(value) ?? value.toFixed(digits);
 }
 
 /** A score with its sign, and a real minus: `−0.52`, `+0.10`, `0.00`. */
 export function formatScore(score: number): string {
-  const figure = Math.abs(score).toFixed(2);
-  if (Number(figure) === 0) return figure;
+  const figure = formatFixed(Math.abs(score), 2);
+  if (Math.abs(score) < 0.005) return figure;
   return `${score < 0 ? "−" : "+"}${figure}`;
 }
 
@@ -41,17 +66,17 @@ export function formatPercent(share: number): number {
 
 /** A round trip without its unit: tenths below 10 ms, as on a local network, whole milliseconds from there. */
 export function formatLatency(ms: number): string {
-  return ms < 9.95 ? ms.toFixed(1) : String(Math.round(ms));
+  return ms < 9.95 ? formatFixed(ms, 1) : String(Math.round(ms));
 }
 
-const wholeNumbers = new Intl.NumberFormat("en");
+const wholeNumbers = new Intl.NumberFormat(locale);
 
 /** A whole number with its thousands apart. */
 export function formatCount(count: number): string {
   return wholeNumbers.format(count);
 }
 
-const shortNumbers = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const shortNumbers = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 /** From here on a whole number takes more room than a figure has. */
 const LONG_FROM = 10_000_000;
 
@@ -60,18 +85,20 @@ export function formatFigure(count: number): string {
   return count < LONG_FROM ? formatCount(count) : shortNumbers.format(count);
 }
 
-const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
-const timeWithSeconds = new Intl.DateTimeFormat(undefined, {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hour12: false,
-});
+const lists = new Intl.ListFormat(locale, { type: "conjunction" });
 
-const dayAndTime = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+/** Names in a sentence: `a, b and c`. */
+export function formatList(names: readonly string[]): string {
+  return lists.format(names);
+}
 
-const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const dayInFull = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+const timeOfDay = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const timeWithSeconds = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+
+const dayAndTime = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+const dayAndMonth = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+const dayInFull = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 
 /** A day of the calendar (`2026-03-04`) as `4 Mar`, whatever the time zone. */
 export function formatDay(day: string): string {
@@ -109,7 +136,7 @@ export function formatTimeWithSeconds(at: number): string {
   return timeWithSeconds.format(at);
 }
 
-const decimals = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 /** A number with at most one decimal: `1`, `0.5`. */
 export function formatDecimal(value: number): string {

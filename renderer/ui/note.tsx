@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Fault } from "../../shared/fault.ts";
-import { describeFault } from "../../shared/fault-table.ts";
+import { describeFault } from "../texts/fault-words.ts";
 
 interface NoteProps {
   readonly tone: "bad" | "warn" | "none";

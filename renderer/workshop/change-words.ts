@@ -1,7 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { RuleChange } from "../../shared/workshop.ts";
 import { workshopTexts } from "../texts/workshop-texts.ts";
-import { formatScore } from "../ui/format.ts";
+import { formatFixed, formatScore } from "../ui/format.ts";
 
 const words = workshopTexts.line;
 
@@ -38,7 +38,7 @@ function ruleWords(by: By): string {
     case "phrase":
       return words.phrase(by.phrase);
     case "confidence":
-      return words.confidence(by.confidence.toFixed(2), by.minConfidence.toFixed(2));
+      return words.confidence(formatFixed(by.confidence, 2), formatFixed(by.minConfidence, 2));
     case "maximum":
       return words.maximum(by.maxSuggestions);
     case "malformed":

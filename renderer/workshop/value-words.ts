@@ -1,7 +1,7 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import { texts } from "../texts.ts";
 import { workshopTexts } from "../texts/workshop-texts.ts";
-import { formatScore } from "../ui/format.ts";
+import { formatFixed, formatScore } from "../ui/format.ts";
 import type { RuleSettings, ValueField } from "./rule-draft.ts";
 
 const { on, off } = workshopTexts.draft;
@@ -19,7 +19,7 @@ export function valueWords(field: ValueField, { triggers, policy }: RuleSettings
     case "language":
       return texts.settings.languages[triggers.language];
     case "minConfidence":
-      return policy.minConfidence.toFixed(2);
+      return formatFixed(policy.minConfidence, 2);
     case "maxSuggestions":
       return String(policy.maxSuggestions);
     default:

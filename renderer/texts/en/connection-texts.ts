@@ -1,4 +1,4 @@
-import { plural } from "./plural.ts";
+import { plural } from "../plural.ts";
 
 /** About the connections: banners, the strip and its details. */
 export const connectionTexts = {

@@ -28,6 +28,7 @@ export const settingsTexts = {
       cardsPerMinute: "New cards per minute, at most",
       quiet: "Quiet mode",
       theme: "Appearance",
+      panelLanguage: "Language of the panel",
     },
     hints: {
       keywords: "A word also matches its other forms. Write =word for exactly that word.",
@@ -45,6 +46,7 @@ export const settingsTexts = {
       nl: "Dutch",
       pt: "Portuguese",
     },
+    panelLanguages: { system: "As the system", en: "English", de: "Deutsch" },
     themes: { system: "As the system", light: "Light", dark: "Dark" },
     phrases: {
       add: "Add",

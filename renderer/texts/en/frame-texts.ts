@@ -1,4 +1,4 @@
-import { plural } from "./plural.ts";
+import { plural } from "../plural.ts";
 
 /** What stands around the views: notices, empty states, announcements and help. */
 export const frameTexts = {

@@ -1,5 +1,5 @@
-import type { SentimentDirection } from "../panel/sentiment-line.ts";
-import { plural } from "./plural.ts";
+import type { SentimentDirection } from "../../panel/sentiment-line.ts";
+import { plural } from "../plural.ts";
 
 /** About interactions and what is said in them. */
 export const talkTexts = {

@@ -1,15 +1,15 @@
-import type { StaleReason } from "../../shared/staleness.ts";
-import { plural } from "./plural.ts";
+import type { StaleReason } from "../../../shared/staleness.ts";
+import { plural } from "../plural.ts";
 
 /** About suggestions, their cards and where they come from. */
 export const suggestionTexts = {
   suggestions: {
     label: "Suggestions",
     emptyTitle: "No suggestion yet",
-    emptyHint: (words: string): string => `One appears when the customer ${words}.`,
-    emptyHintKeywords: (words: string): string => `says ${words}`,
-    emptyHintMood: "sounds unhappy",
-    emptyHintOr: " or ",
+    emptyHintKeywords: (words: string): string => `One appears when the customer says ${words}.`,
+    emptyHintMood: "One appears when the customer sounds unhappy.",
+    emptyHintBoth: (words: string): string => `One appears when the customer says ${words} or sounds unhappy.`,
+    phrase: (words: string): string => `“${words}”`,
     emptyHintNone: "Both triggers are switched off, so none will come. They are in the settings.",
     emptyHintEnded: "This interaction has ended without one.",
     quietTitle: "Quiet mode",

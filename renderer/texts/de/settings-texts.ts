@@ -1,0 +1,67 @@
+import { formatCount } from "../../ui/format.ts";
+import type { settingsTexts as english } from "../en/settings-texts.ts";
+import type { Wording } from "../wording.ts";
+
+/** About settings. */
+export const settingsTexts = {
+  settings: {
+    open: "Einstellungen",
+    title: "Einstellungen",
+    immediate: "Änderungen gelten sofort.",
+    readOnly: "Ihre Rolle ist Agent: Auslöser und Richtlinie werden gezeigt; festgelegt werden sie von der Teamleitung.",
+    changed: (what) => `Geändert: ${what}`,
+    undone: (what) => `Zurückgenommen: ${what}`,
+    wrong: "Stimmt etwas nicht?",
+    on: "Ein",
+    off: "Aus",
+    triggers: "Auslöser",
+    triggersHint: "Wann die Plattform nach einem Vorschlag gefragt wird.",
+    policy: "Richtlinie",
+    policyHint: "Was gezeigt werden darf. Geprüft, bevor eine Karte erscheint.",
+    display: "Anzeige",
+    fields: {
+      enableKeywordTrigger: "Bei Stichwörtern fragen",
+      keywords: "Stichwörter",
+      enableSentimentTrigger: "Fragen, wenn die Stimmung sinkt",
+      sentimentThreshold: "Stimmung unter",
+      triggerOn: "Zuhören bei",
+      language: "Sprache des Gesprächs",
+      prohibitedPhrases: "Verbotene Wendungen",
+      minConfidence: "Mindestsicherheit",
+      maxSuggestions: "Vorschläge je Antwort, höchstens",
+      cardsPerMinute: "Neue Karten je Minute, höchstens",
+      quiet: "Ruhemodus",
+      theme: "Erscheinungsbild",
+      panelLanguage: "Sprache des Panels",
+    },
+    hints: {
+      keywords: "Ein Wort trifft auch seine anderen Formen. Schreiben Sie =Wort für genau dieses Wort.",
+      prohibitedPhrases: "Ein Vorschlag, der eine davon enthält, wird zurückgehalten, gleich wie sie geschrieben ist.",
+      cardsPerMinute: "Die übrigen warten hinter einer Zahl.",
+      quiet: "Karten kommen nur, wenn Sie danach fragen.",
+    },
+    triggerOn: { customer: "Kunde", both: "Beide Seiten" },
+    languages: {
+      en: "Englisch",
+      de: "Deutsch",
+      es: "Spanisch",
+      fr: "Französisch",
+      it: "Italienisch",
+      nl: "Niederländisch",
+      pt: "Portugiesisch",
+    },
+    panelLanguages: { system: "Wie das System", en: "English", de: "Deutsch" },
+    themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
+    phrases: {
+      add: "Hinzufügen",
+      addLabel: (list) => `Suchen oder hinzufügen: ${list}`,
+      placeholder: "Suchen oder hinzufügen",
+      remove: (phrase) => `„${phrase}“ entfernen`,
+      known: "Steht schon in der Liste",
+      tooLong: (limit) => `Höchstens ${formatCount(limit)} Zeichen`,
+      more: (count) => `${formatCount(count)} weitere; tippen Sie, um sie zu finden`,
+      empty: "Die Liste ist leer.",
+      noMatch: "So etwas steht noch nicht darin. Die Eingabetaste fügt es hinzu.",
+    },
+  },
+} satisfies Wording<typeof english>;

@@ -1,0 +1,102 @@
+import { plural } from "../plural.ts";
+
+/** The view in which practice calls are chosen and scores are read. Loaded with it. */
+export const practiceTexts = {
+  title: "Practice",
+  hint: "Choose a call and help the customer with what the panel suggests. A moment is a time at which the customer says something that asks for suggestions.",
+  none: { title: "This is no practice", hint: "The platform is real. Practice is offered where Callside runs on its own practice platform." },
+
+  free: {
+    title: "Calls follow one another by themselves.",
+    hint: "A call that you choose plays alone, and is scored at its end.",
+    back: "Let calls follow by themselves",
+    backHint: "As at the first start: two calls and a chat at a time, without a score",
+  },
+
+  running: {
+    title: (call: string): string => `“${call}” is under way.`,
+    how: (speed: string): string => `At ${speed} times the speed of life.`,
+    toCall: "To the call",
+    stop: "Stop",
+  },
+
+  choose: {
+    title: "Choose a call",
+    minutes: (minutes: string): string => `${minutes} min`,
+    moments: (count: number): string => (count === 0 ? "no moments" : plural(count, "moment", "moments")),
+    languages: { en: "English", de: "German", es: "Spanish" },
+    channels: { voice: "Call", chat: "Chat" },
+    best: (used: string, moments: string): string => `best: ${used} of ${moments} used`,
+    speed: "Speed",
+    speedHint: "1 is the speed of life",
+    times: (speed: string): string => `${speed}×`,
+    fault: "Platform",
+    faults: { none: "Works", slow: "Slow", failing: "Often fails", dropping: "Connection drops" },
+    faultHints: {
+      none: "Everything works as it should.",
+      slow: "Suggestions come after three seconds; a fallback stands in until then.",
+      failing: "Most suggestions fail, and a fallback stays. Help without them.",
+      dropping: "The connection breaks every now and then, and what was said comes again when it is back.",
+    },
+    start: "Start",
+    restart: "Start this one instead",
+    starting: "Starting…",
+    failed: "The call did not start.",
+  },
+
+  score: {
+    title: (call: string): string => `Score: ${call}`,
+    label: "Score in figures",
+    ends: { finished: "to its end", stopped: "stopped before its end", interrupted: "interrupted: Callside ended" },
+    unfinished: "Unfinished",
+    unfinishedHint: "The call did not come to its end. What was done until then is scored.",
+    moments: "Moments",
+    momentsHint: "asked for suggestions",
+    shown: "Shown",
+    shownHint: "brought some on screen",
+    used: "Used",
+    usedHint: (percent: number): string => `${percent} % of those shown`,
+    usedNone: "copied, clicked or sent",
+    missed: "Missed",
+    missedHint: "nothing was done",
+    seconds: "To use",
+    secondsHint: "median, from the screen",
+    noMoments: "This call had no moment: the panel had nothing to say, and that was right.",
+    again: "Again",
+    next: "Next call",
+    close: "Close the score",
+    loading: "Reading the moments…",
+    gone: "The moments could not be read.",
+  },
+
+  moments: {
+    label: "The moments of this call",
+    said: "The customer said",
+    unheard: "What was said did not arrive.",
+    shown: "On screen",
+    outcomes: { used: "Used", judged: "Set aside", missed: "Missed", unseen: "Not looked at", nothing: "Nothing to show" },
+    hints: {
+      used: (seconds: string): string => `after ${seconds}`,
+      judged: "You dismissed it or said whether it helps.",
+      missed: "It was on screen, and nothing was done with it.",
+      unseen: "Suggestions were there and did not come on screen. Press m to see what waits behind the count.",
+      nothing: "The platform had nothing that may be shown, or it came too late.",
+    },
+    yours: "used",
+  },
+
+  scores: {
+    title: "Scores so far",
+    none: "None yet. Each call that you choose leaves one here; they stay on this computer.",
+    call: "Call",
+    when: "When",
+    moments: "Moments",
+    used: "Used",
+    missed: "Missed",
+    seconds: "To use",
+    how: "How",
+    ofMoments: (used: string, shown: string): string => `${used} of ${shown}`,
+    open: (call: string, when: string): string => `Score of ${call}, ${when}`,
+    unknownCall: "A call that is no longer there",
+  },
+} as const;

@@ -1,0 +1,91 @@
+import { plural } from "../plural.ts";
+
+/** About trying rules on the past. */
+export const workshopTexts = {
+  title: "Workshop",
+  hint: "Change triggers and policy as a draft, and see what would have been different. Nothing holds before you save it.",
+  save: "Save",
+  saving: "Saving…",
+  discard: "Discard",
+  saved: "Saved: the draft holds from now on.",
+  discarded: "The draft is discarded.",
+  takenBack: "Taken back: the rules hold as before, and the draft is here again.",
+  saveFailed: "The draft could not be saved.",
+  failed: "The draft could not be tried.",
+  again: "Try again",
+
+  draft: {
+    title: "Draft",
+    none: "No changes yet",
+    count: (count: number): string => plural(count, "change", "changes"),
+    takeBack: (field: string): string => `Take back: ${field}`,
+    added: "Added:",
+    removed: "Removed:",
+    more: (count: number): string => `and ${count} more`,
+    from: (before: string): string => `was ${before}`,
+    on: "on",
+    off: "off",
+    rules: "Rules of the draft",
+  },
+
+  scope: {
+    label: "Tried on",
+    interactions: "Interactions",
+    newest: (count: string): string => `the newest ${count}`,
+    channel: "Channel",
+    queue: "Queue",
+    every: "all",
+    tried: (interactions: string, utterances: string, suggestions: string): string => `${interactions} interactions, ${utterances} lines, ${suggestions} suggestions looked at`,
+    trying: "Trying…",
+  },
+
+  figures: {
+    withheld: "Newly withheld",
+    withheldHint: (used: string): string => `${used} of them had been used`,
+    triggered: "Newly triggered",
+    triggeredHint: "lines that would have asked",
+    untriggered: "No longer triggered",
+    untriggeredHint: (used: string): string => `would have cost ${used} used suggestions`,
+    untriggeredOne: "would have cost 1 used suggestion",
+    loosened: "No longer withheld",
+    loosenedHint: "as far as can be told",
+  },
+
+  kinds: {
+    withheld: "These suggestions were shown, and the draft would withhold them.",
+    triggered: "These lines brought nothing, and would have asked for suggestions.",
+    untriggered: "These lines asked for suggestions, and would not.",
+    loosened: "Suggestions were withheld at these lines, and their rule would let them go. Texts that were withheld are not kept: another rule may still hold them.",
+    maximum: "What only the maximum cut off is not kept: a higher maximum may show more than is counted here.",
+    masked: (count: string): string => `${count} texts are partly masked: words inside a mask match nothing here.`,
+    listed: (listed: string, count: string): string => `The newest ${listed} of ${count}`,
+    more: (count: string): string => `Show ${count} more`,
+  },
+
+  line: {
+    used: "used",
+    phrase: (phrase: string): string => `“${phrase}”`,
+    confidence: (confidence: string, least: string): string => `confidence ${confidence}, below ${least}`,
+    maximum: (most: number): string => `beyond the best ${most}`,
+    malformed: (reason: string): string => `malformed: ${reason}`,
+    sentiment: (score: string, threshold: string): string => `sentiment ${score}, below ${threshold}`,
+    lost: (suggestions: number, used: number): string => `${plural(suggestions, "suggestion", "suggestions")}, ${used} used`,
+    nothing: "brought nothing",
+    wordless: "(no words, only a score)",
+    open: "Open in the history",
+    openAt: (when: string): string => `Open in the history: ${when}`,
+  },
+
+  empty: {
+    untouchedTitle: "Change a rule to see what it would have done",
+    untouchedHint: "Add or take away a keyword or a phrase, or move a threshold. What would have been different on past interactions appears here at once.",
+    sameTitle: "Nothing would have been different",
+    sameHint: "On the interactions looked at, the draft does what the rules do that hold now.",
+    nothingTitle: "No past interactions yet",
+    nothingHint: "As soon as interactions are kept in the history, rules can be tried on them.",
+    elsewhereTitle: "No past interactions of this choice",
+    elsewhereHint: "Choose another channel or queue.",
+    offTitle: "The history is off",
+    offHint: "Rules are tried on what the history keeps. Add the section “history” to the configuration.",
+  },
+} as const;
