@@ -30,6 +30,7 @@ import type { ConfigSource } from "./config/config-source.ts";
 import type { FilePort } from "./files/file-port.ts";
 import { nodeFiles } from "./files/node-files.ts";
 import { systemPerson, type Person } from "./redaction/person.ts";
+import { englishSpeech, type Speech } from "./words/speech.ts";
 
 /** Everything that works behind the panel or the command line, bound together. Disposing closes it in order. */
 export interface App extends AsyncDisposable {
@@ -54,6 +55,8 @@ export interface App extends AsyncDisposable {
   listedPhrases(): readonly string[];
   /** All secrets that the program holds now, to be struck out of what leaves it. */
   knownSecrets(): readonly string[];
+  /** In which language a person is spoken to. */
+  readonly speech: Speech;
   /** What its parts were given of the machine, for whoever looks at what is wrong. */
   readonly surroundings: Pick<AppPorts, "env" | "random" | "readFile">;
   onAssist(listener: (event: AssistEvent) => void): void;
@@ -120,7 +123,14 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     connectionListeners.tell(name, state);
   };
 
-  const notices = createNotices(clock);
+  const { speech = englishSpeech } = ports;
+  const notices = createNotices(clock, speech);
+  closing.defer(
+    "notices",
+    speech.onChange(() => {
+      notices.retell();
+    }),
+  );
   const knownSecrets = (): readonly string[] => [...secretsOf(given.env, config.current()), ...integrations.secrets.known()];
   const records: Records = closing.keep("records", createRecords({ ...ports, person, notices, secrets: knownSecrets }));
   // Before all that it tells of, so that it closes after them and its last figures are the last there are.
@@ -310,6 +320,7 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     },
     knownSecrets,
     metricsText: () => openMetrics.text(),
+    speech,
     surroundings: ports,
     onAssist: (listener) => void assistListeners.add(listener),
     onTunnel: (listener) => void tunnelListeners.add(listener),

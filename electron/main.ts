@@ -20,6 +20,7 @@ import { createUpdateHandover } from "./desktop/update-handover.ts";
 import { nodeFiles } from "./files/node-files.ts";
 import { systemMachine } from "./machine/system-machine.ts";
 import { systemClock } from "./net/system-clock.ts";
+import { createSpeech } from "./words/speech.ts";
 import { systemPerson } from "./redaction/person.ts";
 
 // Before anything is awaited: what Electron has to hear before it is ready. Nothing may be awaited at the top level
@@ -28,6 +29,7 @@ const given = takeLink(process.argv.slice(electron.app.isPackaged ? 1 : 2));
 const links = hearLinks(electron.app, given.link);
 const folders = appFolders({ platform: process.platform, env: process.env, home: homedir() });
 const crashes = createCrashDesk({ dataFolder: folders.data, files: nodeFiles, clock: systemClock, person: systemPerson(), versions: systemVersions() });
+const speech = createSpeech();
 startCrashReporter(electron, crashes.folder);
 if (startDesktop(electron) === "second") electron.app.quit();
 else void showPanel();
@@ -35,7 +37,7 @@ else void showPanel();
 /** Shows the panel in its window until it is closed; everything is closed in order before the process ends. */
 async function showPanel(): Promise<void> {
   const { app } = electron;
-  const watch = watchMain({ electron, events: process, clock: systemClock, take: crashes.take });
+  const watch = watchMain({ electron, events: process, clock: systemClock, take: crashes.take, speech });
   const handover = createUpdateHandover((bug) => void crashes.take(crashOf(bug)));
   try {
     const command = windowCommand({
@@ -46,6 +48,7 @@ async function showPanel(): Promise<void> {
       links,
       crashes,
       handover,
+      speech,
     });
     const code = await runCli({
       argv: ["window", ...ownArguments(given.rest, windowFlags)],
@@ -63,7 +66,9 @@ async function showPanel(): Promise<void> {
       program: "callside",
       async onRefused(words) {
         await app.whenReady();
-        electron.dialog.showErrorBox("Callside could not start", `It was started with arguments that are of no use to it: ${words}.`);
+        speech.prefer([app.getLocale()]);
+        const { notStarted, badArguments } = speech.words().boxes;
+        electron.dialog.showErrorBox(notStarted, badArguments(words));
       },
       signals: {
         on: (signal, listener) => process.on(signal, listener),
@@ -76,7 +81,7 @@ async function showPanel(): Promise<void> {
     app.exit(code);
   } catch (bug) {
     await crashes.take(crashOf(bug));
-    electron.dialog.showErrorBox("Callside failed", bug instanceof Error ? (bug.stack ?? bug.message) : String(bug));
+    electron.dialog.showErrorBox(speech.words().boxes.failedTitle, bug instanceof Error ? (bug.stack ?? bug.message) : String(bug));
     app.exit(1);
   } finally {
     watch[Symbol.dispose]();

@@ -2,6 +2,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { BridgeOptions } from "../bridge/bridge.ts";
 import type { FilePort } from "../files/file-port.ts";
 import type { Person } from "../redaction/person.ts";
+import type { Speech } from "../words/speech.ts";
 import type { ClosingLimits } from "./closing.ts";
 import type { OpenSecrets } from "./secrets-desk.ts";
 
@@ -37,6 +38,8 @@ export interface AppPorts {
   readonly onBug?: (bug: unknown) => void;
   /** Whose home folder, account and machine are not told in logs and reports; as the system says unless given. */
   readonly person?: Person;
+  /** In which language a person is spoken to; English unless given. */
+  readonly speech?: Speech;
   /** How long its parts may take to close, where a person waits for it; without, each finishes what it has in hand. */
   readonly closingLimits?: ClosingLimits;
 }

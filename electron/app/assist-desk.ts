@@ -97,12 +97,11 @@ export function createAssistDesk(options: AssistDeskOptions): AssistDesk {
       return widgetConfig(served);
     });
     if (server.ok) return server.value;
+    const { detail } = server.error;
     notices.raise({
       id: "widget-config",
       level: "warning",
-      what: "The widget configuration is not served.",
-      effect: `${server.error.detail}.`,
-      remedy: "Everything else works. Change assist.widgetConfigPort, or remove it.",
+      say: ({ rules }) => rules.widgetNotServed(detail),
     });
     return null;
   };

@@ -196,9 +196,7 @@ function tellSetAside(notices: Notices, path: string): void {
   notices.raise({
     id: "bridge-set-aside",
     level: "error",
-    what: "The bridge's messages of before could not be read: the file was damaged.",
-    effect: `It was set aside as ${path}, and a new one was begun. What was not answered yet in the old one is not answered by itself.`,
-    remedy: "Look through the open chats in Genesys, and keep that file for IT.",
+    say: ({ bridge }) => bridge.setAside(path),
   });
 }
 

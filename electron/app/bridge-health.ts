@@ -22,12 +22,11 @@ export function createBridgeHealth({ notices, view, connection }: BridgeHealthOp
     const current = (): BridgeView => (shown = view() ?? shown);
     const served = await serveHealth(port, { ready: () => readinessOf(connection(), current().storage), view: current, connection });
     if (served.ok) return served.value;
+    const { detail } = served.error;
     notices.raise({
       id: "bridge-health",
       level: "warning",
-      what: "The bridge's health is not served.",
-      effect: `${served.error.detail}.`,
-      remedy: "The bridge works all the same. Change bridge.healthPort, or remove it.",
+      say: ({ bridge }) => bridge.healthNotServed(detail),
     });
     return null;
   });

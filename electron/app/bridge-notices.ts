@@ -1,9 +1,8 @@
 import { assertNever } from "../../shared/assert-never.ts";
-import type { BridgeEvent, HopName } from "../../shared/bridge.ts";
+import type { BridgeEvent } from "../../shared/bridge.ts";
 import type { BridgeView } from "../../shared/bridge-view.ts";
 import type { ConnectionState } from "../../shared/connection.ts";
 import { describeFault } from "../../shared/fault-table.ts";
-import { levelWords } from "../../shared/hop-words.ts";
 import type { Notices } from "./notices.ts";
 
 /** Says what is wrong with the bridge: one notice for each kind, however many messages it concerns, until it is mended. */
@@ -21,13 +20,6 @@ export const bridgeNoticeIds = {
   uncertain: "bridge-uncertain",
 } as const;
 
-/** Where to look, by the way that is slow. */
-const REMEDIES: Readonly<Record<HopName, string>> = {
-  genesys: "Look at Genesys Cloud's status page, and at the network between it and this machine.",
-  bot: "Look at the bot's flow and at the platform it runs on.",
-  reply: "Look at Genesys Cloud's status page, and at the network between it and this machine.",
-};
-
 /** `view` is asked only when the number of those that wait for a person may have gone down. */
 export function createBridgeNotices(notices: Notices, view: () => BridgeView | null): BridgeNotices {
   let hasDeadLetters = false;
@@ -40,9 +32,7 @@ export function createBridgeNotices(notices: Notices, view: () => BridgeView | n
     notices.raise({
       id: bridgeNoticeIds.deadLetters,
       level: "warning",
-      what: "There are messages of customers that could not be answered.",
-      effect: "They are kept, and nothing is sent by itself any more.",
-      remedy: "Answer in the chat, or have the bot asked again: in the supervisor's view Bridge, or by callside bridge --replay-dead-letters.",
+      say: ({ bridge }) => bridge.deadLetters,
     });
   };
 
@@ -52,9 +42,7 @@ export function createBridgeNotices(notices: Notices, view: () => BridgeView | n
     notices.raise({
       id: bridgeNoticeIds.uncertain,
       level: "warning",
-      what: "There are replies of which nobody knows whether they arrived.",
-      effect: "They are not sent again, so that no customer is answered twice.",
-      remedy: "Look into the chat in Genesys, then say whether the reply arrived or is to be sent again.",
+      say: ({ bridge }) => bridge.uncertain,
     });
   };
 
@@ -78,9 +66,7 @@ export function createBridgeNotices(notices: Notices, view: () => BridgeView | n
     notices.raise({
       id: bridgeNoticeIds.storage,
       level: "error",
-      what: `The bridge cannot keep messages: ${detail}.`,
-      effect: "No message is lost: what arrives waits in memory or at Genesys, and is taken as soon as it can be kept.",
-      remedy: "Free space on the disk, or ask IT to check the folder's rights.",
+      say: ({ bridge }) => bridge.storage(detail),
     });
   };
 
@@ -103,7 +89,7 @@ export function createBridgeNotices(notices: Notices, view: () => BridgeView | n
         case "level": {
           const id = bridgeNoticeIds.slow[event.hop];
           if (event.level === "critical") {
-            notices.raise({ id, level: "warning", what: levelWords(event), effect: "Customers wait that long. Nothing is lost.", remedy: REMEDIES[event.hop] });
+            notices.raise({ id, level: "warning", say: ({ bridge }) => bridge.slow(event.hop, event.ms, event.aboveMs) });
           } else notices.clear(id);
           return;
         }
@@ -126,8 +112,15 @@ export function createBridgeNotices(notices: Notices, view: () => BridgeView | n
     state(state) {
       const inUse = state.kind === "rejected" && state.fault.code === "in-use";
       if (inUse && !isInUse) {
-        const { what, cause, remedy } = describeFault(state.fault);
-        notices.raise({ id: bridgeNoticeIds.inUse, level: "error", what, effect: cause, remedy });
+        const { fault } = state;
+        notices.raise({
+          id: bridgeNoticeIds.inUse,
+          level: "error",
+          say: (_words, language) => {
+            const { what, cause, remedy } = describeFault(fault, language);
+            return { what, effect: cause, remedy };
+          },
+        });
       }
       if (!inUse && isInUse) notices.clear(bridgeNoticeIds.inUse);
       isInUse = inUse;

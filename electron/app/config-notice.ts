@@ -10,13 +10,6 @@ export function tellConfigProblems(notices: Notices, problems: readonly ConfigPr
     notices.clear("config");
     return;
   }
-  const told = problems.slice(0, MAX_TOLD).map(formatProblem).join("; ");
-  const more = problems.length > MAX_TOLD ? `; and ${problems.length - MAX_TOLD} more` : "";
-  notices.raise({
-    id: "config",
-    level: "warning",
-    what: `The configuration file has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}: ${told}${more}.`,
-    effect: "The last good settings stay in use.",
-    remedy: "Mend the file; it takes effect when it is saved.",
-  });
+  const told = problems.slice(0, MAX_TOLD).map(formatProblem);
+  notices.raise({ id: "config", level: "warning", say: ({ rules }) => rules.configMistakes(told, problems.length - told.length) });
 }

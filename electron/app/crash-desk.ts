@@ -71,9 +71,7 @@ export function createCrashDesk({ dataFolder, files, clock, person, versions }: 
       app.notices.raise({
         id: "ended-unexpectedly",
         level: "warning",
-        what: "Callside ended unexpectedly last time.",
-        effect: "What was on the panel then is in the history; connections have been made anew.",
-        remedy: "If it happens again, open “What is wrong”, export diagnostics, and give the file to whoever helps you.",
+        say: ({ rules }) => rules.endedUnexpectedly,
       });
     },
     rebind(app) {

@@ -96,8 +96,6 @@ function tellNotRead(notices: Pick<Notices, "raise">, { detail }: Fault): void {
   notices.raise({
     id: NOTICE,
     level: "error",
-    what: "The credentials could not be read from the key store.",
-    effect: `Systems that need them are not connected. Found: ${detail}.`,
-    remedy: "Unlock the key store and start Callside again, or enter the credentials anew under Connections in the settings.",
+    say: ({ rules }) => rules.credentialsNotRead(detail),
   });
 }

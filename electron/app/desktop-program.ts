@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../../shared/clock.ts";
 import type { DesktopSettings, DesktopView } from "../../shared/desktop.ts";
 import type { DesktopProgram } from "../desktop/desktop-ports.ts";
+import { createSpeech, type OwnSpeech } from "../words/speech.ts";
 import { followApp, type ProgramPanel } from "./follow-app.ts";
 
 interface ProgramMachine {
@@ -14,7 +15,7 @@ interface ProgramMachine {
 }
 
 /** What a program and its panel give to the desktop. `platform` as Node names it; any other Unix is taken for a Linux. */
-export function desktopProgram({ app, desk, onSwitched }: ProgramPanel, { clock, platform, version, env, dataFolder }: ProgramMachine): DesktopProgram {
+export function desktopProgram({ app, desk, onSwitched, speech = createSpeech() }: ProgramPanel & { readonly speech?: OwnSpeech }, { clock, platform, version, env, dataFolder }: ProgramMachine): DesktopProgram {
   return {
     platform: desktopPlatform(platform),
     version,
@@ -47,6 +48,7 @@ export function desktopProgram({ app, desk, onSwitched }: ProgramPanel, { clock,
     wake: () => {
       app().wake();
     },
+    speech,
     log: (level, event, fields) => {
       app().records.log(level, event, fields);
     },

@@ -8,6 +8,7 @@ import type { FilePort } from "../files/file-port.ts";
 import type { Forgetting } from "../history/database.ts";
 import type { History } from "../history/history.ts";
 import type { HistoryCommands } from "../host/history-commands.ts";
+import { englishWords, type Words } from "../words/en.ts";
 import { overviewCsv } from "./overview-csv.ts";
 import { writeReportFile } from "./report-file.ts";
 
@@ -29,6 +30,8 @@ export interface HistoryDeskOptions {
   readonly onForgotten: () => void;
   /** Somebody looks at the figures of this desk. */
   readonly onLooked: () => Promise<void>;
+  /** In which language files are written; English unless given. */
+  readonly words?: () => Words;
   /** What other rules would have changed. */
   readonly rehearse: (past: Past, rehearsal: Rehearsal) => Promise<Result<Rehearsed, Fault>>;
 }
@@ -42,7 +45,7 @@ export function createHistoryDesk(options: HistoryDeskOptions): () => HistoryCom
   };
 }
 
-function commandsOf(history: Past, { clock, files, reportsFolder, note, team, onForgotten, onLooked, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {
+function commandsOf(history: Past, { clock, files, reportsFolder, note, team, onForgotten, onLooked, words = () => englishWords, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {
   const forget = async (which: Forgetting, dry: boolean): Promise<Result<number, Fault>> => {
     const gone = await history.forget(which, dry);
     // Whose it was is what is to be forgotten: the line tells only that and how much.
@@ -83,7 +86,7 @@ function commandsOf(history: Past, { clock, files, reportsFolder, note, team, on
     overview,
     async exportOverview(query) {
       const read = await overview(query);
-      return read.ok ? writeReportFile(files, reportsFolder, overviewFileName(query.source, query.filter, clock.now()), overviewCsv(read.value)) : read;
+      return read.ok ? writeReportFile(files, reportsFolder, overviewFileName(query.source, query.filter, clock.now()), overviewCsv(read.value, words().overviewFile)) : read;
     },
     rehearse: (rehearsal) => rehearse(history, rehearsal),
   };

@@ -4,6 +4,8 @@ import type { Notices } from "./notices.ts";
 const WEBHOOK = "integrations-webhook";
 const DAMAGED = "integrations-damaged";
 const FOLDER = "integrations-folder";
+/** How many damaged files are named. */
+const MAX_TOLD = 3;
 
 /** What a person should know of integrations apart from a run. */
 export interface IntegrationsNotices {
@@ -26,9 +28,7 @@ export function createIntegrationsNotices(notices: Notices): IntegrationsNotices
       notices.raise({
         id: WEBHOOK,
         level: "warning",
-        what: "The webhook of integrations is not sent: its signing secret is missing.",
-        effect: "Integrations work, but the system behind the webhook hears nothing of them.",
-        remedy: `Store the secret ${name}, or set it in the environment and start Callside again.`,
+        say: ({ integrations }) => integrations.unsigned(name),
       });
     },
     webhook(url, trouble) {
@@ -41,27 +41,21 @@ export function createIntegrationsNotices(notices: Notices): IntegrationsNotices
         notices.raise({
           id: WEBHOOK,
           level: "warning",
-          what: `The webhook of integrations at ${host} takes events again.`,
-          effect: `${trouble.lost} ${trouble.lost === 1 ? "run was" : "runs were"} not told to it.`,
-          remedy: "Nothing needs to be done.",
+          say: ({ integrations }) => integrations.well(host, trouble.lost),
         });
         return;
       }
       notices.raise({
         id: WEBHOOK,
         level: "warning",
-        what: `The webhook of integrations at ${host} does not take events: ${trouble.fault.detail}.`,
-        effect: "Integrations work. It is told once it answers; the oldest runs are dropped if that takes long.",
-        remedy: "Check integrations.webhookUrl, and the system behind it.",
+        say: ({ integrations }) => integrations.failing(host, trouble.fault.detail),
       });
     },
     damaged(paths) {
       notices.raise({
         id: DAMAGED,
         level: "warning",
-        what: paths.length === 1 ? "A file of the integrations was damaged." : `${paths.length} files of the integrations were damaged.`,
-        effect: `It was set aside as ${paths.slice(0, 3).join(", ")}${paths.length > 3 ? " and others" : ""}; nothing else is affected.`,
-        remedy: "Mend the file and give it its name back, or write the definition anew.",
+        say: ({ integrations }) => integrations.damaged(paths.slice(0, MAX_TOLD), paths.length),
       });
     },
     folder(detail) {
@@ -70,9 +64,7 @@ export function createIntegrationsNotices(notices: Notices): IntegrationsNotices
         notices.raise({
           id: FOLDER,
           level: "error",
-          what: `The definitions of integrations cannot be read: ${detail}.`,
-          effect: "None is shown, and none can be kept.",
-          remedy: "Ask IT to check the folder's rights. It is tried again with the next command.",
+          say: ({ integrations }) => integrations.folder(detail),
         });
       }
     },

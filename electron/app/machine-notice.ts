@@ -10,20 +10,7 @@ export function tellMachineProblems(notices: Notices, { problems, rules, keptAt 
     notices.clear("machine-policy");
     return;
   }
-  const told = problems.slice(0, MAX_TOLD).map(formatProblem).join("; ");
-  const more = problems.length > MAX_TOLD ? `; and ${problems.length - MAX_TOLD} more` : "";
-  notices.raise({
-    id: "machine-policy",
-    level: "error",
-    what: `What IT has set for this computer cannot be followed: ${told}${more}.`,
-    effect: effectOf(rules.unknown !== null, keptAt),
-    remedy: "Tell IT. The settings are read again every ten minutes, and when the computer wakes up.",
-  });
-}
-
-function effectOf(isUnknown: boolean, keptAt: number | null): string {
-  const kept = keptAt === null ? [] : [`What was read last (${new Date(keptAt).toISOString()}) holds in its place.`];
-  const strict = isUnknown ? ["Where nothing was read before, the built-in rules hold at least, and cannot be changed."] : [];
-  const effects = [...kept, ...strict];
-  return effects.length === 0 ? "All else that IT has set holds." : effects.join(" ");
+  const told = problems.slice(0, MAX_TOLD).map(formatProblem);
+  const held = { isUnknown: rules.unknown !== null, keptAt: keptAt === null ? null : new Date(keptAt).toISOString() };
+  notices.raise({ id: "machine-policy", level: "error", say: (words) => words.rules.machinePolicy(told, problems.length - told.length, held) });
 }

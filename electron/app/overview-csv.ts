@@ -1,40 +1,27 @@
 import type { Overview, OverviewFigures } from "../../shared/overview.ts";
+import { englishWords, type Words } from "../words/en.ts";
 
 /** What a spreadsheet would take for a formula at the beginning of a cell. */
 const FORMULA_START = /^[=+\-@\t\r]/u;
 
 type Cell = string | number | null;
 
-const FIGURE_NAMES = {
-  sets: "sets",
-  displayed: "displayed",
-  copied: "copied",
-  sent: "sent",
-  used: "used",
-  dismissed: "dismissed",
-  helpful: "helpful",
-  notHelpful: "not helpful",
-  withheld: "withheld",
-  fallbacks: "fallbacks",
-  latencyP50: "latency p50 ms",
-  latencyP95: "latency p95 ms",
-} as const satisfies Record<keyof OverviewFigures, string>;
-
-const figureKeys = Object.keys(FIGURE_NAMES).filter((key): key is keyof OverviewFigures => Object.hasOwn(FIGURE_NAMES, key));
+/** In the order of the columns. */
+const figureKeys = ["sets", "displayed", "copied", "sent", "used", "dismissed", "helpful", "notHelpful", "withheld", "fallbacks", "latencyP50", "latencyP95"] as const satisfies readonly (keyof OverviewFigures)[];
 
 /**
  * An overview as CSV (RFC 4180: CRLF, quotes doubled), in tables one below the other, each row beginning with the table's
  * name, so that it can be filtered by it. With a byte order mark, without which spreadsheets take UTF-8 for something
- * else; a text that would be a formula there gets an apostrophe in front.
+ * else; a text that would be a formula there gets an apostrophe in front. In English unless words are given.
  */
-export function overviewCsv(overview: Overview): string {
+export function overviewCsv(overview: Overview, words: Words["overviewFile"] = englishWords.overviewFile): string {
   const rows: (readonly Cell[])[] = [
-    ["table", "name", "interactions", ...figureKeys.map((key) => FIGURE_NAMES[key]), "empty"],
-    figureRow("total", "", overview.interactions, overview.total),
-    ...overview.days.map(({ day, interactions, ...figures }) => figureRow("day", day, interactions, figures)),
-    ...overview.triggers.map((one) => figureRow("trigger", one.kind === "sentiment" ? "sentiment" : one.words, null, one, one.empty)),
-    ...overview.agents.flatMap((one) => (one.kind === "shown" ? [figureRow("agent", one.agentId, null, one.figures)] : [])),
-    ...overview.withheldBy.map(({ rule, words, count }) => figureRow("withheld", words === "" ? rule : `${rule}: ${words}`, null, { withheld: count })),
+    [words.table, words.name, words.interactions, ...figureKeys.map((key) => words.figures[key]), words.empty],
+    figureRow(words.total, "", overview.interactions, overview.total),
+    ...overview.days.map(({ day, interactions, ...figures }) => figureRow(words.day, day, interactions, figures)),
+    ...overview.triggers.map((one) => figureRow(words.trigger, one.kind === "sentiment" ? words.sentiment : one.words, null, one, one.empty)),
+    ...overview.agents.flatMap((one) => (one.kind === "shown" ? [figureRow(words.agent, one.agentId, null, one.figures)] : [])),
+    ...overview.withheldBy.map(({ rule, words: found, count }) => figureRow(words.withheldBy, found === "" ? rule : `${rule}: ${found}`, null, { withheld: count })),
   ];
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }

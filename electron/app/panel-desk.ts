@@ -195,6 +195,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
       // Whoever is measured sees it first: what a supervisor looks at here is not the agent's look.
       if (panel.role === "agent" && assist?.agentId !== undefined) await team.agentLooked(assist.agentId);
     },
+    words: () => app.speech.words(),
     rehearse: (past, tried) => rehearsal.rehearse(past, tried),
   });
   let updates: UpdateCommands | null = null;

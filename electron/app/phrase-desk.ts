@@ -40,9 +40,7 @@ export function createPhraseDesk({ env, clock, readFile, files, dataFolder, noti
     notices.raise({
       id: "phrase-list",
       level: trouble.holds ? "warning" : "error",
-      what: `The list of prohibited phrases cannot be used as it is now: ${trouble.detail}.`,
-      effect: trouble.holds ? "The last good list stays in use, with the phrases of the settings." : "Only the phrases of the settings are in use.",
-      remedy: "It is looked for again every few minutes. If it stays, tell IT.",
+      say: ({ rules }) => rules.phraseList(trouble.detail, trouble.holds),
     });
   };
 

@@ -1,6 +1,5 @@
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Clock } from "../../shared/clock.ts";
-import type { Notice } from "../../shared/notice.ts";
 import type { PanelUpdate } from "../../shared/panel-update.ts";
 import type { PracticeScore, PracticeStart, PracticeView } from "../../shared/practice.ts";
 import { err, ok } from "../../shared/result.ts";
@@ -13,6 +12,8 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import { choiceOf } from "./practice-calls.ts";
 import { clearFaults, easeFaults, setFault } from "./practice-faults.ts";
 import { hear, momentsOf, newRound, roundEventOf, tallyOf, type PracticeRound, type RoundEvent } from "./practice-round.ts";
+import type { Notices } from "./notices.ts";
+import { englishSpeech, type Speech } from "../words/speech.ts";
 import { openPracticeScores, type KeptRound } from "./practice-scores.ts";
 import { scoresNotice, SCORES_NOTICE } from "./practice-notice.ts";
 
@@ -36,8 +37,10 @@ export interface PracticeDeskOptions {
   readonly triggers: () => TriggerSettings | null;
   /** The interactions that are on the panel. */
   readonly onPanel: () => readonly string[];
+  /** In which language the calls are presented; English unless given. */
+  readonly speech?: Pick<Speech, "words" | "onChange">;
   readonly publish: (update: PanelUpdate) => void;
-  readonly notices: { raise(notice: Omit<Notice, "since">): void; clear(id: string): void };
+  readonly notices: Pick<Notices, "raise" | "clear">;
 }
 
 /** Practice for one person: she chooses a call, it plays alone, and what she made of it is scored. Disposing keeps what was done. */
@@ -66,9 +69,9 @@ type Mode = { readonly kind: "free" } | { readonly kind: "ready"; readonly score
  * Lets calls be chosen on a practice platform. A round is kept from its first moment on, as interrupted until it ends, so
  * that a program that is killed leaves what was done.
  */
-export function createPracticeDesk({ ground, clock, files, newId, triggers, onPanel, publish, notices }: PracticeDeskOptions): PracticeDesk {
+export function createPracticeDesk({ ground, clock, files, newId, triggers, onPanel, publish, notices, speech = englishSpeech }: PracticeDeskOptions): PracticeDesk {
   const { calls, sandbox } = ground;
-  let choice = choiceOf(calls, triggers());
+  let choice = choiceOf(calls, triggers(), speech.words().practiceCalls);
   let mode: Mode = { kind: "free" };
   const scores = openPracticeScores({
     files,
@@ -133,7 +136,13 @@ export function createPracticeDesk({ ground, clock, files, newId, triggers, onPa
     tell();
   };
 
+  const presentAnew = (): void => {
+    choice = choiceOf(calls, triggers(), speech.words().practiceCalls);
+    tell();
+  };
+
   tell();
+  const stopSpeech = speech.onChange(presentAnew);
 
   return {
     commands: {
@@ -192,11 +201,9 @@ export function createPracticeDesk({ ground, clock, files, newId, triggers, onPa
     disposition({ suggestionId, disposition, undone }) {
       learn({ kind: "did", suggestionId, disposition, undone, at: clock.monotonic() });
     },
-    rulesChanged() {
-      choice = choiceOf(calls, triggers());
-      tell();
-    },
+    rulesChanged: presentAnew,
     async [Symbol.asyncDispose]() {
+      stopSpeech();
       end("interrupted");
       await scores[Symbol.asyncDispose]();
     },

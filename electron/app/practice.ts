@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../../shared/clock.ts";
+import type { LanguageSetting } from "../../shared/language.ts";
 import { practiceCalls } from "../sandbox/practice-list.ts";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import type { PracticeGround } from "./practice-desk.ts";
@@ -19,11 +20,18 @@ export interface Practice extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
+interface PracticeOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The person's own setting, which holds in practice too; `system` unless given. */
+  readonly language?: LanguageSetting;
+}
+
 /**
  * Starts the sandbox in this process, playing its practice calls and chats without end, and writes a configuration for it into a
  * folder that only this user can read. The role is supervisor, so that every setting can be tried.
  */
-export async function openPractice(options: { readonly clock: Clock; readonly random: () => number }): Promise<Practice> {
+export async function openPractice({ language = "system", ...options }: PracticeOptions): Promise<Practice> {
   await using opening = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "callside-practice-"));
   opening.defer(() => rm(folder, { recursive: true, force: true }));
@@ -43,7 +51,7 @@ export async function openPractice(options: { readonly clock: Clock; readonly ra
     audit: { directory: "audit" },
     history: {},
     telemetry: { metricsFile: "metrics.jsonl" },
-    panel: { role: "supervisor" },
+    panel: { role: "supervisor", language },
   };
   await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
   const open = opening.move();

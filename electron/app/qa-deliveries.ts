@@ -31,12 +31,11 @@ export function createQaDeliveries({ send, clock, notices }: { readonly send: Se
       notices.clear(NOTICE);
       return;
     }
+    const { detail } = sent.error;
     notices.raise({
       id: NOTICE,
       level: "warning",
-      what: `The QA platform did not take the result of batch ${batch.batchId}: ${sent.error.detail}.`,
-      effect: "The batch itself is as it was found, here and in every report.",
-      remedy: "Check simulations.webhookUrl and the system behind it; export the batch as JSON to hand it on.",
+      say: ({ simulations }) => simulations.qaRefused(batch.batchId, detail),
     });
   };
 

@@ -252,8 +252,6 @@ function tellSetAside(notices: Notices, path: string): void {
   notices.raise({
     id: "history-set-aside",
     level: "warning",
-    what: "The history was damaged.",
-    effect: `It was set aside as ${path}, and a new one was begun.`,
-    remedy: "Keep that file if IT wants to look at it.",
+    say: ({ kept }) => kept.historySetAside(path),
   });
 }

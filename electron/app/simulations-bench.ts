@@ -166,8 +166,6 @@ function tellNotKept(notices: Notices, detail: string): void {
   notices.raise({
     id: HISTORY_NOTICE,
     level: "warning",
-    what: `The batch was not kept in the history: ${detail}.`,
-    effect: "It is in the trend until Callside ends.",
-    remedy: "Export it as JSON to keep it.",
+    say: ({ simulations }) => simulations.notKept(detail),
   });
 }

@@ -105,8 +105,6 @@ function tellNoJournal(notices: Notices, detail: string): void {
   notices.raise({
     id: NOTICE,
     level: "warning",
-    what: `The journal of the simulations cannot be written: ${detail}.`,
-    effect: "Simulations go on, but a batch that is interrupted has to begin anew.",
-    remedy: "Free space on the disk, or ask IT to check the folder's rights.",
+    say: ({ simulations }) => simulations.noJournal(detail),
   });
 }

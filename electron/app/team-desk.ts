@@ -133,15 +133,12 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
       fault = diskFault(error, `writing into ${folder ?? dataFolder}`);
     }
     if (closing.signal.aborted) return;
-    if (fault === null) notices.clear(NOTICE);
-    else
-      notices.raise({
-        id: NOTICE,
-        level: "warning",
-        what: `The figures for the team cannot be written: ${fault.detail}.`,
-        effect: "They are kept here and written as soon as that is possible.",
-        remedy: "Check that the team's folder or collector can be reached, or ask IT.",
-      });
+    if (fault === null) {
+      notices.clear(NOTICE);
+      return;
+    }
+    const { detail } = fault;
+    notices.raise({ id: NOTICE, level: "warning", say: ({ kept }) => kept.teamNotWritten(detail) });
   };
 
   const schedule = (afterMs: number): void => {

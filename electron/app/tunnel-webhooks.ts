@@ -82,9 +82,7 @@ function tellUnsigned(notices: Notices, index: number, name: string): void {
   notices.raise({
     id: `${NOTICE}${index}`,
     level: "warning",
-    what: `The tunnel's webhook ${index + 1} is not sent: its signing secret is missing.`,
-    effect: "The tunnel works, but the system behind this address hears nothing of it.",
-    remedy: `Set ${name} in the environment and start Callside again.`,
+    say: ({ webhooks }) => webhooks.unsigned(index + 1, name),
   });
 }
 
@@ -97,9 +95,7 @@ function tellTrouble(notices: Notices, index: number, url: string, trouble: Webh
       notices.raise({
         id,
         level: "warning",
-        what: `The tunnel's webhook at ${host} takes events again.`,
-        effect: `${trouble.lost} events did not reach it.`,
-        remedy: "Nothing needs to be done.",
+        say: ({ webhooks }) => webhooks.well(host, trouble.lost),
       });
     }
     return;
@@ -108,17 +104,13 @@ function tellTrouble(notices: Notices, index: number, url: string, trouble: Webh
     notices.raise({
       id,
       level: "warning",
-      what: `The tunnel's webhook at ${host} was closed before it had every event.`,
-      effect: `${trouble.lost} ${trouble.lost === 1 ? "event" : "events"} did not reach it.`,
-      remedy: "Check the system behind this address if it should have taken them in time.",
+      say: ({ webhooks }) => webhooks.closed(host, trouble.lost),
     });
     return;
   }
   notices.raise({
     id,
     level: "warning",
-    what: `The tunnel's webhook at ${host} does not take events: ${trouble.fault.detail}.`,
-    effect: "The tunnel works. Events are sent once the address answers; the oldest are dropped if it takes long.",
-    remedy: "Check the address in tunnel.webhooks, and the system behind it.",
+    say: ({ webhooks }) => webhooks.failing(host, trouble.fault.detail),
   });
 }

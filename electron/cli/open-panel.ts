@@ -19,6 +19,8 @@ import type { PanelDesk } from "../app/panel-desk.ts";
 import { readPanelFiles } from "../app/panel-files.ts";
 import { createPanelStage } from "../app/panel-stage.ts";
 import { createSetupDesk, type SetupDesk } from "../app/setup-desk.ts";
+import { followApp } from "../app/follow-app.ts";
+import { createSpeech, type OwnSpeech } from "../words/speech.ts";
 import { createDraftFile } from "../app/setup-draft.ts";
 import { createSetupSecrets } from "../app/setup-secrets.ts";
 import { shareSecrets } from "../app/shared-secrets.ts";
@@ -30,6 +32,8 @@ export interface PanelApp extends AsyncDisposable {
   readonly mode: () => Settings["mode"];
   /** Hears that another program works behind the panel: the person went from practice to the real platforms, or back. */
   readonly onSwitched: (listener: (app: App) => void) => () => void;
+  /** In which language the person is spoken to. */
+  readonly speech: OwnSpeech;
   /** The same for as long as the panel is there. */
   readonly desk: PanelDesk;
 }
@@ -37,6 +41,8 @@ export interface PanelApp extends AsyncDisposable {
 export interface PanelAppOptions {
   /** Where secrets are kept, the key store of the system unless given; practice keeps none. */
   readonly secrets?: SecretsOf;
+  /** In which language the person is spoken to, its own unless given; it follows the settings from then on. */
+  readonly speech?: OwnSpeech;
   /** How long its parts may take to close; without, each finishes what it has in hand. */
   readonly closingLimits?: AppPorts["closingLimits"];
 }
@@ -46,12 +52,13 @@ export interface PanelAppOptions {
  * which platform, in practice mode on the sandbox, with the welcome of a first run before it. In `error`, what a person
  * should read.
  */
-export async function openPanelApp(context: CommandContext, { secrets = headlessSecrets, closingLimits }: PanelAppOptions = {}): Promise<Result<PanelApp, string>> {
+export async function openPanelApp(context: CommandContext, { secrets = headlessSecrets, closingLimits, speech = createSpeech() }: PanelAppOptions = {}): Promise<Result<PanelApp, string>> {
   const given = await openCommandConfig(context, true);
   if (!given.ok) return err(problemsMessage(given.error));
   await using opening = new AsyncDisposableStack();
   const { clock, random, env, platform, folders } = context;
   const config = opening.use(given.value);
+  speech.set(config.current().panel.language);
   const onBug = (bug: unknown): void => {
     context.output.note(bugText(bug));
   };
@@ -59,12 +66,20 @@ export async function openPanelApp(context: CommandContext, { secrets = headless
   const openSecrets = shareSecrets(secrets({ env, clock, platform, files: nodeFiles, dataFolder: folders.data, newId: () => crypto.randomUUID() }), closing.signal);
   const setup: { current: SetupDesk | null } = { current: null };
   const open = (mode: Settings["mode"]) =>
-    openPlay(mode, { context, config, openSecrets, setup: () => setup.current, onBug, ...(closingLimits === undefined ? {} : { closingLimits }) });
+    openPlay(mode, { context, config, openSecrets, setup: () => setup.current, speech, onBug, ...(closingLimits === undefined ? {} : { closingLimits }) });
 
   const isUnconfigured = setupSystems.every((system) => config.current()[system] === undefined);
   const first = await open(isUnconfigured && !configFileOf(context).required ? "practice" : "live");
   if (!first.ok) return err(first.error.detail);
   const stage = opening.use(createPanelStage({ first: first.value, open, onBug }));
+  opening.defer(
+    followApp(stage, (app) => {
+      speech.set(app.config.current().panel.language);
+      return app.config.onChange((next) => {
+        speech.set(next.panel.language);
+      });
+    }),
+  );
   const vault = () => openSecrets({ signal: closing.signal, onDamaged: () => {} });
   setup.current = opening.use(
     createSetupDesk({
@@ -100,6 +115,7 @@ export async function openPanelApp(context: CommandContext, { secrets = headless
   return ok({
     app: () => stage.app(),
     mode: () => stage.mode(),
+    speech,
     onSwitched: (listener) => stage.onSwitched(listener),
     desk: stage.desk,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
@@ -113,11 +129,16 @@ export const openLoopbackPanel: OpenPanel = async (context) => {
   const opened = await openPanelApp(context);
   if (!opened.ok) return opened;
   await using opening = new AsyncDisposableStack();
-  const { desk } = opening.use(opened.value);
+  const { desk, speech } = opening.use(opened.value);
   const loopback = opening.use(
     await serveLoopback({
       ...desk,
       files: files.value,
+      pageLanguage(preferred) {
+        // Whoever opened the panel last is the one who reads what is said.
+        speech.prefer(preferred);
+        return speech.language();
+      },
       clock: context.clock,
       random: (length) => randomBytes(length),
       onBug: (bug) => {

@@ -15,6 +15,7 @@ import type { Fault } from "../../shared/fault.ts";
 import { err, type Result } from "../../shared/result.ts";
 import { readVersion } from "./version.ts";
 import type { PanelApp, PanelAppOptions } from "./open-panel.ts";
+import { createSpeech, type OwnSpeech } from "../words/speech.ts";
 import { bugText } from "./bug-text.ts";
 
 /** How long a person who quits waits for this; up to 250 ms more are left to the crash desk, which says that it was in order. */
@@ -37,6 +38,8 @@ export interface WindowPorts {
   readonly links?: LinkInbox;
   /** Reports crashes; nobody unless given. */
   readonly crashes?: CrashDesk;
+  /** In which language the person is spoken to before there is a panel, and after; its own unless given. */
+  readonly speech?: OwnSpeech;
   /** Does at the very end what updates leave to it; without it the program does not update itself. */
   readonly handover?: UpdateHandover;
 }
@@ -45,11 +48,11 @@ export interface WindowPorts {
  * The panel in its own window, until the person closes it, quits or the system ends the program. Then everything is
  * closed in order, within 3 s: the window, the connections with their goodbyes, and last what keeps the records.
  */
-export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes, handover }: WindowPorts): Command {
+export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes, handover, speech = createSpeech() }: WindowPorts): Command {
   const open = async (context: CommandContext): Promise<Result<PanelApp & { readonly files: StaticFiles }, string>> => {
     const files = await readFiles();
     if (!files.ok) return err(`${describeFault(files.error).what} ${files.error.detail}`);
-    const opened = await openApp(context, { closingLimits: CLOSING_LIMITS });
+    const opened = await openApp(context, { closingLimits: CLOSING_LIMITS, speech });
     return opened.ok ? { ok: true, value: { ...opened.value, files: files.value } } : opened;
   };
   return {
@@ -62,7 +65,8 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
       if (!opened.ok) {
         // Started from a menu there is no terminal that would show it. On Linux a box that comes before this is none.
         await electron.app.whenReady();
-        electron.dialog.showErrorBox("Callside could not start", opened.error);
+        speech.prefer([electron.app.getLocale()]);
+        electron.dialog.showErrorBox(speech.words().boxes.notStarted, opened.error);
         context.output.error(opened.error);
         return exitCodes.notTried;
       }

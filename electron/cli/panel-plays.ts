@@ -15,6 +15,7 @@ import { openConfig, type ConfigSource } from "../config/config-source.ts";
 import type { SetupCommands } from "../host/practice-commands.ts";
 import { systemAddresses } from "../net/network-watch.ts";
 import { problemsMessage } from "./command-config.ts";
+import type { Speech } from "../words/speech.ts";
 import type { CommandContext } from "./command.ts";
 
 /** What the programs behind one panel have in common. */
@@ -24,6 +25,8 @@ export interface PlayPorts {
   readonly config: ConfigSource;
   readonly openSecrets: OpenSecrets;
   readonly setup: () => SetupCommands | null;
+  /** In which language the person is spoken to. */
+  readonly speech: Speech;
   readonly onBug: (bug: unknown) => void;
   readonly closingLimits?: AppPorts["closingLimits"];
 }
@@ -42,7 +45,7 @@ async function openPracticePlay(ports: PlayPorts): Promise<Result<Play, Fault>> 
   const flags = flagOverrides(context.args.all("set"));
   if (!flags.ok) return err(invalid(problemsMessage(flags.error)));
   await using opening = new AsyncDisposableStack();
-  const practice = opening.use(await openPractice({ clock, random }));
+  const practice = opening.use(await openPractice({ clock, random, language: ports.config.current().panel.language }));
   const practised = await openConfig({
     file: { path: practice.configFile, required: true },
     // Nothing of the person's own credentials: practice knows its own only.
@@ -77,7 +80,7 @@ interface PlayParts {
 }
 
 /** Takes over what `opening` holds. */
-function bind(opening: AsyncDisposableStack, mode: Settings["mode"], { context, setup, onBug, closingLimits }: PlayPorts, parts: PlayParts): Play {
+function bind(opening: AsyncDisposableStack, mode: Settings["mode"], { context, setup, speech, onBug, closingLimits }: PlayPorts, parts: PlayParts): Play {
   const { clock, random } = context;
   const app = opening.use(
     createApp(parts.config, {
@@ -89,6 +92,7 @@ function bind(opening: AsyncDisposableStack, mode: Settings["mode"], { context, 
       addresses: systemAddresses,
       dataFolder: parts.dataFolder,
       openSecrets: parts.openSecrets,
+      speech,
       onBug,
       ...(closingLimits === undefined ? {} : { closingLimits }),
     }),

@@ -1,4 +1,6 @@
 import type { Protocol } from "electron";
+import type { Language } from "../../shared/language.ts";
+import { findInLanguage } from "../host/page-language.ts";
 import { securityHeaders } from "../host/page-security.ts";
 import type { StaticFiles } from "../host/static-files.ts";
 
@@ -22,12 +24,12 @@ export function isAppAddress(address: string): boolean {
   return url !== null && url.protocol === `${APP_SCHEME}:` && url.host === "callside" && url.username === "";
 }
 
-/** Serves the built panel at `app://callside/`; returns what ends it. */
-export function serveAppProtocol(protocol: Protocol, files: StaticFiles): () => void {
+/** Serves the built panel, its page in the language that holds, at `app://callside/`; returns what ends it. */
+export function serveAppProtocol(protocol: Protocol, files: StaticFiles, language: () => Language): () => void {
   const headers = securityHeaders("'none'");
   protocol.handle(APP_SCHEME, (request) => {
     if (request.method !== "GET") return new Response(null, { status: 405, headers });
-    const file = isAppAddress(request.url) ? files.find(new URL(request.url).pathname) : undefined;
+    const file = isAppAddress(request.url) ? findInLanguage(files, new URL(request.url).pathname, language) : undefined;
     if (file === undefined) return new Response(null, { status: 404, headers });
     return new Response(file.body, { headers: { ...headers, "content-type": file.contentType } });
   });

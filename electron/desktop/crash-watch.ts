@@ -1,6 +1,7 @@
 import type * as Electron from "electron";
 import type { BrowserWindow } from "electron";
 import type { Clock } from "../../shared/clock.ts";
+import type { Speech } from "../words/speech.ts";
 import { APP_PAGE } from "./app-protocol.ts";
 import { reportWords, type TakeCrash } from "./crash-taker.ts";
 import { createReloadLimit } from "./reload-limit.ts";
@@ -10,6 +11,7 @@ export interface CrashWatchOptions {
   readonly window: BrowserWindow;
   readonly clock: Clock;
   readonly take: TakeCrash;
+  readonly speech: Pick<Speech, "words">;
   /** Begins to end the program in order. */
   readonly quit: () => void;
   /** Hears a mistake of ours that the work survives. */
@@ -24,7 +26,7 @@ const ORDERLY = "clean-exit";
  * page is loaded again at once, since what it shows is main's and nothing of it is lost; after three times in a minute
  * the person is asked. Other processes are started again by Electron. Disposing stops it; call it before the window closes.
  */
-export function watchCrashes({ electron, window, clock, take, quit, onBug }: CrashWatchOptions): Disposable {
+export function watchCrashes({ electron, window, clock, take, speech, quit, onBug }: CrashWatchOptions): Disposable {
   const { app, dialog } = electron;
   const contents = window.webContents;
   const mayReload = createReloadLimit(clock);
@@ -35,15 +37,16 @@ export function watchCrashes({ electron, window, clock, take, quit, onBug }: Cra
 
   const isGone = (): boolean => isOver || window.isDestroyed();
 
-  const ask = async (words: string): Promise<void> => {
+  const ask = async (report: Parameters<typeof reportWords>[0]): Promise<void> => {
     if (isAsking) return;
+    const words = speech.words().boxes;
     isAsking = true;
     const { response } = await dialog.showMessageBox({
       type: "error",
       title: "Callside",
-      message: "The panel keeps failing.",
-      detail: `It was loaded again three times within a minute. ${words} Restarting closes all connections in order first.`,
-      buttons: ["Restart", "Quit"],
+      message: words.pageFails,
+      detail: words.pageFailsDetail(reportWords(report, words)),
+      buttons: [words.restart, words.quit],
       defaultId: 0,
       cancelId: 1,
       noLink: true,
@@ -60,7 +63,7 @@ export function watchCrashes({ electron, window, clock, take, quit, onBug }: Cra
     // At once: the report need not be on the disk before the agent has the panel again.
     if (allowed) await window.loadURL(APP_PAGE);
     const report = await reporting;
-    if (!allowed && !isGone()) await ask(reportWords(report));
+    if (!allowed && !isGone()) await ask(report);
   };
 
   const onPageGone = (_event: unknown, { reason, exitCode }: Electron.RenderProcessGoneDetails): void => {

@@ -6,6 +6,7 @@ import type { Result } from "../../shared/result.ts";
 import type { FilePort } from "../files/file-port.ts";
 import type { Commands } from "../host/commands.ts";
 import type { Publisher } from "../host/publisher.ts";
+import type { OwnSpeech } from "../words/speech.ts";
 import type { DesktopTeller } from "./desktop-teller.ts";
 
 /** The section `desktop` of the configuration, as it is now and as the person changes it. */
@@ -49,6 +50,8 @@ export interface DesktopProgram {
   onRecording(listener: (recording: boolean) => void): () => void;
   /** The machine woke up, was unlocked, or has a network again: new connections at once, whatever the old ones claim. */
   wake(): void;
+  /** In which language the person is spoken to. */
+  readonly speech: OwnSpeech;
   /** Writes a line of the log: nothing that a person said, and no secret. */
   log(level: "info" | "warn", event: string, fields?: Readonly<Record<string, unknown>>): void;
   /** Hears a mistake of ours that the work survives. */

@@ -10,14 +10,17 @@ export interface DesktopTeller extends Disposable {
 }
 
 /** Publishes the desktop's view, now and whenever a part of it or a setting changes. */
-export function createDesktopTeller({ platform, version, settings, publisher }: Pick<DesktopProgram, "platform" | "version" | "settings" | "publisher">): DesktopTeller {
+export function createDesktopTeller({ platform, version, settings, publisher, speech }: Pick<DesktopProgram, "platform" | "version" | "settings" | "publisher" | "speech">): DesktopTeller {
+  /** Until somebody tells of updates. */
+  const noUpdates = (): UpdateState => ({ kind: "off", why: speech.words().updates.off.notInstalled });
+  let isUpdated = false;
   let view: DesktopView = {
     platform,
     version,
     settings: settings.current(),
     shortcuts: { show: "off", copyFirst: "off", quiet: "off" },
     loginHindrance: null,
-    update: { kind: "off", why: "this program was not installed by a package" },
+    update: noUpdates(),
   };
   const tell = (changed: Partial<DesktopView>): void => {
     view = { ...view, ...changed };
@@ -27,6 +30,9 @@ export function createDesktopTeller({ platform, version, settings, publisher }: 
   const stop = settings.onChange((next) => {
     tell({ settings: next });
   });
+  const stopSpeech = speech.onChange(() => {
+    if (!isUpdated) tell({ update: noUpdates() });
+  });
   return {
     shortcuts: (shortcuts) => {
       tell({ shortcuts });
@@ -35,10 +41,12 @@ export function createDesktopTeller({ platform, version, settings, publisher }: 
       tell({ loginHindrance });
     },
     update: (update) => {
+      isUpdated = true;
       tell({ update });
     },
     [Symbol.dispose]() {
       stop();
+      stopSpeech();
       publisher.publish({ kind: "desktop", view: null });
     },
   };

@@ -80,6 +80,8 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   const { program, files, preloadPath, devTools, hidden = false } = options;
   const { commands, publisher, platform, settings } = program;
   await app.whenReady();
+  // Before anything is said: it is known only now.
+  program.speech.prefer([app.getLocale()]);
 
   await using opening = new AsyncDisposableStack();
   const onCreated = (_event: unknown, contents: WebContents): void => {
@@ -92,7 +94,7 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
 
   const session = electron.session.fromPartition(SESSION_PARTITION);
   lockSession(session, devTools);
-  opening.defer(serveAppProtocol(session.protocol, files));
+  opening.defer(serveAppProtocol(session.protocol, files, () => program.speech.language()));
 
   const places = opening.use(await openWindowPlaces({ files: program.files, folder: program.dataFolder, clock: program.clock }));
   const bounds = firstBounds(electron.screen, places, settings.current().dock);
@@ -166,7 +168,7 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   const byLogin = platform === "darwin" && app.getLoginItemSettings().wasOpenedAtLogin;
   showWhenDrawn(window, { hidden: hidden || byLogin, canHide });
   opening.use(keepWindow({ ...program, screen: electron.screen, window, places }));
-  opening.use(watchClose({ electron, platform, settings, quit: close, window, panelWindow, places, canHide }));
+  opening.use(watchClose({ electron, platform, settings, speech: program.speech, quit: close, window, panelWindow, places, canHide }));
   opening.use(watchPower(ports));
   opening.use(createShortcuts(ports, opening.use(createShortcutActions(ports))));
   opening.use(createLoginItem(ports));

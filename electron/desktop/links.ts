@@ -1,7 +1,7 @@
-import type { Notice } from "../../shared/notice.ts";
 import { LINK_SCHEME, parseLink } from "./deep-link.ts";
 import type { DesktopPorts } from "./desktop-ports.ts";
 import type { LinkInbox } from "./link-inbox.ts";
+import type { Saying } from "../words/saying.ts";
 
 /** How long the interaction of a link that started the program may take to come onto the panel. */
 const START_WAIT_MS = 10_000;
@@ -13,14 +13,14 @@ export interface Links extends Disposable {
   follow(link: string): void;
 }
 
-type LinkPorts = Pick<DesktopPorts, "electron" | "publisher" | "clock" | "focus" | "window" | "log">;
+type LinkPorts = Pick<DesktopPorts, "electron" | "publisher" | "clock" | "focus" | "window" | "speech" | "log">;
 
 /**
  * Brings the interaction of a link to the front. A link can do nothing else: what is not on the panel is neither fetched
  * nor made. The installers register the scheme; where one has not (an AppImage, a copied folder), it is done here.
  */
 export function createLinks(ports: LinkPorts, inbox: LinkInbox): Links {
-  const { electron, publisher, clock, focus, window, log } = ports;
+  const { electron, publisher, clock, focus, window, speech, log } = ports;
   let stopWaiting = (): void => {};
 
   const isOnPanel = (id: string): boolean => publisher.state().interactions.some(({ interaction }) => interaction.id === id);
@@ -28,16 +28,13 @@ export function createLinks(ports: LinkPorts, inbox: LinkInbox): Links {
     publisher.publish({ kind: "notice-cleared", id: NOTICE_ID });
     focus({ kind: "interaction", interactionId });
   };
-  const refuse = (words: Pick<Notice, "what" | "remedy">): void => {
-    publisher.publish({ kind: "notice", notice: { id: NOTICE_ID, level: "warning", effect: "Nothing was opened.", since: clock.now(), ...words } });
+  const refuse = (saying: Saying): void => {
+    publisher.publish({ kind: "notice", notice: { id: NOTICE_ID, level: "warning", since: clock.now(), ...saying } });
     window.show();
   };
   const missing = (): void => {
     log("warn", "link not followed", { reason: "not on the panel" });
-    refuse({
-      what: "That conversation is not on this panel.",
-      remedy: "It may be another agent's, or it was closed here. Look it up where the link came from.",
-    });
+    refuse(speech.words().changes.linkElsewhere);
   };
 
   const waitFor = (id: string): void => {
@@ -63,7 +60,7 @@ export function createLinks(ports: LinkPorts, inbox: LinkInbox): Links {
     const parsed = parseLink(link);
     if (!parsed.ok) {
       log("warn", "link not followed", { reason: parsed.error });
-      refuse({ what: "A link to Callside could not be followed: it is not one of ours.", remedy: "If you trust where it came from, report it there." });
+      refuse(speech.words().changes.linkForeign);
     } else if (isOnPanel(parsed.value)) go(parsed.value);
     else if (when === "later") missing();
     // The platform has not been heard yet.

@@ -1,38 +1,44 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { LoginItemSettings } from "electron";
 import { diskFault } from "../files/disk-fault.ts";
 import { autostartEntry, readAutostartEntry } from "./autostart-entry.ts";
+import type { LoginHindrance } from "../words/en/desktop-words.ts";
 import type { DesktopPorts } from "./desktop-ports.ts";
 
 /** Started with the session, the program stays behind its tray icon. macOS gives no arguments: there Electron tells of such a start. */
 const LOGIN_ARGUMENTS = ["--hidden"];
 
 const ENTRY_WORDS = "callside.desktop in the folder autostart";
-const NOT_INSTALLED = "This Callside was started from a folder and is not installed: it cannot start at login.";
+const NOT_INSTALLED: LoginHindrance = { kind: "notInstalled" };
 
 /**
  * Brings the system's list of what starts at login to what is wanted, and gives why that cannot be; null: it is so.
  * `asked`: the person has just said so. Otherwise what the person switched off in the system's own settings stays off.
  */
-type SetLogin = (wanted: boolean, asked: boolean) => Promise<string | null>;
+type SetLogin = (wanted: boolean, asked: boolean) => Promise<LoginHindrance | null>;
 
 /**
  * Makes the program start at login as the settings say, and tells what hinders it: at the start, on every change, and
  * when the panel comes into view, since the system's settings may have been changed in between.
  */
 export function createLoginItem(ports: DesktopPorts): AsyncDisposable {
-  const { electron, platform, settings, teller, window, onBug } = ports;
+  const { electron, platform, settings, teller, window, speech, onBug } = ports;
   const set: SetLogin = electron.app.isPackaged ? (platform === "linux" ? linuxLogin(ports) : systemLogin(ports)) : () => Promise.resolve(NOT_INSTALLED);
-  let told: string | null = null;
+  let told: LoginHindrance | null = null;
   let wanted = settings.current().startAtLogin;
   let stopped = false;
 
   const follow = async (asked: boolean): Promise<void> => {
     if (stopped) return;
     const hindrance = await set(wanted, asked);
-    if (hindrance === told || stopped) return;
+    if (isDeepStrictEqual(hindrance, told) || stopped) return;
     told = hindrance;
-    teller.login(hindrance);
+    tell();
+  };
+  const tell = (): void => {
+    const words = speech.words().login;
+    teller.login(told === null ? null : told.kind === "notSet" ? words.notSet(told.detail) : words[told.kind]);
   };
   // One after the other: the last wish is the one that stays.
   let last = follow(false).catch(onBug);
@@ -48,6 +54,7 @@ export function createLoginItem(ports: DesktopPorts): AsyncDisposable {
     window.onView((inView) => {
       if (inView) followNext(false);
     }),
+    speech.onChange(tell),
   ];
   return {
     async [Symbol.asyncDispose]() {
@@ -72,14 +79,14 @@ function systemLogin({ electron: { app }, platform }: DesktopPorts): SetLogin {
   };
 }
 
-function windowsHindrance({ openAtLogin, executableWillLaunchAtLogin }: LoginItemSettings, wanted: boolean): string | null {
-  if (openAtLogin !== wanted) return `Windows did not ${wanted ? "take the entry" : "remove the entry"}: your organisation may have locked it.`;
-  return wanted && !executableWillLaunchAtLogin ? "It is switched off in Windows: Settings, Apps, Startup." : null;
+function windowsHindrance({ openAtLogin, executableWillLaunchAtLogin }: LoginItemSettings, wanted: boolean): LoginHindrance | null {
+  if (openAtLogin !== wanted) return { kind: wanted ? "entryRefused" : "entryKept" };
+  return wanted && !executableWillLaunchAtLogin ? { kind: "offInWindows" } : null;
 }
 
-function macHindrance({ openAtLogin, status }: LoginItemSettings, wanted: boolean): string | null {
-  if (wanted && status === "requires-approval") return "macOS waits for your approval: System Settings, General, Login Items.";
-  return openAtLogin === wanted ? null : `macOS did not ${wanted ? "add" : "remove"} the login item: your organisation may have locked it.`;
+function macHindrance({ openAtLogin, status }: LoginItemSettings, wanted: boolean): LoginHindrance | null {
+  if (wanted && status === "requires-approval") return { kind: "macWaits" };
+  return openAtLogin === wanted ? null : { kind: wanted ? "itemRefused" : "itemKept" };
 }
 
 /** A Linux desktop reads a folder of entries (freedesktop.org, Desktop Application Autostart). */
@@ -91,9 +98,9 @@ function linuxLogin({ electron: { app }, env, files }: DesktopPorts): SetLogin {
   const appImage = env["APPIMAGE"] ?? "";
   const executable = appImage === "" ? app.getPath("exe") : appImage;
 
-  const write = async (): Promise<string | null> => {
+  const write = async (): Promise<LoginHindrance | null> => {
     const text = autostartEntry(executable);
-    if (text === null) return "The program's own path has a character that an autostart entry cannot hold: move it to another folder.";
+    if (text === null) return { kind: "badPath" };
     if ((await files.readText(path)) !== text) {
       await files.makeDirectory(folder);
       await files.replace(path, text);
@@ -104,15 +111,15 @@ function linuxLogin({ electron: { app }, env, files }: DesktopPorts): SetLogin {
   return async (wanted, asked) => {
     try {
       const entry = readAutostartEntry(await files.readText(path));
-      if (entry.kind === "foreign") return `${ENTRY_WORDS} was not written by Callside and is left as it is: it decides.`;
+      if (entry.kind === "foreign") return { kind: "foreignEntry" };
       if (!wanted) {
         if (entry.kind === "ours") await files.remove(path);
         return null;
       }
-      if (entry.kind === "ours" && entry.disabled && !asked) return "It is switched off in this desktop's own startup settings.";
+      if (entry.kind === "ours" && entry.disabled && !asked) return { kind: "offInDesktop" };
       return await write();
     } catch (error) {
-      return `Starting at login cannot be set. Found: ${diskFault(error, ENTRY_WORDS).detail}.`;
+      return { kind: "notSet", detail: diskFault(error, ENTRY_WORDS).detail };
     }
   };
 }

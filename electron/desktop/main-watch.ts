@@ -2,6 +2,7 @@ import type { EventEmitter } from "node:events";
 import type * as Electron from "electron";
 import { wait, type Clock } from "../../shared/clock.ts";
 import { crashOf } from "../diagnostics/crash-report.ts";
+import { englishSpeech, type Speech } from "../words/speech.ts";
 import { reportWords, type TakeCrash } from "./crash-taker.ts";
 
 /** A disk that hangs does not keep the person from hearing of it. */
@@ -17,6 +18,8 @@ export interface MainWatchOptions {
   readonly events: Pick<EventEmitter, "on" | "off">;
   readonly clock: Clock;
   readonly take: TakeCrash;
+  /** As far as it is known when something happens; English unless given. */
+  readonly speech?: Pick<Speech, "words">;
 }
 
 /**
@@ -24,19 +27,19 @@ export interface MainWatchOptions {
  * person is told what happened and where the report is, and the program ends in order, to start again if they want it.
  * Work goes on behind the box, as far as it can. Disposing stops it.
  */
-export function watchMain({ electron, events, clock, take }: MainWatchOptions): Disposable {
+export function watchMain({ electron, events, clock, take, speech = englishSpeech }: MainWatchOptions): Disposable {
   const { app, dialog } = electron;
   let seen = 0;
   let stopEnd = (): void => {};
 
-  const tell = async (words: string): Promise<void> => {
-    const message = "Something went wrong inside Callside, and it has to end.";
-    const detail = `${words} Restarting closes all connections in order first.`;
+  const tell = async (report: string): Promise<void> => {
+    const words = speech.words().boxes;
+    const message = words.failed;
     if (!app.isReady()) {
-      dialog.showErrorBox("Callside", `${message} ${words}`);
+      dialog.showErrorBox("Callside", `${message} ${report}`);
       return;
     }
-    const { response } = await dialog.showMessageBox({ type: "error", title: "Callside", message, detail, buttons: ["Restart", "Quit"], defaultId: 0, cancelId: 1, noLink: true });
+    const { response } = await dialog.showMessageBox({ type: "error", title: "Callside", message, detail: words.failedDetail(report), buttons: [words.restart, words.quit], defaultId: 0, cancelId: 1, noLink: true });
     if (response === 0) app.relaunch();
   };
 
@@ -48,12 +51,13 @@ export function watchMain({ electron, events, clock, take }: MainWatchOptions): 
   };
 
   const reported = async (thrown: unknown): Promise<string> => {
+    const words = speech.words().boxes;
     const limit = new AbortController();
-    const late = wait(clock, REPORT_MS, limit.signal).then(() => "The disk did not answer, so there may be no report.");
+    const late = wait(clock, REPORT_MS, limit.signal).then(() => words.reportLate);
     try {
-      return await Promise.race([take(crashOf(thrown)).then(reportWords), late]);
+      return await Promise.race([take(crashOf(thrown)).then((report) => reportWords(report, words)), late]);
     } catch {
-      return "No report could be written.";
+      return words.noReport;
     } finally {
       limit.abort();
     }

@@ -6,14 +6,14 @@ import { freshAlert, mayAlert, stillHolds, type Alert } from "./notify-when.ts";
 /** How often what is on screen is looked at for its age, while something is. */
 const LOOK_MS = 1_000;
 
-type NotificationPorts = Pick<DesktopPorts, "electron" | "platform" | "clock" | "publisher" | "settings" | "window" | "focus" | "log">;
+type NotificationPorts = Pick<DesktopPorts, "electron" | "platform" | "clock" | "publisher" | "settings" | "window" | "focus" | "speech" | "log">;
 
 /**
  * Tells a suggestion by the system while the panel is out of view: the newest only, without a sound, and withdrawn as
  * soon as it is of no use any more or the machine is locked. A system that has no notifications gets none.
  */
 export function createNotifications(ports: NotificationPorts): Disposable {
-  const { electron, platform, clock, publisher, settings, window, focus, log } = ports;
+  const { electron, platform, clock, publisher, settings, window, focus, speech, log } = ports;
   const { app, powerMonitor } = electron;
   if (platform === "win32") app.setAppUserModelId(APP_ID);
   if (!electron.Notification.isSupported()) return { [Symbol.dispose]() {} };
@@ -75,7 +75,7 @@ export function createNotifications(ports: NotificationPorts): Disposable {
     publisher.subscribe(({ updates }) => {
       // The state of this very push: what was published since comes with the next one.
       const after = publisher.snapshot().state;
-      const alert = freshAlert(before, after, updates, clock.now());
+      const alert = freshAlert(before, after, updates, clock.now(), speech.words().alerts);
       before = after;
       withdrawUnfit();
       if (alert !== null && may()) tell(alert);

@@ -2,6 +2,9 @@ import type { InteractionView, PanelState, SetView } from "../../shared/panel-st
 import type { PanelUpdate } from "../../shared/panel-update.ts";
 import { staleReason } from "../../shared/staleness.ts";
 import type { Suggestion } from "../../shared/suggestion.ts";
+import { englishWords, type Words } from "../words/en.ts";
+
+type AlertWords = Words["alerts"];
 
 /** More than any system shows of one; what is cut is in the panel. */
 const MAX_BODY_LENGTH = 200;
@@ -34,9 +37,9 @@ export function mayAlert(state: PanelState, { inView, locked, wanted }: Surround
 /**
  * The newest card that `updates` brought onto the panel, or null. `before` and `after`: the state without and with them.
  * Only cards that the attention budget let through count, and only once: a set that is judged anew, or a card that was
- * held back and is asked for, is no news. `now` in ms since the Unix epoch. Pure.
+ * held back and is asked for, is no news. `now` in ms since the Unix epoch; in English unless `words` are given. Pure.
  */
-export function freshAlert(before: PanelState, after: PanelState, updates: readonly PanelUpdate[], now: number): Alert | null {
+export function freshAlert(before: PanelState, after: PanelState, updates: readonly PanelUpdate[], now: number, words: AlertWords = englishWords.alerts): Alert | null {
   for (const update of updates.toReversed()) {
     if (update.kind !== "set") continue;
     const { id, interactionId } = update.set;
@@ -45,7 +48,7 @@ export function freshAlert(before: PanelState, after: PanelState, updates: reado
     if (view === undefined || shown === undefined || !fits(view, shown, now)) continue;
     const known = viewOf(before, interactionId)?.sets.find(({ set }) => set.id === id)?.cards ?? {};
     const suggestion = shown.set.suggestions.find((one) => isShown(shown, one.id) && !Object.hasOwn(known, one.id));
-    if (suggestion !== undefined) return alertOf(view, shown, suggestion);
+    if (suggestion !== undefined) return alertOf(view, shown, suggestion, words);
   }
   return null;
 }
@@ -71,24 +74,22 @@ function isShown({ set, cards }: SetView, suggestionId: string): boolean {
   return card?.visibility === "shown" && !card.displayed && set.suggestions.some(({ id }) => id === suggestionId);
 }
 
-function alertOf(view: InteractionView, { set }: SetView, suggestion: Suggestion): Alert {
-  const why = whyOf(view, set.utteranceId, set.trigger);
+function alertOf(view: InteractionView, { set }: SetView, suggestion: Suggestion, words: AlertWords): Alert {
+  const why = whyOf(view, set.utteranceId, set.trigger, words);
   return {
     interactionId: view.interaction.id,
     setId: set.id,
     suggestionId: suggestion.id,
-    title: cutText(set.origin === "fallback" ? `Fallback: ${why}` : why, MAX_TITLE_LENGTH),
+    title: cutText(set.origin === "fallback" ? words.fallback(why) : why, MAX_TITLE_LENGTH),
     body: cutText(suggestion.text, MAX_BODY_LENGTH),
   };
 }
 
-/** The words of the panel's cards. */
-const saidBy = { customer: "Customer said", agent: "You said", bot: "The bot said", unknown: "Heard" } as const;
-
-function whyOf(view: InteractionView, utteranceId: string, trigger: SetView["set"]["trigger"]): string {
-  if (trigger.kind === "sentiment") return `Sentiment fell to ${trigger.score.toFixed(2).replace("-", "−")}`;
+/** In the words of the panel's cards. */
+function whyOf(view: InteractionView, utteranceId: string, trigger: SetView["set"]["trigger"], words: AlertWords): string {
+  if (trigger.kind === "sentiment") return words.sentimentFell(trigger.score);
   const speaker = view.utterances.find(({ id }) => id === utteranceId)?.speaker ?? "unknown";
-  return `${saidBy[speaker]} “${trigger.matches[0]?.text ?? ""}”`;
+  return words.heard[speaker](trigger.matches[0]?.text ?? "");
 }
 
 /** On one line, and cut between characters as a person counts them, so that no emoji or accent is torn apart. */

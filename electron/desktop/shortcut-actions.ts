@@ -18,7 +18,7 @@ export interface ShortcutActions extends Disposable {
  * short notification does.
  */
 export function createShortcutActions(ports: DesktopPorts): ShortcutActions {
-  const { electron, window, publisher, commands, clock, onBug } = ports;
+  const { electron, window, publisher, commands, clock, speech, onBug } = ports;
   let shown: Notification | null = null;
   let last = Promise.resolve();
   let stopped = false;
@@ -34,7 +34,7 @@ export function createShortcutActions(ports: DesktopPorts): ShortcutActions {
   const copyFirst = async (): Promise<void> => {
     const best = bestCard(publisher.state(), ports.viewing(), clock.now());
     if (best === null) {
-      tell("No suggestion to copy");
+      tell(speech.words().shortcuts.nothingToCopy);
       return;
     }
     const { interactionId, suggestion } = best;
@@ -42,17 +42,18 @@ export function createShortcutActions(ports: DesktopPorts): ShortcutActions {
       await electron.clipboard.writeText(suggestion.text);
     } catch {
       // Another program may hold the clipboard; that is nothing to report, and pressing again is all that helps.
-      tell("The suggestion could not be copied");
+      tell(speech.words().shortcuts.notCopied);
       return;
     }
-    tell(`Copied: ${beginning(suggestion.text)}`);
-    await carryOut(ports, { subject: "Copied suggestion", run: () => commands("suggestion.record", { interactionId, suggestionId: suggestion.id, disposition: "copied" }) });
+    tell(speech.words().shortcuts.copied(beginning(suggestion.text)));
+    await carryOut(ports, { change: "copied", run: () => commands("suggestion.record", { interactionId, suggestionId: suggestion.id, disposition: "copied" }) });
   };
 
   const quiet = async (): Promise<void> => {
     const on = !publisher.state().settings.display.quiet;
-    const done = await carryOut(ports, { subject: "Quiet mode", run: () => commands("settings.change", { display: { quiet: on } }) });
-    tell(done ? `Quiet mode is ${on ? "on" : "off"}` : "Quiet mode could not be changed");
+    const done = await carryOut(ports, { change: "quiet", run: () => commands("settings.change", { display: { quiet: on } }) });
+    const words = speech.words().shortcuts;
+    tell(done ? (on ? words.quietOn : words.quietOff) : words.quietRefused);
   };
 
   const perform = async (action: ShortcutAction): Promise<void> => {

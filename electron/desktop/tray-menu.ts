@@ -1,4 +1,5 @@
 import type { DesktopSettings, UpdateState } from "../../shared/desktop.ts";
+import { englishWords, type Words } from "../words/en.ts";
 
 /** What a press on a line of the menu asks for. */
 export type TrayAction =
@@ -38,32 +39,28 @@ export interface TrayMenuState {
   readonly update: UpdateState;
 }
 
-const docks = [
-  ["left", "Left"],
-  ["right", "Right"],
-  ["floating", "Floating"],
-] as const satisfies readonly (readonly [DesktopSettings["dock"], string])[];
+const docks = ["left", "right", "floating"] as const satisfies readonly DesktopSettings["dock"][];
 
-/** The menu of the tray icon. Pure: equal states have equal menus. */
-export function trayMenu({ line, inView, quiet, settings, canReconnect, update }: TrayMenuState): readonly TrayLine[] {
+/** The menu of the tray icon, in English unless words are given. Pure: equal states have equal menus. */
+export function trayMenu({ line, inView, quiet, settings, canReconnect, update }: TrayMenuState, words: Words["menu"] = englishWords.menu): readonly TrayLine[] {
   const install: readonly TrayLine[] =
-    update.kind === "ready" ? [{ kind: "action", label: `Update ${update.version} ready: Install and restart`, action: { kind: "install" }, enabled: true }, { kind: "separator" }] : [];
+    update.kind === "ready" ? [{ kind: "action", label: words.install(update.version), action: { kind: "install" }, enabled: true }, { kind: "separator" }] : [];
   return [
     { kind: "words", label: line },
     { kind: "separator" },
-    { kind: "action", label: inView ? "Hide the panel" : "Show the panel", action: { kind: inView ? "hide" : "show" }, enabled: true },
-    { kind: "check", label: "Quiet mode", checked: quiet, action: { kind: "quiet", on: !quiet } },
-    { kind: "check", label: "Always on top", checked: settings.alwaysOnTop, action: { kind: "always-on-top", on: !settings.alwaysOnTop } },
+    { kind: "action", label: inView ? words.hide : words.show, action: { kind: inView ? "hide" : "show" }, enabled: true },
+    { kind: "check", label: words.quiet, checked: quiet, action: { kind: "quiet", on: !quiet } },
+    { kind: "check", label: words.alwaysOnTop, checked: settings.alwaysOnTop, action: { kind: "always-on-top", on: !settings.alwaysOnTop } },
     {
       kind: "choice",
-      label: "Dock",
-      options: docks.map(([dock, label]) => ({ label, chosen: settings.dock === dock, action: { kind: "dock", dock } })),
+      label: words.dock,
+      options: docks.map((dock) => ({ label: words.docks[dock], chosen: settings.dock === dock, action: { kind: "dock", dock } })),
     },
     { kind: "separator" },
-    { kind: "action", label: "Reconnect now", action: { kind: "reconnect" }, enabled: canReconnect },
-    { kind: "action", label: "What is wrong…", action: { kind: "health" }, enabled: true },
+    { kind: "action", label: words.reconnect, action: { kind: "reconnect" }, enabled: canReconnect },
+    { kind: "action", label: words.health, action: { kind: "health" }, enabled: true },
     { kind: "separator" },
     ...install,
-    { kind: "action", label: "Quit Callside", action: { kind: "quit" }, enabled: true },
+    { kind: "action", label: words.quit, action: { kind: "quit" }, enabled: true },
   ];
 }

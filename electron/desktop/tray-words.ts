@@ -2,6 +2,9 @@ import { assertNever } from "../../shared/assert-never.ts";
 import { connectionNameSchema, type ConnectionName, type ConnectionState } from "../../shared/connection.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { PanelState } from "../../shared/panel-state.ts";
+import { englishWords, type Words } from "../words/en.ts";
+
+type StandingWords = Words["standing"];
 
 /** What the icon shows at a glance. `off`: nothing is connected, and nothing tries. */
 export type TrayTone = "good" | "trouble" | "off";
@@ -26,13 +29,13 @@ interface Standing {
 
 /**
  * The state in one line, the worst first, then what waits for the person. In words that do not age: a menu that is open
- * does not count along. They are the panel's own (`renderer/texts/connection-texts.ts`), with the connection's name.
+ * does not count along. They are the panel's own, with the connection's name; English unless given.
  */
-export function trayWords(state: PanelState): TrayWords {
-  const standings = [...connectionStandings(state), ...noticeStandings(state)];
+export function trayWords(state: PanelState, words: StandingWords = englishWords.standing): TrayWords {
+  const standings = [...connectionStandings(state, words), ...noticeStandings(state)];
   const worst = ranks.flatMap((rank) => standings.filter((one) => one.rank === rank))[0];
-  const head = worst === undefined ? "Not connected" : worst.rank === "well" ? wellWords(state) : worst.words;
-  return { tone: toneOf(worst), line: [head, ...talkWords(state)].join(" · ") };
+  const head = worst === undefined ? words.notConnected : worst.rank === "well" ? wellWords(state, words) : worst.words;
+  return { tone: toneOf(worst), line: [head, ...talkWords(state, words)].join(" · ") };
 }
 
 /** What stands beside the icon when the pointer rests on it, and what a screen reader calls it. */
@@ -46,10 +49,10 @@ function toneOf(worst: Standing | undefined): TrayTone {
 }
 
 /** One that is off is not told of: it is meant to be. */
-function connectionStandings({ connections }: PanelState): readonly Standing[] {
+function connectionStandings({ connections }: PanelState, words: StandingWords): readonly Standing[] {
   return connectionNameSchema.options.flatMap((name) => {
     const state = connections[name]?.state;
-    return state === undefined || state.kind === "idle" ? [] : [connectionStanding(name, state)];
+    return state === undefined || state.kind === "idle" ? [] : [connectionStanding(name, state, words)];
   });
 }
 
@@ -57,68 +60,61 @@ function noticeStandings({ notices }: PanelState): readonly Standing[] {
   return notices.flatMap(({ level, what }) => (level === "error" ? [{ rank: "problem", words: cut(what, MAX_NOTICE).replace(/\.$/u, "") } as const] : []));
 }
 
-function connectionStanding(name: ConnectionName, state: Exclude<ConnectionState, { kind: "idle" }>): Standing {
+function connectionStanding(name: ConnectionName, state: Exclude<ConnectionState, { kind: "idle" }>, words: StandingWords): Standing {
   switch (state.kind) {
     case "connected":
-      return { rank: "well", words: "Connected" };
+      return { rank: "well", words: words.connected };
     case "validating":
-      return { rank: "unsteady", words: `Validating the bot${attemptWords(state.attempt)}` };
+      return { rank: "unsteady", words: words.validating(state.attempt) };
     case "connecting":
-      return { rank: "unsteady", words: `Connecting to the ${name}${attemptWords(state.attempt)}` };
+      return { rank: "unsteady", words: words.connecting(name, state.attempt) };
     case "reconnecting":
-      return { rank: "unsteady", words: `Reconnecting to the ${name}${attemptWords(state.attempt)}` };
+      return { rank: "unsteady", words: words.reconnecting(name, state.attempt) };
     case "checking":
-      return { rank: "unsteady", words: `Checking the ${name}` };
+      return { rank: "unsteady", words: words.checking(name) };
     case "degraded":
-      return { rank: "unsteady", words: degradedWords(name, state) };
+      return { rank: "unsteady", words: degradedWords(name, state, words) };
     case "rejected":
-      return { rank: "refused", words: `${refusedWords(name, state.fault)}: see What is wrong` };
+      return { rank: "refused", words: refusedWords(name, state.fault, words) };
     case "closed":
-      return { rank: "closed", words: `The ${name} is closed` };
+      return { rank: "closed", words: words.closed(name) };
     default:
       return assertNever(state);
   }
 }
 
-/** Attempts count from 1, the first try being none. */
-function attemptWords(attempt: number): string {
-  return attempt > 0 ? `, attempt ${attempt}` : "";
-}
-
-function degradedWords(name: ConnectionName, { cause, detail }: Extract<ConnectionState, { kind: "degraded" }>): string {
+function degradedWords(name: ConnectionName, { cause, detail }: Extract<ConnectionState, { kind: "degraded" }>, words: StandingWords): string {
   switch (cause) {
     case "pong-late":
-      return `Checking the ${name}`;
+      return words.checking(name);
     case "channel-unavailable": {
       const status = detail.trim();
       // The runtime's own word, where it says more.
-      return status === "" || status.toLowerCase() === "unavailable" ? "Channel unavailable" : `Channel unavailable (${cut(status, 40)})`;
+      return words.channelUnavailable(status.toLowerCase() === "unavailable" ? "" : cut(status, 40));
     }
     case "probe-unanswered":
-      return "Runtime does not answer";
+      return words.silent;
     default:
       return assertNever(cause);
   }
 }
 
-function refusedWords(name: ConnectionName, { code }: Fault): string {
-  if (code === "credentials" || code === "token-form") return "Credentials refused";
-  return code === "no-credentials" ? "Credentials are missing" : `The ${name} was refused`;
+function refusedWords(name: ConnectionName, { code }: Fault, words: StandingWords): string {
+  if (code === "credentials" || code === "token-form") return words.credentialsRefused;
+  return code === "no-credentials" ? words.credentialsMissing : words.refused(name);
 }
 
-function wellWords({ settings, connections, tunnel }: PanelState): string {
-  if (settings.mode === "practice") return "Practice mode";
+function wellWords({ settings, connections, tunnel }: PanelState, words: StandingWords): string {
+  if (settings.mode === "practice") return words.practice;
   const latencyMs = connections.tunnel?.state.kind === "connected" ? (tunnel?.latencyMs ?? null) : null;
-  return latencyMs === null ? "Connected" : `Connected, ${latencyMs < 9.95 ? latencyMs.toFixed(1) : Math.round(latencyMs)} ms`;
+  return latencyMs === null ? words.connected : words.connectedIn(latencyMs);
 }
 
-function talkWords({ interactions }: PanelState): readonly string[] {
+function talkWords({ interactions }: PanelState, words: StandingWords): readonly string[] {
   const live = interactions.filter(({ interaction }) => interaction.status === "live");
   if (live.length === 0) return [];
   const waiting = live.flatMap(({ sets }) => sets.flatMap(({ cards }) => Object.values(cards))).filter(({ visibility }) => visibility === "waiting").length;
-  const talks = live.length === 1 ? "1 live conversation" : `${live.length} live conversations`;
-  if (waiting === 0) return [talks];
-  return [`${talks}, ${waiting === 1 ? "1 suggestion waits" : `${waiting} suggestions wait`}`];
+  return [waiting === 0 ? words.conversations(live.length) : words.conversationsAndWaiting(live.length, waiting)];
 }
 
 function cut(text: string, length: number): string {

@@ -31,7 +31,7 @@ interface Drawn {
  * Linux desktops that do not hand a press on. Where the system refuses the icon the program goes on without.
  */
 export function createTray(ports: DesktopPorts): DesktopTray {
-  const { electron, platform, env, clock, publisher, window, settings } = ports;
+  const { electron, platform, env, clock, publisher, window, settings, speech } = ports;
   const { nativeTheme } = electron;
   const tray = placeTray(ports);
   if (tray === null) return { hasTray: () => false, [Symbol.dispose]() {} };
@@ -46,7 +46,8 @@ export function createTray(ports: DesktopPorts): DesktopTray {
     stopTimer = null;
     drawnAt = clock.monotonic();
     const state = publisher.state();
-    const words = trayWords(state);
+    const catalogue = speech.words();
+    const words = trayWords(state, catalogue.standing);
     const look = trayLook(nativeTheme, platform, env);
     const next: Drawn = {
       icon: `${look} ${words.tone}`,
@@ -58,7 +59,7 @@ export function createTray(ports: DesktopPorts): DesktopTray {
         settings: settings.current(),
         canReconnect: reconnectable(state).length > 0,
         update: state.desktop?.update ?? { kind: "idle", checkedAt: null },
-      }),
+      }, catalogue.menu),
     };
     if (drawn?.icon !== next.icon) tray.setImage(trayImage(electron, look, words.tone));
     if (drawn?.tooltip !== next.tooltip) tray.setToolTip(next.tooltip);
@@ -88,7 +89,7 @@ export function createTray(ports: DesktopPorts): DesktopTray {
   };
   if (platform !== "darwin") tray.on("click", onClick);
   nativeTheme.on("updated", drawSoon);
-  const stops = [publisher.subscribe(drawSoon), settings.onChange(drawSoon), window.onView(drawSoon)];
+  const stops = [publisher.subscribe(drawSoon), settings.onChange(drawSoon), window.onView(drawSoon), speech.onChange(drawSoon)];
   draw();
 
   return {
@@ -130,16 +131,16 @@ async function perform(ports: DesktopPorts, action: TrayAction): Promise<boolean
       ports.quit();
       return true;
     case "quiet":
-      return carryOut(ports, { subject: "Quiet mode", run: () => commands("settings.change", { display: { quiet: action.on } }) });
+      return carryOut(ports, { change: "quiet", run: () => commands("settings.change", { display: { quiet: action.on } }) });
     case "always-on-top":
-      return carryOut(ports, { subject: "Always on top", run: () => settings.change({ alwaysOnTop: action.on }) });
+      return carryOut(ports, { change: "alwaysOnTop", run: () => settings.change({ alwaysOnTop: action.on }) });
     case "dock":
-      return carryOut(ports, { subject: "Dock", run: () => settings.change({ dock: action.dock }) });
+      return carryOut(ports, { change: "dock", run: () => settings.change({ dock: action.dock }) });
     case "install":
-      return carryOut(ports, { subject: "Update", run: () => commands("updates.install", {}) });
+      return carryOut(ports, { change: "update", run: () => commands("updates.install", {}) });
     case "reconnect": {
       const names = reconnectable(publisher.state());
-      const done = await Promise.all(names.map((name) => carryOut(ports, { subject: `Reconnect the ${name}`, run: () => commands("connection.retry", { name }) })));
+      const done = await Promise.all(names.map((name) => carryOut(ports, { change: name, run: () => commands("connection.retry", { name }) })));
       return done.every(Boolean);
     }
     default:

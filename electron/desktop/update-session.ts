@@ -7,14 +7,14 @@ import type { UpdateCommands } from "../host/update-commands.ts";
 import type { Network } from "../net/network.ts";
 import { forgetInstall, noteInstall } from "../updates/install-mark.ts";
 import { type MachineEffect, type MachineEvent, type MachineState, stepUpdate, viewOf } from "../updates/update-machine.ts";
-import { describeProblem, type UpdateProblem } from "../updates/update-problem.ts";
+import type { UpdateProblem } from "../updates/update-problem.ts";
 import { CALM_MS, firstLookMs, nextLookMs } from "../updates/update-times.ts";
 import type { DesktopPorts } from "./desktop-ports.ts";
 import type { UpdateHandover } from "./update-handover.ts";
 import type { UpdatePackages } from "./update-packages.ts";
 import type { UpdateSettings } from "./updates.ts";
 
-type SessionPorts = Pick<DesktopPorts, "platform" | "version" | "clock" | "publisher" | "teller" | "files" | "dataFolder" | "log" | "onBug" | "quit">;
+type SessionPorts = Pick<DesktopPorts, "platform" | "version" | "clock" | "publisher" | "teller" | "files" | "dataFolder" | "speech" | "log" | "onBug" | "quit">;
 
 export interface UpdateSessionOptions {
   readonly ports: SessionPorts;
@@ -41,7 +41,7 @@ export interface UpdateSession extends AsyncDisposable {
 /** Carries out what the machine of updates wants: looks, loads, waits for calm, hands over to the installer. */
 export function openUpdateSession(options: UpdateSessionOptions): UpdateSession {
   const { ports, settings, network, packages, handover, place, arch, random } = options;
-  const { clock, publisher, teller, files, dataFolder: folder, version, onBug } = ports;
+  const { clock, publisher, teller, files, dataFolder: folder, version, speech, onBug } = ports;
   let state = options.first;
   let told: UpdateState | null = null;
   let work: AbortController | null = null;
@@ -66,7 +66,7 @@ export function openUpdateSession(options: UpdateSessionOptions): UpdateSession 
   };
 
   const tell = (): void => {
-    const view = viewOf(state);
+    const view = viewOf(state, speech);
     if (isDeepStrictEqual(view, told)) return;
     told = view;
     teller.update(view);
@@ -109,7 +109,7 @@ export function openUpdateSession(options: UpdateSessionOptions): UpdateSession 
 
   const refusal = (problem: UpdateProblem): MachineEvent => {
     ports.log("warn", "update refused", problem.kind === "fault" ? { why: problem.fault.code, detail: problem.fault.detail } : { why: problem.kind });
-    return { kind: "refused", words: describeProblem(problem), at: clock.now() };
+    return { kind: "refused", problem, at: clock.now() };
   };
 
   const run = (effect: MachineEffect): void => {
@@ -194,6 +194,7 @@ export function openUpdateSession(options: UpdateSessionOptions): UpdateSession 
   };
 
   tell();
+  const stopSpeech = speech.onChange(tell);
   setAlarm(firstLookMs(random()));
   return {
     commands: {
@@ -214,6 +215,7 @@ export function openUpdateSession(options: UpdateSessionOptions): UpdateSession 
     },
     async [Symbol.asyncDispose]() {
       over = true;
+      stopSpeech();
       stopAlarm();
       stopCalm();
       stopWatching?.();

@@ -8,7 +8,7 @@ import { takeLastInstall, type LastInstall } from "../updates/install-mark.ts";
 import type { Installation } from "../updates/installation.ts";
 import { rolloutPlace } from "../updates/rollout.ts";
 import { firstState } from "../updates/update-machine.ts";
-import { describeProblem } from "../updates/update-problem.ts";
+import type { Words } from "../words/en.ts";
 import type { DesktopPorts } from "./desktop-ports.ts";
 import type { UpdateHandover } from "./update-handover.ts";
 import { createUpdatePackages } from "./update-packages.ts";
@@ -50,7 +50,7 @@ export interface UpdatesProgram {
  * person asked for, which the handover does at the very end.
  */
 export function createUpdates(ports: DesktopPorts, program: UpdatesProgram): AsyncDisposable {
-  const { electron, teller, files, dataFolder, version, platform, clock, onBug } = ports;
+  const { electron, teller, files, dataFolder, version, platform, clock, speech, onBug } = ports;
   const folder = join(dataFolder, "updates");
   const last: Promise<LastInstall> = takeLastInstall({ files, folder }, version);
   let place: Promise<number> | null = null;
@@ -58,12 +58,20 @@ export function createUpdates(ports: DesktopPorts, program: UpdatesProgram): Asy
   let disposed = false;
   let isFirst = true;
 
-  const off = (why: string): void => {
-    teller.update({ kind: "off", why });
+  /** Why they are off; null while they are not. */
+  let whyOff: ((words: Words["updates"]["off"]) => string) | null = null;
+
+  const tellOff = (): void => {
+    if (whyOff !== null) teller.update({ kind: "off", why: whyOff(speech.words().updates.off) });
+  };
+  const off = (why: (words: Words["updates"]["off"]) => string): void => {
+    whyOff = why;
+    tellOff();
   };
 
   const close = async (): Promise<void> => {
     program.bind(null);
+    whyOff = null;
     const leaving = session;
     session = null;
     await leaving?.[Symbol.asyncDispose]();
@@ -74,17 +82,19 @@ export function createUpdates(ports: DesktopPorts, program: UpdatesProgram): Asy
     if (disposed) return;
     const settings = program.settings();
     if (settings === null) {
-      off("no address for updates is configured");
+      off((words) => words.noAddress);
       return;
     }
     const installation = await program.installation();
     if (installation.kind === "other") {
-      off(installation.why);
+      const { why } = installation;
+      off((words) => words[why]);
       return;
     }
     const network = await program.openNetwork();
     if (!network.ok) {
-      off(`${network.error.detail}. ${describeFault(network.error).remedy}`);
+      const { error } = network;
+      off((words) => words.noNetwork(error.detail, describeFault(error, speech.language()).remedy));
       return;
     }
     await using opening = new AsyncDisposableStack();
@@ -113,7 +123,7 @@ export function createUpdates(ports: DesktopPorts, program: UpdatesProgram): Asy
         place: await place,
         arch: program.arch,
         random: program.random,
-        first: firstState(outcome?.kind === "failed" ? { words: describeProblem({ kind: "not-installed", version: outcome.version }), at: clock.now() } : null),
+        first: firstState(outcome?.kind === "failed" ? { problem: { kind: "not-installed", version: outcome.version }, at: clock.now() } : null),
         relaunch: () => {
           electron.app.relaunch();
         },
@@ -133,9 +143,11 @@ export function createUpdates(ports: DesktopPorts, program: UpdatesProgram): Asy
   };
   again();
   const stop = program.onChange(again);
+  const stopSpeech = speech.onChange(tellOff);
   return {
     async [Symbol.asyncDispose]() {
       stop();
+      stopSpeech();
       disposed = true;
       await turn;
       await close();

@@ -2,7 +2,7 @@ import type { BrowserWindow } from "electron";
 import type { DesktopPorts, PanelWindow } from "./desktop-ports.ts";
 import type { WindowPlaces } from "./window-places.ts";
 
-export interface WindowCloseOptions extends Pick<DesktopPorts, "platform" | "settings" | "quit"> {
+export interface WindowCloseOptions extends Pick<DesktopPorts, "platform" | "settings" | "speech" | "quit"> {
   readonly electron: Pick<DesktopPorts["electron"], "app" | "Notification">;
   readonly window: BrowserWindow;
   readonly panelWindow: Pick<PanelWindow, "show">;
@@ -16,14 +16,15 @@ export interface WindowCloseOptions extends Pick<DesktopPorts, "platform" | "set
  * instead. The first time ever the person is told where it went. When the program or the person's session ends, or the
  * setting is off, the window really closes; with the session on Windows the program ends, too.
  */
-export function watchClose({ electron, platform, settings, quit, window, panelWindow, places, canHide }: WindowCloseOptions): Disposable {
+export function watchClose({ electron, platform, settings, speech, quit, window, panelWindow, places, canHide }: WindowCloseOptions): Disposable {
   const { app } = electron;
   let ending = false;
 
   const tellOnce = (): void => {
     if (places.wasToldHidden() || !electron.Notification.isSupported()) return;
     places.noteToldHidden();
-    new electron.Notification({ title: "Callside is still at work", body: HIDDEN_WORDS[platform], silent: true }).show();
+    const { hiddenTitle, hiddenBody } = speech.words().alerts;
+    new electron.Notification({ title: hiddenTitle, body: hiddenBody[platform], silent: true }).show();
   };
   const hide = (): void => {
     if (window.isDestroyed()) return;
@@ -66,9 +67,3 @@ export function watchClose({ electron, platform, settings, quit, window, panelWi
     },
   };
 }
-
-const HIDDEN_WORDS = {
-  win32: "Its icon is in the notification area beside the clock. To end it, choose Quit Callside there.",
-  darwin: "Its icon is in the menu bar. To end it, choose Quit Callside there.",
-  linux: "Its icon is in the system tray. To end it, choose Quit Callside there.",
-} as const satisfies Readonly<Record<DesktopPorts["platform"], string>>;

@@ -23,7 +23,7 @@ const NOTICE_ID = "window-dock";
 
 type Screen = Pick<typeof Electron.screen, "getAllDisplays" | "getCursorScreenPoint" | "on" | "off">;
 
-export interface WindowKeeperOptions extends Pick<DesktopProgram, "platform" | "clock" | "settings" | "publisher" | "onBug"> {
+export interface WindowKeeperOptions extends Pick<DesktopProgram, "platform" | "clock" | "settings" | "publisher" | "speech" | "onBug"> {
   readonly screen: Screen;
   readonly window: BrowserWindow;
   readonly places: WindowPlaces;
@@ -41,7 +41,7 @@ export function firstBounds(screen: Screen, places: WindowPlaces, dock: Dock): B
  * What the person does to the window changes the place, and the setting where it docks or undocks. A window that is
  * maximised, full screen or minimised is left alone and finds its place when it is not any more.
  */
-export function keepWindow({ platform, clock, settings, publisher, onBug, screen, window, places }: WindowKeeperOptions): Disposable {
+export function keepWindow({ platform, clock, settings, publisher, speech, onBug, screen, window, places }: WindowKeeperOptions): Disposable {
   let dock = settings.current().dock;
   let raised = settings.current().alwaysOnTop;
   /** The set of displays that `place` is for; null: there has been no display yet. */
@@ -117,9 +117,7 @@ export function keepWindow({ platform, clock, settings, publisher, onBug, screen
       notice: {
         id: NOTICE_ID,
         level: "warning",
-        what: "The panel could not be docked or undocked.",
-        effect: "It went back to its place.",
-        remedy: `The setting could not be changed: ${changed.error.detail}.`,
+        ...speech.words().changes.notDocked(changed.error.detail),
         since: clock.now(),
       },
     });

@@ -4,8 +4,10 @@ import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Clock } from "../../shared/clock.ts";
 import type { Commands } from "./commands.ts";
+import type { Language } from "../../shared/language.ts";
 import { createEntryKeys } from "./entry-keys.ts";
 import { MAX_INPUT_BYTES } from "./input-size.ts";
+import { acceptedLanguages, findInLanguage } from "./page-language.ts";
 import { createPanelSockets } from "./panel-sockets.ts";
 import { securityHeaders } from "./page-security.ts";
 import type { Publisher } from "./publisher.ts";
@@ -29,6 +31,8 @@ export interface LoopbackOptions {
   readonly publisher: Publisher;
   readonly files: StaticFiles;
   readonly clock: Clock;
+  /** The language of a page, by what its browser prefers: tags of BCP 47, the most wanted first. English unless given. */
+  readonly pageLanguage?: (preferred: readonly string[]) => Language;
   /** Cryptographically strong random bytes. */
   readonly random: (length: number) => Uint8Array;
   /** 0, the default, takes a free one. */
@@ -44,7 +48,7 @@ export interface LoopbackOptions {
  * either, without the one-time address. Rejects when the port cannot be had.
  */
 export async function serveLoopback(options: LoopbackOptions): Promise<Loopback> {
-  const { commands, publisher, files, clock, random, onBug } = options;
+  const { commands, publisher, files, clock, random, onBug, pageLanguage = () => "en" } = options;
   const keys = createEntryKeys({ clock, random });
   const headers = securityHeaders("'self'");
   const server = createServer();
@@ -94,7 +98,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<Loopback>
     if (url === null) return plain(400, "That is no address.");
     if (url.pathname === "/enter") return enter(request, url.searchParams.get("key") ?? "");
     if (!hasSession(request)) return page(401, outsidePage);
-    const file = files.find(url.pathname);
+    const file = findInLanguage(files, url.pathname, () => pageLanguage(acceptedLanguages(request.headers["accept-language"])));
     return file === undefined ? plain(404, "There is no such file.") : { status: 200, ...file };
   };
 

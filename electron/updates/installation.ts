@@ -1,4 +1,5 @@
 import { posix, win32 } from "node:path";
+import type { OffWhy } from "../words/en/update-words.ts";
 import type { UpdatePlatform } from "./feed.ts";
 
 /** What is known of how this program came onto the machine. */
@@ -16,11 +17,9 @@ export interface InstallationFacts {
   readonly canWrite: (folder: string) => Promise<boolean>;
 }
 
-/** Whether this program can update itself; if not, why not, in words. `configPath`: electron-builder's `app-update.yml`. */
-export type Installation = { readonly kind: "own"; readonly configPath: string } | { readonly kind: "other"; readonly why: string };
+/** Whether this program can update itself; if not, why not. `configPath`: electron-builder's `app-update.yml`. */
+export type Installation = { readonly kind: "own"; readonly configPath: string } | { readonly kind: "other"; readonly why: OffWhy };
 
-export const NOT_INSTALLED = "this program was not installed by a package";
-export const BY_IT = "this program is updated by your IT";
 
 /**
  * Judges how the program was installed. Only what this person can replace without an administrator's password updates itself:
@@ -28,42 +27,42 @@ export const BY_IT = "this program is updated by your IT";
  */
 export async function judgeInstallation(facts: InstallationFacts): Promise<Installation> {
   const { platform, isPackaged, resourcesPath, exists } = facts;
-  if (!isPackaged) return other(NOT_INSTALLED);
+  if (!isPackaged) return other("notInstalled");
   const hindrance = await { win32: windowsHindrance, darwin: macHindrance, linux: linuxHindrance }[platform](facts);
   if (hindrance !== null) return other(hindrance);
   const configPath = (platform === "win32" ? win32 : posix).join(resourcesPath, "app-update.yml");
   // A build without an address for updates, as those for tests are, has none.
-  return (await exists(configPath)) ? { kind: "own", configPath } : other("this build is not one that updates itself");
+  return (await exists(configPath)) ? { kind: "own", configPath } : other("noFeed");
 }
 
 /** An MSI leaves no uninstaller of ours beside the program, and `/allusers` a folder that only administrators may change. */
-async function windowsHindrance({ execPath, exists, canWrite }: InstallationFacts): Promise<string | null> {
+async function windowsHindrance({ execPath, exists, canWrite }: InstallationFacts): Promise<OffWhy | null> {
   const folder = win32.dirname(execPath);
   const byOurInstaller = await exists(win32.join(folder, "Uninstall Callside.exe"));
-  return byOurInstaller && (await canWrite(folder)) ? null : BY_IT;
+  return byOurInstaller && (await canWrite(folder)) ? null : "byIt";
 }
 
-async function macHindrance({ execPath, canWrite }: InstallationFacts): Promise<string | null> {
+async function macHindrance({ execPath, canWrite }: InstallationFacts): Promise<OffWhy | null> {
   const bundle = execPath.indexOf(".app/");
-  if (bundle < 0) return NOT_INSTALLED;
+  if (bundle < 0) return "notInstalled";
   const app = execPath.slice(0, bundle + ".app".length);
   // From the disk image, or from where macOS puts a program that was never moved out of it.
-  if (app.startsWith("/Volumes/") || app.includes("/AppTranslocation/")) return "Callside runs from its disk image; move it to Applications first";
+  if (app.startsWith("/Volumes/") || app.includes("/AppTranslocation/")) return "diskImage";
   // The one that is replaced is the bundle, in the folder that it lies in.
-  return (await canWrite(posix.dirname(app))) && (await canWrite(app)) ? null : BY_IT;
+  return (await canWrite(posix.dirname(app))) && (await canWrite(app)) ? null : "byIt";
 }
 
 /**
  * The AppImage's own start script says where it lies and where it is mounted. A program that was started out of another
  * AppImage inherits that one's words, and must not take its file for its own.
  */
-async function linuxHindrance({ execPath, env, exists, canWrite }: InstallationFacts): Promise<string | null> {
+async function linuxHindrance({ execPath, env, exists, canWrite }: InstallationFacts): Promise<OffWhy | null> {
   const { APPIMAGE: image, APPDIR: mount } = env;
-  if (image === undefined || mount === undefined || !posix.isAbsolute(image)) return BY_IT;
-  if (!posix.isAbsolute(mount) || !execPath.startsWith(`${mount.replace(/\/+$/u, "")}/`)) return BY_IT;
-  return (await exists(image)) && (await canWrite(posix.dirname(image))) ? null : BY_IT;
+  if (image === undefined || mount === undefined || !posix.isAbsolute(image)) return "byIt";
+  if (!posix.isAbsolute(mount) || !execPath.startsWith(`${mount.replace(/\/+$/u, "")}/`)) return "byIt";
+  return (await exists(image)) && (await canWrite(posix.dirname(image))) ? null : "byIt";
 }
 
-function other(why: string): Installation {
+function other(why: OffWhy): Installation {
   return { kind: "other", why };
 }

@@ -2,7 +2,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { UpdateState } from "../../shared/desktop.ts";
 import type { Release } from "./feed.ts";
 import type { Found } from "./look.ts";
-import type { ProblemWords } from "./update-problem.ts";
+import { describeProblem, type ProblemSpeech, type UpdateProblem } from "./update-problem.ts";
 
 /** `failures`: how many times in a row it went wrong, for the pause before the next try. */
 export type MachineState =
@@ -15,7 +15,7 @@ export type MachineState =
   /** The person said install. `live`: an interaction is; else there is calm, and it is being waited out. */
   | { readonly kind: "waiting"; readonly release: Release; readonly live: boolean }
   | { readonly kind: "installing"; readonly release: Release }
-  | { readonly kind: "failed"; readonly words: ProblemWords; readonly at: number; readonly failures: number };
+  | { readonly kind: "failed"; readonly problem: UpdateProblem; readonly at: number; readonly failures: number };
 
 export type MachineEvent =
   /** A person asks. */
@@ -23,7 +23,7 @@ export type MachineEvent =
   /** The time for the next look has come. */
   | { readonly kind: "due" }
   | { readonly kind: "found"; readonly found: Found; readonly at: number }
-  | { readonly kind: "refused"; readonly words: ProblemWords; readonly at: number }
+  | { readonly kind: "refused"; readonly problem: UpdateProblem; readonly at: number }
   | { readonly kind: "progress"; readonly percent: number }
   | { readonly kind: "loaded" }
   /** A person says install; `live`: whether an interaction is. */
@@ -53,7 +53,7 @@ export interface MachineStep {
 }
 
 /** How updates begin: nothing is known yet, or the last install is known to have failed. The first alarm is the runner's. */
-export function firstState(failed: { readonly words: ProblemWords; readonly at: number } | null): MachineState {
+export function firstState(failed: { readonly problem: UpdateProblem; readonly at: number } | null): MachineState {
   return failed === null ? { kind: "idle", checkedAt: null, held: null, failures: 0 } : { kind: "failed", ...failed, failures: 0 };
 }
 
@@ -71,7 +71,7 @@ export function stepUpdate(state: MachineState, event: MachineEvent): MachineSte
     case "found":
       return found(state, event.found, event.at);
     case "refused":
-      return refused(state, event.words, event.at);
+      return refused(state, event.problem, event.at);
     case "progress":
       // Beginning again after a break may go back; a person is not told of it.
       return state.kind === "loading" && event.percent > state.percent ? { state: { ...state, percent: Math.min(100, event.percent) }, effects: [] } : stay(state);
@@ -91,7 +91,7 @@ export function stepUpdate(state: MachineState, event: MachineEvent): MachineSte
 }
 
 /** The state as the panel is told of it. */
-export function viewOf(state: MachineState): UpdateState {
+export function viewOf(state: MachineState, speech?: ProblemSpeech): UpdateState {
   switch (state.kind) {
     case "idle":
       return { kind: "idle", checkedAt: state.checkedAt, ...(state.held === null ? {} : { held: state.held }) };
@@ -106,7 +106,7 @@ export function viewOf(state: MachineState): UpdateState {
     case "installing":
       return { kind: "installing", version: state.release.version };
     case "failed":
-      return { kind: "failed", ...state.words, at: state.at };
+      return { kind: "failed", ...describeProblem(state.problem, speech), at: state.at };
     default:
       return assertNever(state);
   }
@@ -149,19 +149,19 @@ function found(state: MachineState, what: Found, at: number): MachineStep {
   }
 }
 
-function refused(state: MachineState, words: ProblemWords, at: number): MachineStep {
+function refused(state: MachineState, problem: UpdateProblem, at: number): MachineStep {
   switch (state.kind) {
     case "checking":
     case "loading": {
       const failures = state.failures + 1;
-      return { state: { kind: "failed", words, at, failures }, effects: [{ kind: "alarm", failures }] };
+      return { state: { kind: "failed", problem, at, failures }, effects: [{ kind: "alarm", failures }] };
     }
     case "ready":
       // What was loaded was signed, and stays good; only the look is tried again.
       return state.looking ? { state: { ...state, looking: false }, effects: [{ kind: "alarm", failures: 0 }] } : stay(state);
     case "installing":
       // It could not even be begun, and the program goes on.
-      return { state: { kind: "failed", words, at, failures: 1 }, effects: [{ kind: "alarm", failures: 1 }] };
+      return { state: { kind: "failed", problem, at, failures: 1 }, effects: [{ kind: "alarm", failures: 1 }] };
     case "idle":
     case "waiting":
     case "failed":

@@ -1,6 +1,8 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { describeFault } from "../../shared/fault-table.ts";
+import type { ProblemWords } from "../words/en/update-words.ts";
+import { englishSpeech, type Speech } from "../words/speech.ts";
 
 /** Why there is no update, or why one that is there is not taken. */
 export type UpdateProblem =
@@ -27,57 +29,52 @@ export type UpdateProblem =
   /** It was meant to be installed, and after the restart the old version runs. */
   | { readonly kind: "not-installed"; readonly version: string };
 
-/** A problem in words: what happened, and what becomes of it or can be done. */
-export interface ProblemWords {
-  readonly what: string;
-  readonly remedy: string;
-}
+/** In which language problems are told. */
+export type ProblemSpeech = Pick<Speech, "words" | "language">;
 
-const AGAIN = "It is tried again by itself.";
-const NOT_LOADED = "Nothing was loaded. Tell your administrator.";
-const NOT_KEPT = "It was thrown away and is loaded again by itself. If it stays, tell your administrator.";
-
-/** What the panel says of a problem. */
-export function describeProblem(problem: UpdateProblem): ProblemWords {
+/** What the panel says of a problem, in English unless `speech` is given. */
+export function describeProblem(problem: UpdateProblem, speech: ProblemSpeech = englishSpeech): ProblemWords {
+  const words = speech.words().updates;
   switch (problem.kind) {
     case "fault":
-      return faultWords(problem.fault);
+      return faultWords(problem.fault, speech);
     case "no-feed":
-      return { what: `There is no ${problem.name} at the address for updates.`, remedy: `${AGAIN} If it stays, tell your administrator: the address or the channel is wrong, or nothing is published.` };
+      return words.noFeed(problem.name);
     case "unsigned":
-      return { what: "The update is not signed.", remedy: NOT_LOADED };
+      return words.unsigned;
     case "wrong-signature":
-      return { what: "The update is not signed by its maker.", remedy: NOT_LOADED };
+      return words.wrongSignature;
     case "malformed":
-      return { what: `What is published for updates cannot be used: ${problem.detail}.`, remedy: NOT_LOADED };
+      return words.malformed(problem.detail);
     case "wrong-channel":
-      return { what: `The update is for another channel: found ${problem.found}, allowed ${problem.allowed}.`, remedy: NOT_LOADED };
+      return words.wrongChannel(problem.found, problem.allowed);
     case "wrong-platform":
-      return { what: `The update is for another system: found ${problem.found}, allowed ${problem.allowed}.`, remedy: NOT_LOADED };
+      return words.wrongPlatform(problem.found, problem.allowed);
     case "no-version":
-      return { what: `The update has no proper version: found ${problem.found}, allowed such as 1.2.3.`, remedy: NOT_LOADED };
+      return words.noVersion(problem.found);
     case "older":
-      return { what: `Version ${problem.found} is older than ${problem.running}, which runs here.`, remedy: "It is not installed. To go back, your administrator installs the older version by hand." };
+      return words.older(problem.found, problem.running);
     case "checksum":
-      return { what: `The package of version ${problem.version} is not the one that was signed.`, remedy: NOT_KEPT };
+      return words.checksum(problem.version);
     case "publisher":
-      return { what: `The system does not accept who signed the package of version ${problem.version}.`, remedy: NOT_KEPT };
+      return words.publisher(problem.version);
     case "system":
-      return { what: `Version ${problem.version} needs a newer operating system.`, remedy: "This version goes on working. Tell your administrator." };
+      return words.system(problem.version);
     case "updater":
-      return { what: `The update could not be made ready (${problem.code}).`, remedy: `${AGAIN} If it stays, tell your administrator.` };
+      return words.updater(problem.code);
     case "not-installed":
-      return { what: `Version ${problem.version} was not installed.`, remedy: "This version goes on working. Try again; if it stays, tell your administrator." };
+      return words.notInstalled(problem.version);
     default:
       return assertNever(problem);
   }
 }
 
 /** The table's words are of the platform that is talked to; here it is the place that updates come from. */
-function faultWords(fault: Fault): ProblemWords {
-  if (fault.code === "disk") return { what: `The update could not be kept on the disk. ${sentence(fault.detail)}`, remedy: `Make room or ask your administrator. ${AGAIN}` };
-  if (fault.kind === "transport") return { what: `The place that updates come from cannot be reached. ${sentence(fault.detail)}`, remedy: `Nothing to do: ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}` };
-  return { what: `Updates cannot be had. ${sentence(fault.detail)}`, remedy: describeFault(fault).remedy };
+function faultWords(fault: Fault, speech: ProblemSpeech): ProblemWords {
+  const words = speech.words().updates;
+  if (fault.code === "disk") return words.notStored(sentence(fault.detail));
+  if (fault.kind === "transport") return words.unreachable(sentence(fault.detail));
+  return words.unavailable(sentence(fault.detail), describeFault(fault, speech.language()).remedy);
 }
 
 function sentence(text: string): string {

@@ -100,7 +100,7 @@ describe("what leaves the machine", () => {
     const planted = [...secrets, NAME, CHAT_NAME, SAID, ...PERSONAL].flatMap(spellings);
     for (const word of planted) {
       program.app.records.log("warn", `event ${word}`, { reason: word, detail: `refused: ${word}`, payload: word, [word]: 1 });
-      program.app.notices.raise({ id: `notice ${word}`, level: "warning", what: `It says ${word}.`, effect: word, remedy: word });
+      program.app.notices.raise({ id: `notice ${word}`, level: "warning", say: () => ({ what: `It says ${word}.`, effect: word, remedy: word }) });
     }
     const fault = { kind: "refused", code: "credentials", detail: planted.join(" | ") } as const;
     program.desk.publisher.publish({

@@ -3,6 +3,7 @@ import { changedKeys } from "../../electron/app/changed-keys.ts";
 import { tellConfigProblems } from "../../electron/app/config-notice.ts";
 import { tellDiskTrouble, tellNotOpened } from "../../electron/app/disk-notice.ts";
 import { createNotices, type NoticeChange } from "../../electron/app/notices.ts";
+import { createSpeech } from "../../electron/words/speech.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 
 function setUp() {
@@ -13,15 +14,16 @@ function setUp() {
   return { clock, notices, told };
 }
 
-const words = { level: "warning", what: "A.", effect: "B.", remedy: "C." } as const;
+const words = { what: "A.", effect: "B.", remedy: "C." };
+const raised = { id: "disk", level: "warning", say: () => words } as const;
 
 describe("notices", () => {
   test("one subject has one notice: raised again it is replaced and keeps the time of the first", async () => {
     const { clock, notices, told } = setUp();
-    notices.raise({ id: "disk", ...words });
+    notices.raise(raised);
     await clock.advance(500);
-    notices.raise({ id: "disk", ...words, what: "Worse." });
-    expect(notices.all()).toEqual([{ id: "disk", ...words, what: "Worse.", since: 1_000 }]);
+    notices.raise({ ...raised, say: () => ({ ...words, what: "Worse." }) });
+    expect(notices.all()).toEqual([{ id: "disk", level: "warning", ...words, what: "Worse.", since: 1_000 }]);
     expect(told).toHaveLength(2);
   });
 
@@ -29,14 +31,31 @@ describe("notices", () => {
     const { clock, notices, told } = setUp();
     notices.clear("disk");
     expect(told).toEqual([]);
-    notices.raise({ id: "disk", ...words });
+    notices.raise(raised);
     notices.clear("disk");
     notices.clear("disk");
     expect(told.map((change) => change.kind)).toEqual(["notice", "notice-cleared"]);
     await clock.advance(500);
-    notices.raise({ id: "disk", ...words });
+    notices.raise(raised);
     expect(notices.all()[0]?.since).toBe(1_500);
   });
+});
+
+test("what stands is said anew in another language, with the time at which it began", async () => {
+  const clock = createFakeClock(1_000);
+  const speech = createSpeech();
+  const notices = createNotices(clock, speech);
+  const told: NoticeChange[] = [];
+  notices.subscribe((change) => told.push(change));
+  tellDiskTrouble(notices, "audit", { kind: "failing", detail: "disk full", lost: 0 });
+  await clock.advance(500);
+  speech.set("de");
+  expect(notices.all()[0]?.what).toBe("Die Auditdatei kann nicht geschrieben werden: disk full.");
+  notices.retell();
+  expect(told.map((change) => (change.kind === "notice" ? [change.notice.what, change.notice.since] : null))).toEqual([
+    ["The audit file cannot be written: disk full.", 1_000],
+    ["Die Auditdatei kann nicht geschrieben werden: disk full.", 1_000],
+  ]);
 });
 
 describe("keys that changed", () => {

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { englishSpeech } from "../../electron/words/speech.ts";
 import type { App } from "../../electron/app.ts";
 import { createBatchStore } from "../../electron/app/batch-store.ts";
 import { createNotices } from "../../electron/app/notices.ts";
@@ -103,6 +104,7 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
   };
   const app: App = {
     config,
+    speech: englishSpeech,
     notices,
     records,
     simulations: simulationsOff,
@@ -147,7 +149,7 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     start: async () => undefined,
     async [Symbol.asyncDispose]() {},
   };
-  notices.raise({ id: "early", level: "warning", what: "Before the panel.", effect: "", remedy: "" });
+  notices.raise({ id: "early", level: "warning", say: () => ({ what: "Before the panel.", effect: "", remedy: "" }) });
   const desk = createPanelDesk(app, "practice", clock);
   onTestFinished(async () => {
     await desk[Symbol.asyncDispose]();
@@ -205,7 +207,7 @@ test("the panel starts with what was there before it: mode, settings, connection
 
 test("notices come and go in the panel as they do in the program", async () => {
   const { notices, state } = await setUp();
-  notices.raise({ id: "disk", level: "error", what: "Full.", effect: "", remedy: "" });
+  notices.raise({ id: "disk", level: "error", say: () => ({ what: "Full.", effect: "", remedy: "" }) });
   expect(state().notices.map((notice) => notice.id)).toEqual(["early", "disk"]);
   notices.clear("early");
   expect(state().notices.map((notice) => notice.id)).toEqual(["disk"]);
@@ -358,6 +360,6 @@ test("closing stops the clock's work and takes no more changes", async () => {
   await desk[Symbol.asyncDispose]();
   await config[Symbol.asyncDispose]();
   expect(clock.pending()).toBe(0);
-  notices.raise({ id: "late", level: "error", what: "Late.", effect: "", remedy: "" });
+  notices.raise({ id: "late", level: "error", say: () => ({ what: "Late.", effect: "", remedy: "" }) });
   expect(state().notices.map((notice) => notice.id)).toEqual(["early"]);
 });

@@ -23,7 +23,7 @@ const keys: Readonly<Record<string, string>> = {
   history: "retentionDays mask export teamFolder",
   telemetry: "metricsFile openMetricsFile otlpUrl",
   network: "caFile proxy noProxy",
-  panel: "role cardsPerMinute quiet theme",
+  panel: "role cardsPerMinute quiet theme language",
   desktop: "dock alwaysOnTop keepRunning startAtLogin notifications shortcuts",
   updates: "url publicKey checkHours channel",
 };

@@ -286,7 +286,7 @@ describe("what is refused", () => {
   });
 
   test("a key that resembles nothing gets no guess", () => {
-    expect(problemsOf({ file: { panel: { zzzz: 1 } } })[0]?.allowed).toBe("known here: role, cardsPerMinute, quiet, theme");
+    expect(problemsOf({ file: { panel: { zzzz: 1 } } })[0]?.allowed).toBe("known here: role, cardsPerMinute, quiet, theme, language");
   });
 
   test("__proto__ is a key like any other: unknown", () => {

@@ -3,6 +3,7 @@ import type { BrowserWindow, CrashReporter, Dialog, MessageBoxOptions } from "el
 import { describe, expect, test } from "vitest";
 import type { Crash } from "../../electron/diagnostics/crash-report.ts";
 import { watchCrashes } from "../../electron/desktop/crash-watch.ts";
+import { englishSpeech } from "../../electron/words/speech.ts";
 import { watchMain } from "../../electron/desktop/main-watch.ts";
 import { startCrashReporter } from "../../electron/desktop/crash-reporter.ts";
 import { err, ok } from "../../shared/result.ts";
@@ -77,6 +78,7 @@ function setUp({ answer = 0, ready = true } = {}) {
         window,
         clock,
         take,
+        speech: englishSpeech,
         quit: () => did.push("close in order"),
         onBug: (bug) => {
           throw bug;

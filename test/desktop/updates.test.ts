@@ -2,7 +2,6 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MARK_FILE_NAME } from "../../electron/updates/install-mark.ts";
-import { BY_IT } from "../../electron/updates/installation.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
 import { packageBytes } from "../support/signed-feed.ts";
 import { until } from "../support/until.ts";
@@ -16,7 +15,7 @@ const FIRST_PAUSE = 45_000;
 describe("updates are off, with why", () => {
   it.each([
     ["without an address", { settings: null }, "no address for updates is configured"],
-    ["where others update it", { program: { installation: async () => ({ kind: "other", why: BY_IT }) } }, BY_IT],
+    ["where others update it", { program: { installation: async () => ({ kind: "other", why: "byIt" }) } }, "this program is updated by your IT"],
     ["on a network that cannot be opened", { program: { openNetwork: async () => ({ ok: false, error: { kind: "policy", code: "disk", detail: "network.caFile: /ca.pem cannot be read" } }) } }, /caFile/],
   ] as const)("%s", async (_what, options, why) => {
     const bench = await updatesBench(options as Parameters<typeof updatesBench>[0]);

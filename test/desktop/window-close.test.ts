@@ -3,6 +3,7 @@ import type * as Electron from "electron";
 import type { App, BrowserWindow, Notification, NotificationConstructorOptions } from "electron";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DesktopProgram } from "../../electron/desktop/desktop-ports.ts";
+import { createSpeech } from "../../electron/words/speech.ts";
 import { watchClose } from "../../electron/desktop/window-close.ts";
 import { showWhenDrawn } from "../../electron/desktop/window-start.ts";
 import { memoryDesktopSettings, sampleDesktopSettings } from "../support/desktop-parts.ts";
@@ -60,7 +61,7 @@ function watch({ platform = "win32", keepRunning = true, hasTray = true, notifie
     Notification: Shown as unknown as typeof Electron.Notification,
   };
   const places = { wasToldHidden: () => toldBefore, noteToldHidden: () => void (toldBefore = true) };
-  opened.push(watchClose({ electron, platform, settings, window, quit: () => acts.push("quit"), panelWindow: { show: () => acts.push("brought forward") }, places, canHide: () => hasTray }));
+  opened.push(watchClose({ electron, platform, settings, speech: createSpeech(), window, quit: () => acts.push("quit"), panelWindow: { show: () => acts.push("brought forward") }, places, canHide: () => hasTray }));
   return settings;
 }
 

@@ -1,3 +1,4 @@
+import { createSpeech } from "../../electron/words/speech.ts";
 import { EventEmitter } from "node:events";
 import type * as Electron from "electron";
 import type { App } from "electron";
@@ -15,7 +16,7 @@ import { createStandInPower, type StandInPower } from "./stand-in-power.ts";
 
 /** What notifications, links and power are made from, on a fake clock and without a window that could be seen. */
 export interface AlertBench {
-  readonly ports: Pick<DesktopPorts, "electron" | "platform" | "clock" | "publisher" | "settings" | "window" | "focus" | "log" | "wake" | "quit">;
+  readonly ports: Pick<DesktopPorts, "electron" | "platform" | "clock" | "publisher" | "settings" | "window" | "focus" | "speech" | "log" | "wake" | "quit">;
   readonly clock: FakeClock;
   readonly publisher: Publisher;
   readonly notifications: StandInNotifications;
@@ -91,6 +92,7 @@ export function createAlertBench(desktop: Partial<DesktopSettings> = {}, { isPac
       log(_level, event, fields = {}) {
         logged.push(`${event} ${JSON.stringify(fields)}`);
       },
+      speech: createSpeech(),
       wake: () => {
         calls.push("wake");
       },

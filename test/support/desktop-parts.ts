@@ -1,3 +1,4 @@
+import { createSpeech } from "../../electron/words/speech.ts";
 import type { DesktopSettings } from "../../shared/desktop.ts";
 import { ok } from "../../shared/result.ts";
 import type { DesktopProgram, DesktopSettingsPort } from "../../electron/desktop/desktop-ports.ts";
@@ -46,6 +47,7 @@ export function sampleProgram(given: Pick<DesktopProgram, "publisher" | "command
     viewing: () => null,
     onRecording: () => () => {},
     wake: () => {},
+    speech: createSpeech(),
     log: () => {},
     onBug: (bug) => {
       throw bug;

@@ -65,7 +65,7 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
   };
 
   const links = createStandInLinks();
-  const app = list.fake<App, "on" | "off" | "whenReady" | "requestSingleInstanceLock" | "releaseSingleInstanceLock" | "enableSandbox" | "commandLine" | "isPackaged" | "getPath" | "getLoginItemSettings" | "setLoginItemSettings" | keyof StandInLinks["members"]>("App", {
+  const app = list.fake<App, "on" | "off" | "whenReady" | "getLocale" | "requestSingleInstanceLock" | "releaseSingleInstanceLock" | "enableSandbox" | "commandLine" | "isPackaged" | "getPath" | "getLoginItemSettings" | "setLoginItemSettings" | keyof StandInLinks["members"]>("App", {
     ...links.members,
     ...createStandInLogin().members,
     isPackaged: true,
@@ -77,6 +77,8 @@ export function createElectronStandIn(browser: Browser, { firstInstance = true }
     }),
     on: listener(appEvents, "on") as App["on"],
     off: listener(appEvents, "off") as App["off"],
+    // It is of no use before the app is ready.
+    getLocale: () => (ready ? "en-US" : ""),
     async whenReady() {
       ready = true;
     },

@@ -1,3 +1,4 @@
+import { createSpeech } from "../../electron/words/speech.ts";
 import { EventEmitter } from "node:events";
 import type { BrowserWindow } from "electron";
 import type { DesktopPatch, DesktopSettings } from "../../shared/desktop.ts";
@@ -88,6 +89,7 @@ export async function openKeptWindow({ folder, platform = "linux", settings: giv
     clock,
     settings,
     publisher,
+    speech: createSpeech(),
     screen: screen.screen,
     window,
     places,

@@ -6,7 +6,7 @@ import { sampleRelease } from "../support/signed-feed.ts";
 
 const release = sampleRelease();
 const newer = sampleRelease({ version: "1.2.0" });
-const words = { what: "It went wrong.", remedy: "Wait." };
+const problem = { kind: "unsigned" } as const;
 
 const states = {
   idle: { kind: "idle", checkedAt: 5, held: null, failures: 0 },
@@ -18,7 +18,7 @@ const states = {
   busy: { kind: "waiting", release, live: true },
   calming: { kind: "waiting", release, live: false },
   installing: { kind: "installing", release },
-  failed: { kind: "failed", words, at: 5, failures: 2 },
+  failed: { kind: "failed", problem, at: 5, failures: 2 },
 } as const satisfies Readonly<Record<string, MachineState>>;
 
 const events = {
@@ -28,7 +28,7 @@ const events = {
   held: { kind: "found", found: { kind: "held", version: "1.1.0" }, at: 9 },
   release: { kind: "found", found: { kind: "release", release }, at: 9 },
   newer: { kind: "found", found: { kind: "release", release: newer }, at: 9 },
-  refused: { kind: "refused", words, at: 9 },
+  refused: { kind: "refused", problem, at: 9 },
   progress: { kind: "progress", percent: 60 },
   loaded: { kind: "loaded" },
   installFree: { kind: "install", live: false },
@@ -122,7 +122,7 @@ describe("every state with every event", () => {
 
 it("begins with nothing known, or with the install that failed", () => {
   expect(viewOf(firstState(null))).toEqual({ kind: "idle", checkedAt: null });
-  expect(viewOf(firstState({ words, at: 3 }))).toEqual({ kind: "failed", ...words, at: 3 });
+  expect(viewOf(firstState({ problem, at: 3 }))).toEqual({ kind: "failed", what: "The update is not signed.", remedy: "Nothing was loaded. Tell your administrator.", at: 3 });
 });
 
 it("takes a package that is other than the loaded one for newer, also under the same version", () => {

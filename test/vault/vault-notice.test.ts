@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { noticeSchema } from "../../shared/notice.ts";
 import { errorWords } from "../../electron/vault/error-words.ts";
+import { englishWords } from "../../electron/words/en.ts";
 import { damagedSecretsNotice, memoryNotice } from "../../electron/vault/vault-notice.ts";
 
 describe("what a person is told of secrets", () => {
   it("says why nothing protects them, what that means and what to do", () => {
-    const notice = memoryNotice("no key ring was found");
+    const { say, ...rest } = memoryNotice("no key ring was found");
+    const notice = { ...rest, ...say(englishWords) };
     expect(noticeSchema.safeParse({ ...notice, since: 0 }).success).toBe(true);
     expect(notice.what).toContain("no key ring was found");
     expect(notice.effect).toContain("gone when Callside ends");
@@ -14,7 +16,7 @@ describe("what a person is told of secrets", () => {
 
   it("says where a damaged file lies, as a matter of its own", () => {
     const notice = damagedSecretsNotice("/data/secrets.json.damaged-1");
-    expect(notice.effect).toContain("/data/secrets.json.damaged-1");
+    expect(notice.say(englishWords).effect).toContain("/data/secrets.json.damaged-1");
     expect(notice.id).not.toBe(memoryNotice("").id);
   });
 });

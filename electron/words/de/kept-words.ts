@@ -1,0 +1,60 @@
+import type { keptWords as english } from "../en/kept-words.ts";
+
+const kept = {
+  audit: "Die Auditdatei",
+  history: "Der Verlauf",
+  metrics: "Die Metrikdatei",
+  "open-metrics": "Die OpenMetrics-Datei",
+  log: "Die Protokolldatei",
+};
+
+const nothing = "Sie müssen nichts tun.";
+const freeSpace = "Schaffen Sie Platz auf dem Datenträger, oder bitten Sie die IT, die Rechte des Ordners zu prüfen.";
+
+export const keptWords = {
+  writtenAgain: (name, lost) => ({
+    what: `${kept[name]} wird wieder geschrieben.`,
+    effect: `${lost} ${lost === 1 ? "Eintrag ging" : "Einträge gingen"} in der Zwischenzeit verloren.`,
+    remedy: nothing,
+  }),
+  notWritten: (name, detail, lost) => ({
+    what: `${kept[name]} kann nicht geschrieben werden: ${detail}.`,
+    effect:
+      lost > 0
+        ? `Die Arbeit geht weiter. Der Speicher ist voll: Bisher ${lost === 1 ? "ging ein Eintrag" : `gingen ${lost} Einträge`} verloren.`
+        : name === "open-metrics"
+          ? "Die Arbeit geht weiter. Die Werte werden geschrieben, sobald das möglich ist."
+          : "Die Arbeit geht weiter. Einträge bleiben im Arbeitsspeicher und werden geschrieben, sobald das möglich ist.",
+    remedy: freeSpace,
+  }),
+  notOpened: (name, detail) => ({
+    what: `${kept[name]} kann nicht geöffnet werden: ${detail}.`,
+    effect: "Die Arbeit geht weiter, aber dort wird nichts aufbewahrt.",
+    remedy: name === "audit" ? "Beheben Sie, was dort genannt ist. Alle paar Sekunden wird es wieder versucht." : "Beheben Sie, was dort genannt ist, und starten Sie Callside neu.",
+  }),
+  historySetAside: (path) => ({
+    what: "Der Verlauf war beschädigt.",
+    effect: `Er wurde als ${path} beiseitegelegt, und ein neuer wurde begonnen.`,
+    remedy: "Bewahren Sie diese Datei auf, falls die IT sie ansehen möchte.",
+  }),
+  teamNotWritten: (detail) => ({
+    what: `Die Zahlen für das Team können nicht geschrieben werden: ${detail}.`,
+    effect: "Sie bleiben hier und werden geschrieben, sobald das möglich ist.",
+    remedy: "Prüfen Sie, ob der Ordner oder der Collector des Teams erreichbar ist, oder fragen Sie die IT.",
+  }),
+  scoresNotKept: (detail) => ({
+    what: "Übungsergebnisse können nicht aufbewahrt werden.",
+    effect: `Sie bleiben, bis Callside beendet wird: ${detail}.`,
+    remedy: "Schaffen Sie Platz auf dem Datenträger, oder geben Sie Ihrem Konto Zugriff auf diesen Ordner.",
+  }),
+  scoresDamaged: (path) => ({
+    what: "Die Datei der Übungsergebnisse war beschädigt.",
+    effect: `Sie wurde als ${path} beiseitegelegt, und eine neue wird begonnen.`,
+    remedy: "Sie müssen nichts tun, außer Sie vermissen die früheren Ergebnisse.",
+  }),
+  scoresNewer: (path) => ({
+    what: "Die Übungsergebnisse stammen von einem neueren Callside.",
+    effect: `${path} bleibt, wie sie ist; neue Ergebnisse bleiben, bis Callside beendet wird.`,
+    remedy: "Starten Sie die neuere Version, oder verschieben Sie diese Datei.",
+  }),
+} satisfies typeof english;

@@ -1,0 +1,30 @@
+import { alertWords, boxWords, changeWords, loginWords, shortcutWords, standingWords, trayMenuWords } from "./en/desktop-words.ts";
+import { overviewFileWords } from "./en/file-words.ts";
+import { keptWords } from "./en/kept-words.ts";
+import { bridgeWords, integrationWords, simulationWords, webhookWords } from "./en/platform-words.ts";
+import { practiceCallWords } from "./en/practice-words.ts";
+import { rulesWords } from "./en/rules-words.ts";
+import { updateWords } from "./en/update-words.ts";
+
+/** All that main says to a person, in English. The command line, logs, audit and metrics speak for themselves: they are English always. */
+export const englishWords = {
+  kept: keptWords,
+  rules: rulesWords,
+  bridge: bridgeWords,
+  webhooks: webhookWords,
+  integrations: integrationWords,
+  simulations: simulationWords,
+  standing: standingWords,
+  menu: trayMenuWords,
+  alerts: alertWords,
+  shortcuts: shortcutWords,
+  changes: changeWords,
+  boxes: boxWords,
+  login: loginWords,
+  updates: updateWords,
+  practiceCalls: practiceCallWords,
+  overviewFile: overviewFileWords,
+};
+
+/** The texts of a language. */
+export type Words = typeof englishWords;

@@ -1,0 +1,31 @@
+import type { OverviewFigures } from "../../../shared/overview.ts";
+
+const figures: Readonly<Record<keyof OverviewFigures, string>> = {
+  sets: "sets",
+  displayed: "displayed",
+  copied: "copied",
+  sent: "sent",
+  used: "used",
+  dismissed: "dismissed",
+  helpful: "helpful",
+  notHelpful: "not helpful",
+  withheld: "withheld",
+  fallbacks: "fallbacks",
+  latencyP50: "latency p50 ms",
+  latencyP95: "latency p95 ms",
+};
+
+/** The words of an overview as CSV: the columns, and the names of its tables in the first of them. */
+export const overviewFileWords = {
+  table: "table",
+  name: "name",
+  interactions: "interactions",
+  figures,
+  empty: "empty",
+  total: "total",
+  day: "day",
+  trigger: "trigger",
+  sentiment: "sentiment",
+  agent: "agent",
+  withheldBy: "withheld",
+};

@@ -1,0 +1,47 @@
+/** One text of a catalogue, or one that values are put into, by its path. */
+export interface Leaf {
+  readonly path: string;
+  readonly value: string | ((...values: readonly never[]) => unknown);
+}
+
+/** Every text of a catalogue. */
+export function leavesOf(catalogue: unknown, path: readonly string[] = []): readonly Leaf[] {
+  if (typeof catalogue === "string" || typeof catalogue === "function") return [{ path: path.join("."), value: catalogue as Leaf["value"] }];
+  if (typeof catalogue !== "object" || catalogue === null) throw new Error(`${path.join(".")}: no text`);
+  return Object.entries(catalogue).flatMap(([key, value]: [string, unknown]) => leavesOf(value, [...path, key]));
+}
+
+/** What stands for each value that is put in: as every kind of value that catalogues take, with a mark to be found again. */
+const samples: Readonly<Record<string, readonly unknown[]>> = {
+  "kept.writtenAgain": ["audit", 3],
+  "kept.notWritten": ["audit", "«detail»", 3],
+  "kept.notOpened": ["log", "«detail»"],
+  "rules.configMistakes": [["«one»", "«two»"], 2],
+  "rules.machinePolicy": [["«one»", "«two»"], 2, { isUnknown: true, keptAt: "«at»" }],
+  "rules.phraseList": ["«detail»", true],
+  "bridge.slow": ["bot", 1_400, 1_000],
+  "webhooks.unsigned": [2, "«secret»"],
+  "webhooks.well": ["«host»", 2],
+  "webhooks.closed": ["«host»", 2],
+  "integrations.well": ["«host»", 2],
+  "integrations.damaged": [["«one»", "«two»"], 4],
+  "standing.connectedIn": [12],
+  "standing.validating": [2],
+  "standing.connecting": ["tunnel", 2],
+  "standing.reconnecting": ["bridge", 2],
+  "standing.checking": ["stream"],
+  "standing.closed": ["tunnel"],
+  "standing.refused": ["bridge"],
+  "standing.conversations": [2],
+  "standing.conversationsAndWaiting": [2, 3],
+  "alerts.sentimentFell": [-0.25],
+  "changes.refused": ["tunnel", { what: "«what»", cause: "«cause»", remedy: "«remedy»" }],
+};
+
+/** What a text says: itself, or all that it is made of with values put in. */
+export function saidBy({ path, value }: Leaf): readonly string[] {
+  if (typeof value === "string") return [value];
+  const values = samples[path] ?? ["«a»", "«b»", "«c»"];
+  const said: unknown = value(...(values as readonly never[]));
+  return leavesOf(said).map((leaf) => String(leaf.value));
+}
