@@ -14,13 +14,16 @@ import type { Clock } from "../shared/clock.ts";
 import { createActions } from "./actions.ts";
 import { App } from "./app.tsx";
 import { connectBridge } from "./connect-bridge.ts";
+import { followLanguage } from "./follow-language.ts";
 import { writeClipboard } from "./clipboard.ts";
 import { watchPainting } from "./painted.ts";
 import { PanelProvider } from "./panel-context.tsx";
 import { startSession } from "./session.ts";
 import { createPanelStore } from "./store.ts";
+import { language } from "./texts/language.ts";
 import { startTicker } from "./ticker.ts";
 import { tellViewing } from "./viewing.ts";
+import { readWhereabouts } from "./whereabouts.ts";
 
 const browserClock: Clock = {
   now: () => Date.now(),
@@ -34,7 +37,12 @@ const browserClock: Clock = {
 const container = document.getElementById("root");
 if (container === null) throw new Error("the page has no element #root");
 
-const store = createPanelStore(() => browserClock.now());
+/** Where the person was, in the moment between two languages. */
+const WHEREABOUTS = "whereabouts";
+const from = readWhereabouts(sessionStorage.getItem(WHEREABOUTS));
+sessionStorage.removeItem(WHEREABOUTS);
+
+const store = createPanelStore(() => browserClock.now(), from);
 const bridge = connectBridge({
   desktop: window.callside,
   openSocket: (events) => {
@@ -50,6 +58,15 @@ const bridge = connectBridge({
 // All live exactly as long as the page does.
 startSession({ bridge, store, clock: browserClock, onApplied: watchPainting(document.documentElement) });
 tellViewing({ bridge, store });
+followLanguage({
+  store,
+  language,
+  preferred: navigator.languages,
+  loadAgain: (whereabouts) => {
+    sessionStorage.setItem(WHEREABOUTS, whereabouts);
+    location.reload();
+  },
+});
 const { ticker } = startTicker(browserClock);
 const actions = createActions(bridge, writeClipboard);
 

@@ -9,6 +9,7 @@ import { type Errand, placeOfErrand } from "./frame/errand.ts";
 import type { Place } from "./frame/places.ts";
 import { emptyMirror, loseHost, type Mirror, receivePush, receiveSnapshot } from "./mirror.ts";
 import { shownCardIds } from "./panel/card-order.ts";
+import { nowhere, type Sheet, type Whereabouts } from "./whereabouts.ts";
 import { type Draft, type Drafts, noDraft, withDraft } from "./panel/drafts.ts";
 
 /** Whether main can be heard, as the panel shows it. `since` in ms since the Unix epoch. */
@@ -16,9 +17,6 @@ type Host =
   | { readonly kind: "starting"; readonly since: number }
   | { readonly kind: "connected" }
   | { readonly kind: "lost"; readonly since: number };
-
-/** `health`: the page "what is wrong". */
-type Sheet = "none" | "settings" | "help" | "connections" | "health";
 
 /** Everything that the panel draws from: main's state, and what only concerns this view of it. */
 export interface PanelView {
@@ -60,8 +58,8 @@ const MAX_SENT_CARDS = 200;
 
 export type PanelStore = StoreApi<PanelView>;
 
-/** The panel's store. `now`: wall clock, ms since the Unix epoch. */
-export function createPanelStore(now: () => number): PanelStore {
+/** The panel's store. `now`: wall clock, ms since the Unix epoch. `from`: where the person was when the page was loaded again. */
+export function createPanelStore(now: () => number, from: Whereabouts = nowhere): PanelStore {
   return createStore<PanelView>()((set, get) => {
     const take = (mirror: Mirror): void => {
       const before = get().mirror;
@@ -91,12 +89,12 @@ export function createPanelStore(now: () => number): PanelStore {
     return {
       mirror: emptyMirror,
       host: { kind: "starting", since: now() },
-      selectedId: null,
+      selectedId: from.selectedId,
       seen: {},
       drafts: new Map(),
       sentCards: new Map(),
-      sheet: "none",
-      place: "live",
+      sheet: from.sheet,
+      place: from.place,
       errand: null,
       receivePush(push) {
         take(receivePush(get().mirror, push));

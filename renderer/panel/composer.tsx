@@ -85,7 +85,7 @@ export function Composer({ view, chat }: { readonly view: InteractionView; reado
           }}
           onKeyDown={onKeyDown}
         />
-        <button type="button" className="composer-send" disabled={!ready} aria-keyshortcuts="Enter" title={`${chat.takesOver ? words.hintTakesOver : words.send} (Enter)`} onClick={() => void send()}>
+        <button type="button" className="composer-send" disabled={!ready} aria-keyshortcuts="Enter" title={chat.takesOver ? words.sendHintTakesOver : words.sendHint} onClick={() => void send()}>
           <SendHorizontal size={16} strokeWidth={1.5} aria-hidden="true" />
           {words.send}
         </button>

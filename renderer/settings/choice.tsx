@@ -2,6 +2,7 @@ import { useId } from "react";
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
+  readonly hint?: string;
   readonly value: T;
   readonly options: readonly (readonly [value: T, name: string])[];
   readonly disabled?: boolean;
@@ -9,11 +10,14 @@ interface ChoiceProps<T extends string> {
 }
 
 /** One of a few named values. */
-export function Choice<T extends string>({ label, value, options, disabled, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({ label, hint, value, options, disabled, onChange }: ChoiceProps<T>) {
   const id = useId();
   return (
     <div className="row">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>
+        {label}
+        {hint === undefined ? null : <small>{hint}</small>}
+      </label>
       <select
         id={id}
         value={value}

@@ -34,6 +34,7 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
       <Field field="language" path="panel.language" refusal={refusal}>
         <Choice
           label={fields.panelLanguage}
+          hint={hints.panelLanguage}
           value={settings.language}
           options={[
             ["system", panelLanguages.system],

@@ -85,7 +85,8 @@ export function formatFigure(count: number): string {
   return count < LONG_FROM ? formatCount(count) : shortNumbers.format(count);
 }
 
-const lists = new Intl.ListFormat(locale, { type: "conjunction" });
+// Without the comma before "and", as everything else here is written.
+const lists = new Intl.ListFormat({ en: "en-GB", de: "de-DE" }[language], { type: "conjunction" });
 
 /** Names in a sentence: `a, b and c`. */
 export function formatList(names: readonly string[]): string {

@@ -174,7 +174,7 @@ describe("what is announced of simulations", () => {
   });
 
   it("is how many problems a suite has", () => {
-    expect(simulationNews(state(ready().view), state(problems().view))).toEqual(["The suite has 1204 problems"]);
+    expect(simulationNews(state(ready().view), state(problems().view))).toEqual(["The suite has 1,204 problems"]);
   });
 
   it("is nothing to an agent", () => {

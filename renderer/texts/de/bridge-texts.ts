@@ -48,6 +48,8 @@ export const bridgeTexts = {
     send: "Senden",
     sent: "Gesendet",
     hint: "Eingabe sendet, Umschalt+Eingabe beginnt eine neue Zeile",
+    sendHint: "Senden (Eingabe)",
+    sendHintTakesOver: "Mit dem Senden übernehmen Sie den Chat vom Bot (Eingabe)",
     hintTakesOver: "Mit dem Senden übernehmen Sie den Chat vom Bot",
     sendCard: "Dies an den Kunden senden",
     sendCardTakesOver: "Dies an den Kunden senden; übernimmt den Chat vom Bot",

@@ -9,7 +9,6 @@ const own = {
 
 /** About the first run. Loaded with it. */
 export const setupTexts = {
-  loading: "Wird geladen…",
   welcome: {
     title: "Willkommen bei Callside",
     intro: "Hinter dieser Karte läuft ein Übungsanruf. Nichts davon ist echt, und nichts erreicht einen Kunden.",

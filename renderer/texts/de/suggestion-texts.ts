@@ -34,7 +34,6 @@ export const suggestionTexts = {
     emptyReply: "Die Plattform hatte dazu nichts vorzuschlagen.",
     emptiedReply: (count) =>
       `Die Plattform hat geantwortet, aber die Richtlinie hielt ${count === 1 ? "den einzigen Vorschlag" : count === 2 ? "beide Vorschläge" : `alle ${formatCount(count)} Vorschläge`} zurück.`,
-    reasons: "Warum",
   },
 
   card: {

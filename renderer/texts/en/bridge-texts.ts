@@ -44,6 +44,8 @@ export const bridgeTexts = {
     send: "Send",
     sent: "Sent",
     hint: "Enter sends, Shift+Enter begins a new line",
+    sendHint: "Send (Enter)",
+    sendHintTakesOver: "Sending takes the chat over from the bot (Enter)",
     hintTakesOver: "Sending takes the chat over from the bot",
     sendCard: "Send this to the customer",
     sendCardTakesOver: "Send this to the customer; takes the chat over from the bot",

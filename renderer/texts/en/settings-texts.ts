@@ -34,6 +34,7 @@ export const settingsTexts = {
       keywords: "A word also matches its other forms. Write =word for exactly that word.",
       prohibitedPhrases: "A suggestion that contains one of these is withheld, however it is spelled.",
       cardsPerMinute: "The rest wait behind a count.",
+      panelLanguage: "The page is loaded again for it, once nothing that is written waits to be sent.",
       quiet: "Cards come only when you ask for them.",
     },
     triggerOn: { customer: "The customer", both: "Both sides" },

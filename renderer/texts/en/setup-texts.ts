@@ -19,7 +19,6 @@ const own = {
 
 /** About the first run. Loaded with it. */
 export const setupTexts = {
-  loading: "Loading…",
   welcome: {
     title: "Welcome to Callside",
     intro: "Behind this card a practice call is under way. Nothing of it is real, and nothing reaches a customer.",

@@ -32,7 +32,6 @@ export const suggestionTexts = {
     emptyReply: "The platform had nothing to suggest for this.",
     emptiedReply: (count: number): string =>
       `The platform answered, but policy withheld ${count === 1 ? "its one suggestion" : count === 2 ? "both suggestions" : `all ${count} suggestions`}.`,
-    reasons: "Why",
   },
 
   card: {
