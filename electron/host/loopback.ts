@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Clock } from "../../shared/clock.ts";
 import type { Commands } from "./commands.ts";
-import type { Language } from "../../shared/language.ts";
+import { languageOf, type Language } from "../../shared/language.ts";
 import { createEntryKeys } from "./entry-keys.ts";
 import { MAX_INPUT_BYTES } from "./input-size.ts";
 import { acceptedLanguages, findInLanguage } from "./page-language.ts";
@@ -97,7 +97,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<Loopback>
     const url = parseTarget(request.url, origin);
     if (url === null) return plain(400, "That is no address.");
     if (url.pathname === "/enter") return enter(request, url.searchParams.get("key") ?? "");
-    if (!hasSession(request)) return page(401, outsidePage);
+    if (!hasSession(request)) return page(401, outsidePage(request));
     const file = findInLanguage(files, url.pathname, () => pageLanguage(acceptedLanguages(request.headers["accept-language"])));
     return file === undefined ? plain(404, "There is no such file.") : { status: 200, ...file };
   };
@@ -105,9 +105,9 @@ export async function serveLoopback(options: LoopbackOptions): Promise<Loopback>
   const enter = (request: IncomingMessage, key: string): Answer => {
     // Only a person's visit uses the key up, not a browser that looks ahead.
     const speculative = request.headers["sec-purpose"] ?? request.headers["purpose"];
-    if (request.method !== "GET" || speculative !== undefined) return page(401, outsidePage);
+    if (request.method !== "GET" || speculative !== undefined) return page(401, outsidePage(request));
     const token = keys.exchange(key);
-    if (token === null) return hasSession(request) ? redirectHome({}) : page(401, outsidePage);
+    if (token === null) return hasSession(request) ? redirectHome({}) : page(401, outsidePage(request));
     return redirectHome({ "set-cookie": `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict` });
   };
 
@@ -159,13 +159,28 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const outsidePage = [
-  "<!doctype html>",
-  '<html lang="en"><head><meta charset="utf-8"><title>Callside</title></head><body><main><h1>Callside</h1>',
-  "<p>This address has been used or has expired, or this browser has not been let in yet.</p>",
-  "<p>Open Callside again from its menu or with <code>callside open</code>; each address lets one browser in, once.</p>",
-  "</main></body></html>",
-].join("\n");
+/** For a browser that is not let in: nothing is known of its person but what it sends. */
+function outsidePage(request: IncomingMessage): string {
+  const { language, lines } = outsideWords[languageOf("system", acceptedLanguages(request.headers["accept-language"]))];
+  return ["<!doctype html>", `<html lang="${language}"><head><meta charset="utf-8"><title>Callside</title></head><body><main><h1>Callside</h1>`, ...lines, "</main></body></html>"].join("\n");
+}
+
+const outsideWords = {
+  en: {
+    language: "en",
+    lines: [
+      "<p>This address has been used or has expired, or this browser has not been let in yet.</p>",
+      "<p>Open Callside again from its menu or with <code>callside open</code>; each address lets one browser in, once.</p>",
+    ],
+  },
+  de: {
+    language: "de",
+    lines: [
+      "<p>Diese Adresse wurde schon benutzt oder ist abgelaufen, oder dieser Browser wurde noch nicht eingelassen.</p>",
+      "<p>Öffnen Sie Callside noch einmal über sein Menü oder mit <code>callside open</code>; jede Adresse lässt einen Browser ein, ein einziges Mal.</p>",
+    ],
+  },
+} as const satisfies Readonly<Record<Language, { readonly language: Language; readonly lines: readonly string[] }>>;
 
 function page(status: number, html: string): Answer {
   return { status, contentType: "text/html; charset=utf-8", body: Buffer.from(html) };

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Overview } from "../../shared/overview.ts";
 import { createHistoryDesk, type Past } from "../../electron/app/history-desk.ts";
+import { germanWords } from "../../electron/words/de.ts";
 import { overviewCsv } from "../../electron/app/overview-csv.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
 import { openHistory } from "../../electron/history/history.ts";
@@ -95,4 +96,9 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
   expect(csv).toContain('trigger,"say ""no"", then",,');
   expect(csv).toContain('withheld,"phrase: @sum\nbreak",');
   expect(csv.endsWith("\r\n")).toBe(true);
+  const german = overviewCsv(overview, germanWords.overviewFile);
+  expect(german.startsWith("\uFEFFTabelle,Name,Gespräche,Momente,angezeigt,")).toBe(true);
+  // The figures are those of the machine in any language.
+  expect(german).toContain("Tag,2026-03-04,3,1,0,0,0,0,0,0,0,0,0,1.23,,\r\n");
+  expect(german).toContain('zurückgehalten wegen,"phrase: @sum\nbreak",');
 });

@@ -50,11 +50,11 @@ test("what stands is said anew in another language, with the time at which it be
   tellDiskTrouble(notices, "audit", { kind: "failing", detail: "disk full", lost: 0 });
   await clock.advance(500);
   speech.set("de");
-  expect(notices.all()[0]?.what).toBe("Die Auditdatei kann nicht geschrieben werden: disk full.");
+  expect(notices.all()[0]?.what).toBe("Das Audit-Protokoll kann nicht geschrieben werden: disk full.");
   notices.retell();
   expect(told.map((change) => (change.kind === "notice" ? [change.notice.what, change.notice.since] : null))).toEqual([
     ["The audit file cannot be written: disk full.", 1_000],
-    ["Die Auditdatei kann nicht geschrieben werden: disk full.", 1_000],
+    ["Das Audit-Protokoll kann nicht geschrieben werden: disk full.", 1_000],
   ]);
 });
 

@@ -72,6 +72,25 @@ async function openPanel(env: CommandContext["env"] = {}): Promise<PanelApp> {
   return opened.value;
 }
 
+it("speaks as the machine does in practice, and as the settings say as soon as they do", async () => {
+  const { desk, speech } = await openPanel();
+  const titles = (): readonly string[] => desk.publisher.state().practice?.calls.map(({ title }) => title) ?? [];
+  expect(titles()).toContain("Charged twice");
+  speech.prefer(["de-AT"]);
+  expect(titles()).toContain("Doppelt berechnet");
+  expect(await desk.commands("settings.change", { display: { language: "en" } })).toMatchObject({ ok: true });
+  await until(() => titles().includes("Charged twice"));
+  expect(desk.publisher.state().settings.display.language).toBe("en");
+  speech.prefer(["de"]);
+  expect(speech.language()).toBe("en");
+});
+
+it("keeps the language of the person's own settings in practice", async () => {
+  await writeFile(join(folder, "callside.config.json"), JSON.stringify({ panel: { language: "de" } }));
+  const { desk, speech, mode } = await openPanel();
+  expect([mode(), speech.language(), desk.publisher.state().settings.display.language]).toEqual(["practice", "de", "de"]);
+});
+
 /** The forms that connect to the second sandbox, as to a platform of one's own. */
 function formOf(system: SetupForm["system"], more: Readonly<Record<string, string>> = {}): SetupForm {
   const section: Readonly<Record<string, unknown>> = sandbox.config()[system] ?? {};

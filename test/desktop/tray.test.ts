@@ -30,6 +30,18 @@ afterEach(() => {
 });
 
 describe("the tray", () => {
+  it("speaks the language that holds, from the moment at which it is another", async () => {
+    const { bench, icon } = open({}, connected);
+    bench.ports.speech.set("de");
+    await settle(bench);
+    expect(icon.tooltip).toBe("Callside: Übungsmodus");
+    expect(icon.menu()).toEqual(expect.arrayContaining(["- Übungsmodus", "Panel verbergen", "[ ] Ruhemodus", "Callside beenden"]));
+    expect(icon.menu().join()).not.toMatch(/Quiet|Dock|Quit|wrong/u);
+    bench.publish(refused);
+    await settle(bench);
+    expect(icon.tooltip).toBe("Callside: Zugangsdaten abgelehnt: siehe „Was nicht stimmt“");
+  });
+
   it("shows the state and the quick actions", () => {
     const { icon } = open({}, connected);
     expect(icon.tooltip).toBe("Callside: Practice mode");

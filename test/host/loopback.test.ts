@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { createCommands } from "../../electron/host/commands.ts";
-import { serveLoopback } from "../../electron/host/loopback.ts";
+import { serveLoopback, type LoopbackOptions } from "../../electron/host/loopback.ts";
 import { MAX_UNREAD_BYTES } from "../../electron/host/panel-sockets.ts";
 import { createPublisher } from "../../electron/host/publisher.ts";
 import type { StaticFiles } from "../../electron/host/static-files.ts";
@@ -19,7 +19,7 @@ import { openInteraction, sampleSettings, say } from "../support/sample-panel.ts
 const files: StaticFiles = {
   find: (path) =>
     new Map([
-      ["/", { contentType: "text/html; charset=utf-8", body: Buffer.from("<!doctype html><title>Panel</title>") }],
+      ["/", { contentType: "text/html; charset=utf-8", body: Buffer.from("<!doctype html><html lang="en"><title>Panel</title>") }],
       ["/assets/main.js", { contentType: "text/javascript; charset=utf-8", body: Buffer.from("1;") }],
     ]).get(path),
 };
@@ -30,7 +30,7 @@ afterEach(async () => {
   stack = new AsyncDisposableStack();
 });
 
-async function setUp() {
+async function setUp(more: Partial<LoopbackOptions> = {}) {
   const clock = createFakeClock();
   // The publisher's own timing is tested elsewhere; here its pushes come by themselves.
   const publisher = createPublisher({ settings: sampleSettings, clock: systemClock });
@@ -44,7 +44,7 @@ async function setUp() {
     simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
     changeSettings: async () => ok(null),
   });
-  const loopback = await serveLoopback({ commands, publisher, files, clock, random: randomBytes, onBug: (bug) => bugs.push(bug) });
+  const loopback = await serveLoopback({ commands, publisher, files, clock, random: randomBytes, onBug: (bug) => bugs.push(bug), ...more });
   stack.use(publisher);
   stack.use(loopback);
   const { port } = loopback;
@@ -83,6 +83,24 @@ describe("the way into the loopback host", () => {
     expect(cookie).not.toContain(searchParams.get("key"));
     const page = await askRaw(port, "/", { headers: { cookie: cookie.split(";")[0] ?? "" } });
     expect(page).toMatchObject({ status: 200, body: expect.stringContaining("<title>Panel</title>") });
+  });
+
+  it("serves the page in the language that its browser wants, and says so to one outside too", async () => {
+    const asked: (readonly string[])[] = [];
+    const { port, letIn } = await setUp({
+      pageLanguage(preferred) {
+        asked.push(preferred);
+        return "de";
+      },
+    });
+    const cookie = await letIn();
+    const inside = await askRaw(port, "/", { headers: { cookie, "accept-language": "de-AT, en;q=0.5" } });
+    expect(inside.body).toContain('<html lang="de"');
+    expect(inside.headers["content-length"]).toBe(String(Buffer.byteLength(inside.body)));
+    expect(asked).toEqual([["de-AT", "en"]]);
+    for (const [header, words] of [["de", "Diese Adresse"], ["fr", "This address"], ["</html>", "This address"]] as const) {
+      expect(await askRaw(port, "/", { headers: { "accept-language": header } })).toMatchObject({ status: 401, body: expect.stringContaining(words) });
+    }
   });
 
   it("lets an address be used once", async () => {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createSpeech } from "../../electron/words/speech.ts";
 import { firstState, type MachineEffect, type MachineEvent, type MachineState, stepUpdate, viewOf } from "../../electron/updates/update-machine.ts";
 import { updateStateSchema } from "../../shared/desktop.ts";
 import { sampleRelease } from "../support/signed-feed.ts";
@@ -122,6 +123,9 @@ describe("every state with every event", () => {
 
 it("begins with nothing known, or with the install that failed", () => {
   expect(viewOf(firstState(null))).toEqual({ kind: "idle", checkedAt: null });
+  const speech = createSpeech();
+  speech.set("de");
+  expect(viewOf(firstState({ problem, at: 3 }), speech)).toMatchObject({ kind: "failed", what: "Die Aktualisierung ist nicht signiert." });
   expect(viewOf(firstState({ problem, at: 3 }))).toEqual({ kind: "failed", what: "The update is not signed.", remedy: "Nothing was loaded. Tell your administrator.", at: 3 });
 });
 

@@ -63,7 +63,7 @@ describe("German numbers", () => {
   it("are written as they are read there", () => {
     expect(germanWords.standing.connectedIn(3.26)).toBe("Verbunden, 3,3\u202Fms");
     expect(germanWords.standing.connectedIn(1_234.4)).toBe("Verbunden, 1234\u202Fms");
-    expect(germanWords.alerts.sentimentFell(-0.5)).toBe("Stimmung fiel auf −0,50");
+    expect(germanWords.alerts.sentimentFell(-0.5)).toBe("Stimmung sank auf −0,50");
     expect(germanWords.bridge.slow("bot", 1_391, 1_000).what).toBe("Der Bot braucht 1,4\u202Fs (kritisch über 1\u202Fs).");
     expect(germanWords.bridge.slow("reply", 840, null).what).toBe("Antworten brauchen 840\u202Fms (kritisch).");
   });

@@ -13,7 +13,7 @@ import type {
 const endHint = "Zum Beenden wählen Sie dort „Callside beenden“.";
 
 /** Each connection as the sentence needs it: who does something, and what something is done to. */
-const subjects: Readonly<Record<ConnectionName, string>> = { stream: "Der Stream", tunnel: "Der Tunnel", bridge: "Die Brücke" };
+const subjects: Readonly<Record<ConnectionName, string>> = { stream: "Der Stream", tunnel: "Der Tunnel", bridge: "Die Bridge" };
 
 function attempt(number: number): string {
   return number > 0 ? `, Versuch ${number}` : "";
@@ -35,23 +35,23 @@ export const standingWords = {
   closed: (name) => `${subjects[name]} ist geschlossen`,
   channelUnavailable: (status) => (status === "" ? "Kanal nicht verfügbar" : `Kanal nicht verfügbar (${status})`),
   silent: "Die Runtime antwortet nicht",
-  refused: (name) => `${subjects[name]} wurde abgelehnt: siehe „Was stimmt nicht?“`,
-  credentialsRefused: "Zugangsdaten abgelehnt: siehe „Was stimmt nicht?“",
-  credentialsMissing: "Zugangsdaten fehlen: siehe „Was stimmt nicht?“",
+  refused: (name) => `${subjects[name]} wurde abgelehnt: siehe „Was nicht stimmt“`,
+  credentialsRefused: "Zugangsdaten abgelehnt: siehe „Was nicht stimmt“",
+  credentialsMissing: "Zugangsdaten fehlen: siehe „Was nicht stimmt“",
   conversations,
   conversationsAndWaiting: (count, waiting) => `${conversations(count)}, ${waiting === 1 ? "1 Vorschlag wartet" : `${waiting} Vorschläge warten`}`,
 } satisfies typeof englishStanding;
 
 export const trayMenuWords = {
-  hide: "Panel ausblenden",
-  show: "Panel anzeigen",
+  hide: "Panel verbergen",
+  show: "Panel zeigen",
   quiet: "Ruhemodus",
   alwaysOnTop: "Immer im Vordergrund",
   dock: "Andocken",
   docks: { left: "Links", right: "Rechts", floating: "Frei" },
   reconnect: "Jetzt neu verbinden",
-  health: "Was stimmt nicht? …",
-  install: (version) => `Update ${version} ist bereit: Installieren und neu starten`,
+  health: "Was stimmt nicht?…",
+  install: (version) => `Version ${version} ist bereit: Installieren und neu starten`,
   quit: "Callside beenden",
 } satisfies typeof englishMenu;
 
@@ -62,13 +62,13 @@ export const alertWords = {
     bot: (words) => `Der Bot sagte „${words}“`,
     unknown: (words) => `Gehört: „${words}“`,
   },
-  sentimentFell: (score) => `Stimmung fiel auf ${score.toLocaleString("de", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).replace("-", "−")}`,
-  fallback: (why) => `Ersatz: ${why}`,
+  sentimentFell: (score) => `Stimmung sank auf ${score.toLocaleString("de", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).replace("-", "−")}`,
+  fallback: (why) => `Ersatzantwort: ${why}`,
   hiddenTitle: "Callside arbeitet weiter",
   hiddenBody: {
     win32: `Das Symbol finden Sie im Infobereich neben der Uhr. ${endHint}`,
     darwin: `Das Symbol finden Sie in der Menüleiste. ${endHint}`,
-    linux: `Das Symbol finden Sie in der Systemleiste. ${endHint}`,
+    linux: `Das Symbol finden Sie im Infobereich. ${endHint}`,
   },
 } satisfies typeof englishAlerts;
 
@@ -85,10 +85,10 @@ const changes: Readonly<Record<ChangeName, string>> = {
   quiet: "Ruhemodus",
   alwaysOnTop: "Immer im Vordergrund",
   dock: "Andocken",
-  update: "Update",
+  update: "Aktualisierung",
   stream: "Stream neu verbinden",
   tunnel: "Tunnel neu verbinden",
-  bridge: "Brücke neu verbinden",
+  bridge: "Bridge neu verbinden",
   copied: "Kopierter Vorschlag",
 };
 
@@ -127,7 +127,7 @@ export const boxWords = {
   reportIn: (path) => `Ein Bericht liegt in ${path}. Er bleibt auf diesem Computer.`,
   noReportFor: (detail) => `Es konnte kein Bericht geschrieben werden: ${detail}.`,
   noReport: "Es konnte kein Bericht geschrieben werden.",
-  reportLate: "Der Datenträger hat nicht geantwortet; vielleicht gibt es keinen Bericht.",
+  reportLate: "Die Festplatte hat nicht geantwortet; vielleicht gibt es keinen Bericht.",
   notStarted: "Callside konnte nicht starten",
   badArguments: (found) => `Es wurde mit Argumenten gestartet, die ihm nichts nützen: ${found}.`,
   failedTitle: "Callside ist ausgefallen",

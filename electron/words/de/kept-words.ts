@@ -1,7 +1,7 @@
 import type { keptWords as english } from "../en/kept-words.ts";
 
 const kept = {
-  audit: "Die Auditdatei",
+  audit: "Das Audit-Protokoll",
   history: "Der Verlauf",
   metrics: "Die Metrikdatei",
   "open-metrics": "Die OpenMetrics-Datei",
@@ -9,7 +9,7 @@ const kept = {
 };
 
 const nothing = "Sie müssen nichts tun.";
-const freeSpace = "Schaffen Sie Platz auf dem Datenträger, oder bitten Sie die IT, die Rechte des Ordners zu prüfen.";
+const freeSpace = "Schaffen Sie Platz auf der Festplatte, oder bitten Sie die IT, die Rechte des Ordners zu prüfen.";
 
 export const keptWords = {
   writtenAgain: (name, lost) => ({
@@ -45,7 +45,7 @@ export const keptWords = {
   scoresNotKept: (detail) => ({
     what: "Übungsergebnisse können nicht aufbewahrt werden.",
     effect: `Sie bleiben, bis Callside beendet wird: ${detail}.`,
-    remedy: "Schaffen Sie Platz auf dem Datenträger, oder geben Sie Ihrem Konto Zugriff auf diesen Ordner.",
+    remedy: "Schaffen Sie Platz auf der Festplatte, oder geben Sie Ihrem Konto Zugriff auf diesen Ordner.",
   }),
   scoresDamaged: (path) => ({
     what: "Die Datei der Übungsergebnisse war beschädigt.",

@@ -2,7 +2,7 @@ import type { HopName } from "../../../shared/bridge.ts";
 import type { bridgeWords as englishBridge, integrationWords as englishIntegrations, simulationWords as englishSimulations, webhookWords as englishWebhooks } from "../en/platform-words.ts";
 
 const nothing = "Sie müssen nichts tun.";
-const freeSpace = "Schaffen Sie Platz auf dem Datenträger, oder bitten Sie die IT, die Rechte des Ordners zu prüfen.";
+const freeSpace = "Schaffen Sie Platz auf der Festplatte, oder bitten Sie die IT, die Rechte des Ordners zu prüfen.";
 const genesysStatus = "Sehen Sie auf der Statusseite von Genesys Cloud nach, und im Netzwerk zwischen ihr und diesem Computer.";
 const whereSlow: Readonly<Record<HopName, string>> = {
   genesys: genesysStatus,
@@ -19,7 +19,7 @@ export const bridgeWords = {
   deadLetters: {
     what: "Es gibt Nachrichten von Kunden, die nicht beantwortet werden konnten.",
     effect: "Sie sind aufbewahrt, und von selbst wird nichts mehr gesendet.",
-    remedy: "Antworten Sie im Chat, oder lassen Sie den Bot noch einmal fragen: in der Ansicht „Brücke“ der Teamleitung, oder mit callside bridge --replay-dead-letters.",
+    remedy: "Antworten Sie im Chat, oder lassen Sie den Bot noch einmal fragen: in der Ansicht „Bridge“ der Teamleitung, oder mit callside bridge --replay-dead-letters.",
   },
   uncertain: {
     what: "Es gibt Antworten, von denen niemand weiß, ob sie angekommen sind.",
@@ -27,7 +27,7 @@ export const bridgeWords = {
     remedy: "Sehen Sie im Chat in Genesys nach, und sagen Sie dann, ob die Antwort ankam oder noch einmal gesendet werden soll.",
   },
   storage: (detail) => ({
-    what: `Die Brücke kann keine Nachrichten aufbewahren: ${detail}.`,
+    what: `Die Bridge kann keine Nachrichten aufbewahren: ${detail}.`,
     effect: "Es geht keine Nachricht verloren: Was ankommt, wartet im Arbeitsspeicher oder bei Genesys und wird übernommen, sobald es aufbewahrt werden kann.",
     remedy: freeSpace,
   }),
@@ -37,14 +37,14 @@ export const bridgeWords = {
     remedy: whereSlow[hop],
   }),
   setAside: (path) => ({
-    what: "Die früheren Nachrichten der Brücke konnten nicht gelesen werden: Die Datei war beschädigt.",
+    what: "Die früheren Nachrichten der Bridge konnten nicht gelesen werden: Die Datei war beschädigt.",
     effect: `Sie wurde als ${path} beiseitegelegt, und eine neue wurde begonnen. Was in der alten noch nicht beantwortet war, wird nicht von selbst beantwortet.`,
     remedy: "Sehen Sie die offenen Chats in Genesys durch, und bewahren Sie diese Datei für die IT auf.",
   }),
   healthNotServed: (detail) => ({
-    what: "Der Zustand der Brücke wird nicht bereitgestellt.",
+    what: "Der Zustand der Bridge wird nicht bereitgestellt.",
     effect: `${detail}.`,
-    remedy: "Die Brücke arbeitet trotzdem. Ändern Sie bridge.healthPort, oder entfernen Sie es.",
+    remedy: "Die Bridge arbeitet trotzdem. Ändern Sie bridge.healthPort, oder entfernen Sie es.",
   }),
 } satisfies typeof englishBridge;
 

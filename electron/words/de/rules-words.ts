@@ -17,18 +17,18 @@ export const rulesWords = {
     };
   },
   phraseList: (detail, holds) => ({
-    what: `Die Liste der verbotenen Formulierungen ist zurzeit nicht brauchbar: ${detail}.`,
-    effect: holds ? "Die letzte gültige Liste gilt weiter, zusammen mit den Formulierungen der Einstellungen." : "Es gelten nur die Formulierungen der Einstellungen.",
+    what: `Die Liste der verbotenen Wendungen ist zurzeit nicht brauchbar: ${detail}.`,
+    effect: holds ? "Die letzte gültige Liste gilt weiter, zusammen mit den Wendungen der Einstellungen." : "Es gelten nur die Wendungen der Einstellungen.",
     remedy: "Alle paar Minuten wird wieder nachgesehen. Wenn es so bleibt, sagen Sie es der IT.",
   }),
   credentialsNotRead: (detail) => ({
     what: "Die Zugangsdaten konnten nicht aus dem Schlüsselspeicher gelesen werden.",
     effect: `Systeme, die sie brauchen, sind nicht verbunden. Gefunden: ${detail}.`,
-    remedy: "Entsperren Sie den Schlüsselspeicher und starten Sie Callside neu, oder geben Sie die Zugangsdaten in den Einstellungen unter „Verbindungen“ neu ein.",
+    remedy: "Entsperren Sie den Schlüsselspeicher und starten Sie Callside neu, oder geben Sie die Zugangsdaten in den Einstellungen unter „Verbindungen und Übung“ neu ein.",
   }),
   vaultInMemory: (why) => ({
     what: `Dieser Computer bietet keinen geschützten Ort für Geheimnisse: ${why}.`,
-    effect: "Ein Geheimnis, das Sie hier speichern, bleibt im Arbeitsspeicher und ist weg, wenn Callside beendet wird. Ungeschützt wird es nie auf den Datenträger geschrieben.",
+    effect: "Ein Geheimnis, das Sie hier speichern, bleibt im Arbeitsspeicher und ist weg, wenn Callside beendet wird. Ungeschützt wird es nie auf die Festplatte geschrieben.",
     remedy: "Richten Sie den Schlüsselspeicher dieses Systems ein oder entsperren Sie ihn, und starten Sie Callside neu; oder geben Sie Geheimnisse als Umgebungsvariablen gleichen Namens.",
   }),
   secretsDamaged: (path) => ({
