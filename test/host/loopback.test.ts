@@ -19,7 +19,7 @@ import { openInteraction, sampleSettings, say } from "../support/sample-panel.ts
 const files: StaticFiles = {
   find: (path) =>
     new Map([
-      ["/", { contentType: "text/html; charset=utf-8", body: Buffer.from("<!doctype html><html lang="en"><title>Panel</title>") }],
+      ["/", { contentType: "text/html; charset=utf-8", body: Buffer.from('<!doctype html><html lang="en"><title>Panel</title>') }],
       ["/assets/main.js", { contentType: "text/javascript; charset=utf-8", body: Buffer.from("1;") }],
     ]).get(path),
 };
