@@ -8,7 +8,8 @@ import { formatProblem } from "../config/config-problem.ts";
 import { diskFault } from "../files/disk-fault.ts";
 import { checkFolder } from "../health/folder-check.ts";
 import { CHECK_LIMIT_MS, type HealthJob, type HealthPlan, type PlannedLine } from "../health/health-job.ts";
-import { bad, doubtful, good, skipped, spanText } from "../health/outcome.ts";
+import { englishWords } from "../words/en.ts";
+import { bad, doubtful, good, skipped, type HealthWords } from "../health/outcome.ts";
 import type { HealthSources } from "./health-sources.ts";
 
 const MAX_PROBLEMS = 3;
@@ -22,7 +23,7 @@ interface OwnCheck {
 
 /** The lines of the program itself, its configuration and what it keeps. Nothing of them needs a network. */
 export function planOwn(sources: HealthSources): HealthPlan {
-  const { dataFolder, wanted, config } = sources;
+  const { dataFolder, wanted, config, words = englishWords.health } = sources;
   const checks: readonly OwnCheck[] = [
     { subject: "program", check: "version", target: null, run: async () => versionOutcome(sources.machine.versions) },
     { subject: "configuration", check: "file", target: config.path, run: () => fileOutcome(sources) },
@@ -31,7 +32,7 @@ export function planOwn(sources: HealthSources): HealthPlan {
     { subject: "storage", check: "audit", target: wanted.audit?.directory ?? null, run: (signal) => auditOutcome(sources, signal) },
     { subject: "storage", check: "secrets", target: null, run: (signal) => sources.secrets(signal) },
   ];
-  return { lines: checks.map(lineOf), jobs: checks.map(jobOf) };
+  return { lines: checks.map(lineOf), jobs: checks.map((one) => jobOf(one, words)) };
 }
 
 function keyOf({ check }: Pick<OwnCheck, "check">): string {
@@ -42,7 +43,7 @@ function lineOf({ subject, check, target }: OwnCheck): PlannedLine {
   return { subject, check, target, key: keyOf({ check }) };
 }
 
-function jobOf({ check, run }: OwnCheck): HealthJob {
+function jobOf({ check, run }: OwnCheck, words: HealthWords): HealthJob {
   return {
     key: keyOf({ check }),
     needs: [],
@@ -51,7 +52,7 @@ function jobOf({ check, run }: OwnCheck): HealthJob {
     run,
     late: () =>
       check === "secrets"
-        ? doubtful("the key store of this system gave no answer", "Unlock it: it may be waiting for your password in a window of its own.")
+        ? doubtful(words.keyStoreSilent)
         : bad(disk(`no answer within ${CHECK_LIMIT_MS / 1_000} s`), CHECK_LIMIT_MS),
     failedWords: `the check before (${check}) failed`,
   };
@@ -61,7 +62,7 @@ function versionOutcome({ program, node, electron }: HealthSources["machine"]["v
   return good(`Callside ${program}${electron === null ? "" : `, Electron ${electron}`}, Node ${node}`);
 }
 
-async function fileOutcome({ config, wanted, files }: HealthSources): Promise<HealthOutcome> {
+async function fileOutcome({ config, wanted, files, words = englishWords.health }: HealthSources): Promise<HealthOutcome> {
   const problems = config.problems() ?? [];
   if (problems.length > 0) {
     const shown = problems.slice(0, MAX_PROBLEMS).map(formatProblem);
@@ -70,27 +71,26 @@ async function fileOutcome({ config, wanted, files }: HealthSources): Promise<He
     return bad({ kind: "policy", code: "invalid-input", detail });
   }
   const on = systemsOn(wanted);
-  const words = on.length === 0 ? "no system is turned on" : `on: ${on.join(", ")}`;
-  if (config.path === null) return good(`no file; ${words}`);
+  if (config.path === null) return good(words.noFile(on));
   const isThere = await files.size(config.path).then(
     () => true,
     () => false,
   );
-  return good(isThere ? `read without a mistake; ${words}` : `there is none, which is allowed; ${words}`);
+  return good(isThere ? words.fileRead(on) : words.fileMissing(on));
 }
 
 function systemsOn(wanted: Config): readonly string[] {
   return (["assist", "tunnel", "bridge", "integrations", "simulations"] as const).filter((name) => wanted[name] !== undefined);
 }
 
-async function historyOutcome({ wanted, trouble, history }: HealthSources, signal: AbortSignal): Promise<HealthOutcome> {
-  if (wanted.history === undefined) return skipped("the configuration has no history");
+async function historyOutcome({ wanted, trouble, history, words = englishWords.health }: HealthSources, signal: AbortSignal): Promise<HealthOutcome> {
+  if (wanted.history === undefined) return skipped(words.historyOff);
   const notice = trouble("history");
   return notice === null ? history(signal) : troubleOutcome(notice);
 }
 
-async function auditOutcome({ wanted, trouble, files, clock }: HealthSources, signal: AbortSignal): Promise<HealthOutcome> {
-  if (wanted.audit === undefined) return skipped("the configuration has no audit file");
+async function auditOutcome({ wanted, trouble, files, clock, words = englishWords.health }: HealthSources, signal: AbortSignal): Promise<HealthOutcome> {
+  if (wanted.audit === undefined) return skipped(words.auditOff);
   const notice = trouble("audit");
   if (notice !== null) return troubleOutcome(notice);
   const { directory } = wanted.audit;
@@ -98,11 +98,11 @@ async function auditOutcome({ wanted, trouble, files, clock }: HealthSources, si
     const tail = await auditTail(files, directory, signal);
     switch (tail.kind) {
       case "empty":
-        return good("nothing has been written yet");
+        return good(words.auditEmpty);
       case "whole":
-        return good(`whole at its end, line ${tail.seq}${tail.at === null ? "" : ` written ${spanText(clock.now() - tail.at)} ago`}`);
+        return good(words.auditWhole(tail.seq, tail.at === null ? null : clock.now() - tail.at));
       case "torn":
-        return doubtful(`the last line of ${tail.file} is unfinished, as after a power cut`, "Nothing to do: the next start mends it and records that.");
+        return doubtful(words.auditTorn(tail.file));
       case "contradicted":
         return bad({ kind: "policy", code: "audit-broken", detail: tail.words });
       default:
@@ -116,7 +116,7 @@ async function auditOutcome({ wanted, trouble, files, clock }: HealthSources, si
 /** A warning: the work of keeping goes on, or does so again. */
 function troubleOutcome({ level, what, effect, remedy }: Notice): HealthOutcome {
   const words = `${what} ${effect}`;
-  return level === "warning" ? doubtful(words, remedy) : bad(disk(words));
+  return level === "warning" ? doubtful({ found: words, remedy }) : bad(disk(words));
 }
 
 function disk(detail: string): Fault {

@@ -4,7 +4,8 @@ import type { HealthView } from "../../shared/health.ts";
 import { err, type Result } from "../../shared/result.ts";
 import { judgeClock, watchSkew } from "../health/clock-skew.ts";
 import { CHECK_LIMIT_MS, type HealthJob, type HealthPlan, type PlannedLine } from "../health/health-job.ts";
-import { skipped } from "../health/outcome.ts";
+import { skipped, type HealthWords } from "../health/outcome.ts";
+import { englishWords } from "../words/en.ts";
 import { runPlan } from "../health/run-plan.ts";
 import { planSystem, type SystemPlanPorts } from "../health/system-plan.ts";
 import type { Network } from "../net/network.ts";
@@ -24,13 +25,14 @@ const ANY_SOCKET = "wss://localhost.invalid";
  * check needs to know whether it works, and nothing stays behind. Resolves with the last view, told before by `onView`.
  */
 export async function runHealth(sources: HealthSources, { signal, onView }: { readonly signal: AbortSignal; readonly onView: (view: HealthView) => void }): Promise<HealthView> {
-  const { clock, machine } = sources;
+  const { clock, machine, words = englishWords.health } = sources;
   const network = await openInTime(sources, signal);
   await using open = network.ok ? network.value : null;
   const skew = open === null ? null : watchSkew(open.fetch, clock);
   const ports: SystemPlanPorts = {
     clock,
     resolve: machine.resolve,
+    words,
     proxy: open?.proxy ?? null,
     ...(open?.passes === undefined ? {} : { passes: open.passes }),
     network:
@@ -40,8 +42,8 @@ export async function runHealth(sources: HealthSources, { signal, onView }: { re
   };
   const systems = healthSystems(sources).map((system) => planSystem(system, ports));
   const tokens = systems.flatMap(({ jobs }) => jobs.flatMap(({ key }) => (key.startsWith("token ") ? [key] : [])));
-  const plan = withClock(merged([planOwn(sources), ...systems]), clockJob(tokens, () => skew?.seen() ?? []));
-  return await runPlan(plan, { clock, signal, onView, clean: lineCleaner(sources) });
+  const plan = withClock(merged([planOwn(sources), ...systems]), clockJob(tokens, () => skew?.seen() ?? [], words));
+  return await runPlan(plan, { clock, signal, onView, clean: lineCleaner(sources), words });
 }
 
 /** The network, or the fault where its file cannot be read in time: it may lie on a drive that does not answer. */
@@ -68,15 +70,15 @@ function withClock({ lines, jobs }: HealthPlan, job: HealthJob): HealthPlan {
   return { lines: lines.toSpliced(1, 0, line), jobs: [...jobs, job] };
 }
 
-function clockJob(tokens: readonly string[], seen: () => readonly number[]): HealthJob {
+function clockJob(tokens: readonly string[], seen: () => readonly number[], words: HealthWords): HealthJob {
   return {
     key: CLOCK_KEY,
     needs: [],
     after: tokens,
     limitMs: CHECK_LIMIT_MS,
-    run: async () => judgeClock(seen()),
-    late: () => skipped("no clock to compare with"),
-    failedWords: "this computer's clock is wrong",
+    run: async () => judgeClock(seen(), words),
+    late: () => skipped(words.noClock),
+    failedWords: words.clockFailed,
   };
 }
 

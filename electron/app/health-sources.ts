@@ -5,6 +5,7 @@ import type { Notice } from "../../shared/notice.ts";
 import type { Config } from "../config/complete-config.ts";
 import type { ConfigSource } from "../config/config-source.ts";
 import type { FilePort } from "../files/file-port.ts";
+import type { HealthWords } from "../health/outcome.ts";
 import type { Resolve } from "../health/resolve.ts";
 
 /** What of the machine the checks look at, beside the program. */
@@ -20,6 +21,8 @@ export interface HealthMachine {
 /** What the checks are made from, with a panel and without one. */
 export interface HealthSources {
   readonly machine: HealthMachine;
+  /** In which words it is told what was found; English unless given. */
+  readonly words?: HealthWords;
   readonly config: Pick<ConfigSource, "path" | "problems">;
   /** Only the sections of the systems that are wanted here. */
   readonly wanted: Config;

@@ -13,9 +13,11 @@ export function standingSources(app: App, machine: HealthMachine, clock: Clock):
   // Without a scope a desktop runs no bridge (contract 3.8).
   const wanted = config.bridge?.scope === undefined ? { ...config, bridge: undefined } : config;
   const { secrets } = app.integrations;
+  const words = app.speech.words().health;
   return {
     ...app.surroundings,
     machine,
+    words,
     config: app.config,
     wanted,
     clock,
@@ -24,19 +26,19 @@ export function standingSources(app: App, machine: HealthMachine, clock: Clock):
     dataFolder: app.dataFolder,
     knownSecrets: () => secrets.known(),
     trouble: (kept) => app.notices.all().find(({ id }) => id === kept) ?? null,
-    history: () => askHistory(app.records.batches(), clock),
+    history: () => askHistory(app.records.batches(), clock, words),
     async secrets() {
-      if (!app.integrations.isOn()) return secretsUnused;
+      if (!app.integrations.isOn()) return secretsUnused(words);
       await secrets.look();
       const view = secrets.view();
-      return view === null ? secretsUnused : secretsOutcome(view);
+      return view === null ? secretsUnused(words) : secretsOutcome(view, words);
     },
     connection: (name) => standing(app, name, clock.now()),
   };
 }
 
 function standing(app: App, name: ConnectionName, now: number): HealthOutcome {
-  return connectionOutcome({ ...app.connection(name), ...seenBy(app, name) }, now);
+  return connectionOutcome({ ...app.connection(name), ...seenBy(app, name) }, now, app.speech.words().health);
 }
 
 /** What only the part itself knows: the tunnel's last round trip; the bridge's last answer of the bot, and its gaps. */

@@ -28,7 +28,7 @@ export const doctorSources: DoctorSources = (context, config) => {
     trouble: () => null,
     history: () => lookAtHistory(folders.data, (path) => nodeFiles.size(path)),
     async secrets(signal) {
-      if (wanted.integrations === undefined) return secretsUnused;
+      if (wanted.integrations === undefined) return secretsUnused();
       const vault = await openSecretVault({ ...context, stopped: signal });
       known = vault.known();
       return secretsOutcome({ keptIn: vault.keptIn(), why: vault.why(), rows: await vault.rows() });

@@ -12,15 +12,15 @@ export function certificateWords(code: string, found: PeerCertificate, host: str
   if (code === "CERT_HAS_EXPIRED") return `expired on ${dayOf(found.valid_to)}`;
   if (code === "CERT_NOT_YET_VALID") return `valid only from ${dayOf(found.valid_from)}`;
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return `it is for ${namesOf(found)}, not for ${host}`;
-  if (UNKNOWN_AUTHORITY.test(code)) return `issued by ${issuerName(found)}, an authority that is not known here`;
+  if (UNKNOWN_AUTHORITY.test(code)) return `issued by ${issuerOf(found) ?? "nobody who is named"}, an authority that is not known here`;
   return code;
 }
 
-/** Who signed a certificate, by its common name or its organisation. */
-export function issuerName({ issuer }: PeerCertificate): string {
+/** Who signed a certificate, by its common name or its organisation; null where nobody is named. */
+export function issuerOf({ issuer }: PeerCertificate): string | null {
   // Without a certificate there is no issuer, whatever the type says.
   const name: string | readonly string[] | undefined = issuer?.CN ?? issuer?.O;
-  return name === undefined ? "nobody who is named" : `"${plain([name].flat().join(" "))}"`;
+  return name === undefined ? null : `"${plain([name].flat().join(" "))}"`;
 }
 
 function namesOf({ subject, subjectaltname }: PeerCertificate): string {

@@ -4,9 +4,10 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { HealthOutcome } from "../../shared/health.ts";
 import { errorCode, networkReason } from "../net/network-reason.ts";
-import { certificateWords, issuerName } from "./certificate-words.ts";
+import { certificateWords, issuerOf } from "./certificate-words.ts";
 import { type HostPlace, placeText } from "./host-place.ts";
-import { bad, doubtful, good, skipped, spanText, stopwatch } from "./outcome.ts";
+import { englishWords } from "../words/en.ts";
+import { bad, doubtful, good, skipped, stopwatch, type HealthWords } from "./outcome.ts";
 import { openRoute, type RouteOptions } from "./route.ts";
 
 /** A certificate that ends sooner than this is told before it does. */
@@ -16,6 +17,8 @@ export interface CertificateOptions extends RouteOptions {
   readonly clock: Clock;
   /** The authorities that are trusted, as every connection of the program trusts them; the default ones where absent. */
   readonly secureContext: SecureContext | undefined;
+  /** English unless given. */
+  readonly words?: HealthWords;
 }
 
 /**
@@ -23,8 +26,8 @@ export interface CertificateOptions extends RouteOptions {
  * all the same, so that its end, its names or its issuer can be told. Faults: `certificate`, `network`.
  */
 export async function checkCertificate(place: HostPlace, options: CertificateOptions, signal: AbortSignal): Promise<HealthOutcome> {
-  if (!place.secure) return skipped("no encryption on this machine");
-  const { clock } = options;
+  const { clock, words = englishWords.health } = options;
+  if (!place.secure) return skipped(words.noEncryption);
   const took = stopwatch(clock);
   const route = await openRoute(place, options, signal);
   if (!route.ok) return bad(route.error, took());
@@ -48,7 +51,7 @@ export async function checkCertificate(place: HostPlace, options: CertificateOpt
     settle(bad(network(place, "the connection was closed before the certificate came"), took()));
   });
   socket.once("secureConnect", () => {
-    settle(judge(place, socket, clock.now(), took()));
+    settle(judge(place, socket, { now: clock.now(), tookMs: took(), words }));
   });
   try {
     return await promise;
@@ -59,7 +62,7 @@ export async function checkCertificate(place: HostPlace, options: CertificateOpt
   }
 }
 
-function judge(place: HostPlace, socket: TLSSocket, now: number, tookMs: number): HealthOutcome {
+function judge(place: HostPlace, socket: TLSSocket, { now, tookMs, words }: { readonly now: number; readonly tookMs: number; readonly words: HealthWords }): HealthOutcome {
   const found: PeerCertificate = socket.getPeerCertificate();
   if (!socket.authorized) {
     // Typed as an error, given as its code.
@@ -67,9 +70,8 @@ function judge(place: HostPlace, socket: TLSSocket, now: number, tookMs: number)
     return bad(refused(place, certificateWords(code ?? "unknown", found, place.host)), tookMs);
   }
   const leftMs = Date.parse(found.valid_to) - now;
-  const words = `issued by ${issuerName(found)}, valid until ${dateText(found.valid_to)}`;
-  if (leftMs > ENDS_SOON_MS) return good(words, tookMs);
-  return doubtful(`${words}, which is in ${spanText(leftMs)}`, "Tell those who run the platform, or the proxy that issued it: it has to be renewed before then.");
+  const [issuer, until] = [issuerOf(found), dateText(found.valid_to)];
+  return leftMs > ENDS_SOON_MS ? good(words.certificate(issuer, until), tookMs) : doubtful(words.certificateEnds(issuer, until, leftMs));
 }
 
 function handshakeFault(place: HostPlace, error: Error): Fault {
@@ -87,7 +89,7 @@ function network(place: HostPlace, reason: string): Fault {
   return { kind: "transport", code: "network", detail: `${placeText(place)}: ${reason}` };
 }
 
-function dateText(text: string): string {
+function dateText(text: string): string | null {
   const at = Date.parse(text);
-  return Number.isNaN(at) ? "an unknown day" : new Date(at).toISOString().slice(0, 10);
+  return Number.isNaN(at) ? null : new Date(at).toISOString().slice(0, 10);
 }

@@ -1,7 +1,8 @@
 import type { Clock } from "../../shared/clock.ts";
 import type { HealthOutcome } from "../../shared/health.ts";
 import type { Fetch } from "../net/attempt.ts";
-import { bad, doubtful, good, skipped, spanText } from "./outcome.ts";
+import { englishWords } from "../words/en.ts";
+import { bad, doubtful, good, skipped, type HealthWords } from "./outcome.ts";
 
 /** Up to this the clocks agree; beyond the second, tokens and signatures fail. */
 const GOOD_MS = 30_000;
@@ -34,14 +35,14 @@ export function watchSkew(fetch: Fetch, clock: Clock): SkewWatch {
 
 /**
  * Judges this machine's clock by those of the platforms. The one that agrees best counts: a single server whose clock is
- * wrong says nothing against ours. Fault: `clock-wrong`.
+ * wrong says nothing against ours. In English unless `words` are given; the fault's detail always is. Fault: `clock-wrong`.
  */
-export function judgeClock(seen: readonly number[]): HealthOutcome {
-  if (seen.length === 0) return skipped("no platform answered, so there is no clock to compare with");
+export function judgeClock(seen: readonly number[], words: HealthWords = englishWords.health): HealthOutcome {
+  if (seen.length === 0) return skipped(words.nobodyAnswered);
   const ahead = seen.reduce((best, one) => (Math.abs(one) < Math.abs(best) ? one : best));
   const off = Math.abs(ahead);
-  const words = `${spanText(off)} ${ahead > 0 ? "behind" : "ahead of"} the platform`;
-  if (off <= GOOD_MS) return good(off < 2_000 ? "agrees with the platform's" : words);
-  if (off <= DOUBTFUL_MS) return doubtful(words, "Set date and time to automatic in the system's settings: beyond 5 minutes tokens and signatures fail.");
-  return bad({ kind: "policy", code: "clock-wrong", detail: words });
+  const wordsIn = ({ clockBehind, clockAhead }: HealthWords): string => (ahead > 0 ? clockBehind : clockAhead)(off);
+  if (off <= GOOD_MS) return good(off < 2_000 ? words.clockAgrees : wordsIn(words));
+  if (off <= DOUBTFUL_MS) return doubtful({ found: wordsIn(words), remedy: words.clockRemedy });
+  return bad({ kind: "policy", code: "clock-wrong", detail: wordsIn(englishWords.health) });
 }

@@ -1,7 +1,9 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { HealthOutcome } from "../../shared/health.ts";
 import type { ConnectionView } from "../../shared/panel-state.ts";
-import { bad, doubtful, good, skipped, spanText } from "./outcome.ts";
+import { englishWords } from "../words/en.ts";
+import type { Standing } from "../words/en/health-words.ts";
+import { bad, doubtful, good, skipped, type HealthWords } from "./outcome.ts";
 
 /** A connection as it stands; `latencyMs`: the last round trip, null where none is known. */
 export interface StandingConnection extends ConnectionView {
@@ -10,24 +12,27 @@ export interface StandingConnection extends ConnectionView {
 
 /**
  * What a connection's state says. No second session is opened to find out: platforms count sessions. `now` in ms since the
- * Unix epoch. Pure.
+ * Unix epoch; in English unless `words` are given. Pure.
  */
-export function connectionOutcome(connection: StandingConnection, now: number): HealthOutcome {
-  const { state } = connection;
+export function connectionOutcome(connection: StandingConnection, now: number, words: HealthWords = englishWords.health): HealthOutcome {
+  const { state, lastHeardAt, latencyMs } = connection;
+  const standing = (since: number): Standing => ({ openMs: now - since, heardMs: lastHeardAt === null ? null : now - lastHeardAt, latencyMs });
   switch (state.kind) {
     case "idle":
-      return skipped("it has not been opened");
+      return skipped(words.notOpened);
     case "closed":
-      return skipped("it was closed");
+      return skipped(words.wasClosed);
     case "validating":
     case "connecting":
-      return doubtful(`being opened for ${spanText(now - state.since)}`, "Wait a moment, then check again.");
-    case "connected":
-      return open(connection, state.since, now);
+      return doubtful(words.opening(now - state.since));
+    case "connected": {
+      const { missed = 0, recovered = 0 } = connection.gaps ?? {};
+      return missed <= recovered ? good(words.open(standing(state.since))) : doubtful(words.eventsMissed(standing(state.since), missed - recovered));
+    }
     case "checking":
-      return doubtful(`${openWords(connection, state.connectedSince, now)}; a sign of life is late`, "Wait a moment: if none comes, it is replaced by itself.");
+      return doubtful(words.late(standing(state.connectedSince)));
     case "degraded":
-      return doubtful(`${openWords(connection, state.connectedSince, now)}; ${causeWords(state)}`, "It is looked at again by itself. If it stays, tell your administrator.");
+      return doubtful(degradedWords(state, standing(state.connectedSince), words));
     case "reconnecting":
     case "rejected":
       return bad(state.fault);
@@ -36,29 +41,16 @@ export function connectionOutcome(connection: StandingConnection, now: number): 
   }
 }
 
-function open(connection: StandingConnection, since: number, now: number): HealthOutcome {
-  const words = openWords(connection, since, now);
-  const { missed = 0, recovered = 0 } = connection.gaps ?? {};
-  if (missed <= recovered) return good(words);
-  return doubtful(`${words}; ${missed - recovered} of its events never came`, "What was said then may be missing in transcripts. If the number grows, report it.");
-}
-
-function openWords({ lastHeardAt, latencyMs }: StandingConnection, since: number, now: number): string {
-  const heard = lastHeardAt === null ? "" : `, last heard ${spanText(now - lastHeardAt)} ago`;
-  const latency = latencyMs === null ? "" : `, latency ${Math.round(latencyMs)} ms`;
-  return `open for ${spanText(now - since)}${heard}${latency}`;
-}
-
 type Degraded = Extract<ConnectionView["state"], { kind: "degraded" }>;
 
-function causeWords({ cause, detail }: Degraded): string {
+function degradedWords({ cause, detail }: Degraded, standing: Standing, words: HealthWords): ReturnType<HealthWords["probe"]> {
   switch (cause) {
     case "pong-late":
-      return "a sign of life is late";
+      return words.degradedLate(standing);
     case "channel-unavailable":
-      return `the runtime says of its channel: ${detail}`;
+      return words.channel(standing, detail);
     case "probe-unanswered":
-      return "the runtime left the last check unanswered";
+      return words.probe(standing);
     default:
       return assertNever(cause);
   }

@@ -3,7 +3,8 @@ import type { Clock } from "../../shared/clock.ts";
 import type { HealthOutcome } from "../../shared/health.ts";
 import { diskFault, systemCode } from "../files/disk-fault.ts";
 import type { FilePort } from "../files/file-port.ts";
-import { bad, doubtful, good, skipped, stopwatch } from "./outcome.ts";
+import { englishWords } from "../words/en.ts";
+import { bad, doubtful, good, skipped, stopwatch, type HealthWords } from "./outcome.ts";
 
 const MB = 1_000_000;
 /** Enough for weeks of history, audit and logs. */
@@ -18,18 +19,20 @@ export interface FolderPorts {
   readonly clock: Clock;
   /** A name that no other run has. */
   readonly newId: () => string;
+  /** English unless given. */
+  readonly words?: HealthWords;
 }
 
 /**
  * Whether the data folder takes what is written, and for how long. A file is written, brought to the disk and removed
  * again; a folder that is not there is not made. Fault: `disk`.
  */
-export async function checkFolder(folder: string, { files, freeBytes, clock, newId }: FolderPorts): Promise<HealthOutcome> {
+export async function checkFolder(folder: string, { files, freeBytes, clock, newId, words = englishWords.health }: FolderPorts): Promise<HealthOutcome> {
   const took = stopwatch(clock);
   try {
     await files.list(folder);
   } catch (error) {
-    if (systemCode(error) === "ENOENT") return skipped("not there yet: it is made when something is first kept");
+    if (systemCode(error) === "ENOENT") return skipped(words.folderMissing);
     return bad(diskFault(error, `reading ${folder}`), took());
   }
   try {
@@ -38,10 +41,9 @@ export async function checkFolder(folder: string, { files, freeBytes, clock, new
     return bad(diskFault(error, `writing in ${folder}`), took());
   }
   const free = await freeBytes(folder).catch(() => null);
-  if (free === null) return good("can be written; how much space is left cannot be told here", took());
-  const words = `can be written, ${sizeText(free)} free`;
-  if (free > GOOD_BYTES) return good(words, took());
-  if (free > BAD_BYTES) return doubtful(words, "Free some space on this disk before it is full.");
+  if (free === null) return good(words.folderWritable, took());
+  if (free > GOOD_BYTES) return good(words.folderFree(free), took());
+  if (free > BAD_BYTES) return doubtful(words.folderFilling(free));
   return bad({ kind: "transport", code: "disk", detail: `only ${sizeText(free)} free where ${folder} lies` }, took());
 }
 

@@ -1,6 +1,10 @@
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { HealthOutcome } from "../../shared/health.ts";
+import type { Words } from "../words/en.ts";
+
+/** In which words checks tell what they find. */
+export type HealthWords = Words["health"];
 
 /** It works; `tookMs` null where nothing was waited for. */
 export function good(found: string, tookMs: number | null = null): HealthOutcome {
@@ -8,7 +12,7 @@ export function good(found: string, tookMs: number | null = null): HealthOutcome
 }
 
 /** It works, but a person should know. */
-export function doubtful(found: string, remedy: string): HealthOutcome {
+export function doubtful({ found, remedy }: { readonly found: string; readonly remedy: string }): HealthOutcome {
   return { kind: "doubtful", found, remedy };
 }
 
@@ -26,14 +30,4 @@ export function skipped(why: string): HealthOutcome {
 export function stopwatch(clock: Clock): () => number {
   const from = clock.monotonic();
   return () => Math.round(clock.monotonic() - from);
-}
-
-/** A length of time for a person: `3 s`, `4 min`, `2 h`, `5 days`. Takes milliseconds. */
-export function spanText(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1_000));
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 120) return `${minutes} min`;
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }

@@ -4,7 +4,8 @@ import { isIP, type LookupFunction } from "node:net";
 import type { Clock } from "../../shared/clock.ts";
 import type { HealthOutcome } from "../../shared/health.ts";
 import { networkReason } from "../net/network-reason.ts";
-import { bad, good, stopwatch } from "./outcome.ts";
+import { englishWords } from "../words/en.ts";
+import { bad, good, stopwatch, type HealthWords } from "./outcome.ts";
 
 /** All addresses of a name; rejects with the system's error. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
@@ -13,13 +14,13 @@ export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
 export const systemResolve: Resolve = (host) => lookup(host, { all: true });
 
 /** Whether a name leads anywhere. Fault: `unknown-host`. */
-export async function checkName(host: string, { resolve, clock }: { readonly resolve: Resolve; readonly clock: Clock }): Promise<HealthOutcome> {
-  if (isIP(host) !== 0) return good("an address, so there is no name to look up");
+export async function checkName(host: string, { resolve, clock, words = englishWords.health }: { readonly resolve: Resolve; readonly clock: Clock; readonly words?: HealthWords }): Promise<HealthOutcome> {
+  if (isIP(host) !== 0) return good(words.isAddress);
   const took = stopwatch(clock);
   try {
     const found = await resolve(host);
     if (found.length === 0) return bad(unknownHost(host, "the name has no address"), took());
-    return good(found.length === 1 ? "1 address" : `${found.length} addresses`, took());
+    return good(words.addresses(found.length), took());
   } catch (error) {
     return bad(unknownHost(host, networkReason(error)), took());
   }

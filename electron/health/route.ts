@@ -8,7 +8,8 @@ import type { HealthOutcome } from "../../shared/health.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { networkReason } from "../net/network-reason.ts";
 import { type HostPlace, placeText } from "./host-place.ts";
-import { bad, good, stopwatch } from "./outcome.ts";
+import { englishWords } from "../words/en.ts";
+import { bad, good, stopwatch, type HealthWords } from "./outcome.ts";
 import { type Resolve, socketLookup } from "./resolve.ts";
 
 /** How a place is dialled. */
@@ -29,12 +30,12 @@ export function openRoute(place: HostPlace, { resolve, proxy, secureContext }: R
 }
 
 /** Whether a place answers at all. */
-export async function checkReach(place: HostPlace, options: RouteOptions & { readonly clock: Clock }, signal: AbortSignal): Promise<HealthOutcome> {
+export async function checkReach(place: HostPlace, { words = englishWords.health, ...options }: RouteOptions & { readonly clock: Clock; readonly words?: HealthWords }, signal: AbortSignal): Promise<HealthOutcome> {
   const took = stopwatch(options.clock);
   const opened = await openRoute(place, options, signal);
   if (!opened.ok) return bad(opened.error, took());
   opened.value.destroy();
-  return good(options.proxy === null ? "the port answers" : "the proxy passes it on", took());
+  return good(options.proxy === null ? words.portAnswers : words.proxyPasses, took());
 }
 
 function openDirect(place: HostPlace, resolve: Resolve, signal: AbortSignal): Promise<Result<Socket, Fault>> {

@@ -3,7 +3,8 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { HealthOutcome, HealthView } from "../../shared/health.ts";
 import type { HealthJob, HealthPlan } from "./health-job.ts";
-import { skipped } from "./outcome.ts";
+import { englishWords } from "../words/en.ts";
+import { skipped, type HealthWords } from "./outcome.ts";
 import { createViewTeller } from "./view-teller.ts";
 
 const MAX_AT_ONCE = 4;
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly onView: (view: HealthView) => void;
   /** Takes out of a text what nobody may see. */
   readonly clean: (text: string) => string;
+  /** English unless given. */
+  readonly words?: HealthWords;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface RunOptions {
  * the last view, which has been told before. A check that throws is a bug: it ends the run, and the promise rejects.
  */
 export async function runPlan({ lines, jobs }: HealthPlan, options: RunOptions): Promise<HealthView> {
-  const { clock, signal } = options;
+  const { clock, signal, words = englishWords.health } = options;
   const since = clock.now();
   const outcomes = new Map<string, HealthOutcome>();
   const passes = new Map<string, Promise<string | null>>();
@@ -64,7 +67,7 @@ export async function runPlan({ lines, jobs }: HealthPlan, options: RunOptions):
       settle(job.key, { kind: "running" });
       return inTime(job, clock, ending.signal);
     });
-    if (outcome === null || outcome === undefined) return "stopped";
+    if (outcome === null || outcome === undefined) return words.stopped;
     settle(job.key, outcome);
     return outcome.kind === "bad" ? job.failedWords : null;
   };
@@ -84,7 +87,7 @@ export async function runPlan({ lines, jobs }: HealthPlan, options: RunOptions):
     ending.abort();
     for (const { key } of jobs) {
       const outcome = outcomes.get(key);
-      if (outcome === undefined || outcome.kind === "waiting" || outcome.kind === "running") outcomes.set(key, skipped("stopped"));
+      if (outcome === undefined || outcome.kind === "waiting" || outcome.kind === "running") outcomes.set(key, skipped(words.stopped));
     }
     const last = view(signal.aborted ? "stopped" : "done");
     teller.last(last);

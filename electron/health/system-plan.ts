@@ -7,7 +7,8 @@ import { hostOf, type Fetch } from "../net/attempt.ts";
 import { checkCertificate } from "./certificate.ts";
 import { CHECK_LIMIT_MS, TOKEN_LIMIT_MS, type HealthJob, type HealthPlan, type PlannedLine } from "./health-job.ts";
 import { hostPlace, placeText, type HostPlace } from "./host-place.ts";
-import { bad, skipped } from "./outcome.ts";
+import { englishWords } from "../words/en.ts";
+import { bad, skipped, type HealthWords } from "./outcome.ts";
 import { checkName, unknownHost, type Resolve } from "./resolve.ts";
 import { checkReach } from "./route.ts";
 import { checkToken, type TokenWish } from "./token-check.ts";
@@ -25,6 +26,8 @@ export interface SystemWish {
 export interface SystemPlanPorts {
   readonly clock: Clock;
   readonly resolve: Resolve;
+  /** In which words it is told what was found; English unless given. */
+  readonly words?: HealthWords;
   /** The proxy that holds; null: none. */
   readonly proxy: string | null;
   /** What goes past the proxy; only this machine unless given. */
@@ -61,7 +64,7 @@ export function planSystem(system: SystemWish, ports: SystemPlanPorts): HealthPl
   for (const place of places) add("certificate", placeText(place.place), certificateJob(place, ports));
   add("token", tokenTarget(system.token.tokenUrl), tokenJob(system, places, ports));
   const { connection } = system;
-  if (connection !== null) add("connection", null, connectionJob(system.subject, connection));
+  if (connection !== null) add("connection", null, connectionJob(system.subject, connection, ports));
   return { lines, jobs };
 }
 
@@ -102,7 +105,7 @@ function nameJob(place: PlannedPlace, ports: SystemPlanPorts): HealthJob {
     limitMs: CHECK_LIMIT_MS,
     run: () => checkName(host, ports),
     late: () => bad(unknownHost(host, `no answer to the look-up within ${CHECK_LIMIT_MS / 1_000} s`), CHECK_LIMIT_MS),
-    failedWords: `the name ${host} was not found`,
+    failedWords: (ports.words ?? englishWords.health).nameFailed(host),
   };
 }
 
@@ -116,29 +119,29 @@ function reachJob({ place, proxy, reach, name }: PlannedPlace, ports: SystemPlan
     limitMs: CHECK_LIMIT_MS,
     run: (signal) => checkReach(place, { ...ports, proxy, secureContext }, signal),
     late: () => bad(late(target, CHECK_LIMIT_MS), CHECK_LIMIT_MS),
-    failedWords: `${target} was not reached`,
+    failedWords: (ports.words ?? englishWords.health).reachFailed(target),
   };
 }
 
 function certificateJob({ place, proxy, certificate, reach }: PlannedPlace, ports: SystemPlanPorts): HealthJob {
   const target = placeText(place);
-  const { network } = ports;
+  const { network, words = englishWords.health } = ports;
   return {
     key: certificate,
     needs: [reach],
     after: [],
     limitMs: CHECK_LIMIT_MS,
     async run(signal) {
-      if (!place.secure) return skipped("no encryption on this machine");
+      if (!place.secure) return skipped(words.noEncryption);
       if (!network.ok) return bad(network.error);
       return checkCertificate(place, { ...ports, proxy, secureContext: network.value.secureContext }, signal);
     },
     late: () => bad(late(target, CHECK_LIMIT_MS), CHECK_LIMIT_MS),
-    failedWords: `the certificate of ${target} is not accepted`,
+    failedWords: words.certificateFailed(target),
   };
 }
 
-function tokenJob({ subject, token }: SystemWish, places: readonly PlannedPlace[], { network, clock }: SystemPlanPorts): HealthJob {
+function tokenJob({ subject, token }: SystemWish, places: readonly PlannedPlace[], { network, clock, words = englishWords.health }: SystemPlanPorts): HealthJob {
   const target = tokenTarget(token.tokenUrl);
   const place = hostPlace(token.tokenUrl);
   const stands = places.find((one) => place !== null && one.place.secure === place.secure && placeText(one.place) === placeText(place));
@@ -150,22 +153,22 @@ function tokenJob({ subject, token }: SystemWish, places: readonly PlannedPlace[
     async run(signal) {
       if (!network.ok) return bad(network.error);
       // Longer than the check itself, so that there is one time limit and one fault.
-      return checkToken(token, { fetch: network.value.fetch, clock, timeoutMs: 2 * TOKEN_LIMIT_MS }, signal);
+      return checkToken(token, { fetch: network.value.fetch, clock, timeoutMs: 2 * TOKEN_LIMIT_MS, words }, signal);
     },
     late: () => bad(late(target, TOKEN_LIMIT_MS), TOKEN_LIMIT_MS),
-    failedWords: "no token was issued",
+    failedWords: words.tokenFailed,
   };
 }
 
-function connectionJob(subject: HealthSubject, connection: () => HealthOutcome): HealthJob {
+function connectionJob(subject: HealthSubject, connection: () => HealthOutcome, { words = englishWords.health }: SystemPlanPorts): HealthJob {
   return {
     key: `connection ${subject}`,
     needs: [],
     after: [],
     limitMs: CHECK_LIMIT_MS,
     run: async () => connection(),
-    late: () => skipped("it could not be looked at"),
-    failedWords: "there is no connection",
+    late: () => skipped(words.notLookedAt),
+    failedWords: words.connectionFailed,
   };
 }
 

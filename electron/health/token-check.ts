@@ -4,7 +4,8 @@ import type { HealthOutcome } from "../../shared/health.ts";
 import type { Result } from "../../shared/result.ts";
 import type { Fetch } from "../net/attempt.ts";
 import { askToken } from "../net/oauth.ts";
-import { bad, good, spanText, stopwatch } from "./outcome.ts";
+import { englishWords } from "../words/en.ts";
+import { bad, good, stopwatch, type HealthWords } from "./outcome.ts";
 
 /** What a system's token is asked for with. */
 export interface TokenWish {
@@ -22,7 +23,7 @@ export interface TokenWish {
  */
 export async function checkToken(
   { credentials, accepts, ...wish }: TokenWish,
-  { fetch, clock, timeoutMs }: { readonly fetch: Fetch; readonly clock: Clock; readonly timeoutMs: number },
+  { fetch, clock, timeoutMs, words = englishWords.health }: { readonly fetch: Fetch; readonly clock: Clock; readonly timeoutMs: number; readonly words?: HealthWords },
   signal: AbortSignal,
 ): Promise<HealthOutcome> {
   if (!credentials.ok) return bad(credentials.error);
@@ -31,6 +32,5 @@ export async function checkToken(
   if (!token.ok) return bad(token.error, took());
   const accepted = accepts?.(token.value.token);
   if (accepted?.ok === false) return bad(accepted.error, took());
-  const scopes = wish.scopes.length === 0 ? "" : ` with ${wish.scopes.join(", ")}`;
-  return good(`accepted${scopes}; a token lasts ${spanText(token.value.lifetimeMs)}`, took());
+  return good(words.tokenAccepted(wish.scopes, token.value.lifetimeMs), took());
 }

@@ -1,5 +1,6 @@
 import { alertWords, boxWords, changeWords, loginWords, shortcutWords, standingWords, trayMenuWords } from "./de/desktop-words.ts";
 import { overviewFileWords } from "./de/file-words.ts";
+import { healthWords } from "./de/health-words.ts";
 import { keptWords } from "./de/kept-words.ts";
 import { bridgeWords, integrationWords, simulationWords, webhookWords } from "./de/platform-words.ts";
 import { practiceCallWords } from "./de/practice-words.ts";
@@ -10,6 +11,7 @@ import type { Words } from "./en.ts";
 /** All that main says to a person, in German. */
 export const germanWords = {
   kept: keptWords,
+  health: healthWords,
   rules: rulesWords,
   bridge: bridgeWords,
   webhooks: webhookWords,

@@ -1,5 +1,6 @@
 import { alertWords, boxWords, changeWords, loginWords, shortcutWords, standingWords, trayMenuWords } from "./en/desktop-words.ts";
 import { overviewFileWords } from "./en/file-words.ts";
+import { healthWords } from "./en/health-words.ts";
 import { keptWords } from "./en/kept-words.ts";
 import { bridgeWords, integrationWords, simulationWords, webhookWords } from "./en/platform-words.ts";
 import { practiceCallWords } from "./en/practice-words.ts";
@@ -9,6 +10,7 @@ import { updateWords } from "./en/update-words.ts";
 /** All that main says to a person, in English. The command line, logs, audit and metrics speak for themselves: they are English always. */
 export const englishWords = {
   kept: keptWords,
+  health: healthWords,
   rules: rulesWords,
   bridge: bridgeWords,
   webhooks: webhookWords,

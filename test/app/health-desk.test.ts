@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { createSpeech } from "../../electron/words/speech.ts";
 import { createHealthDesk, type HealthDesk } from "../../electron/app/health-desk.ts";
 import { ok } from "../../shared/result.ts";
 import type { HealthLine, HealthView } from "../../shared/health.ts";
@@ -76,6 +77,17 @@ describe("the page what is wrong, of a program at work", () => {
     expect([program.states.length, program.tunnelStates.length]).toEqual(sessions);
     expect((await readdir(join(program.folder, "data"))).filter((name) => !before.includes(name) && name.startsWith(".write"))).toEqual([]);
     expect(program.bugs).toEqual([]);
+  });
+
+  test("says what it finds in the language that holds when it begins", async () => {
+    const program = await openProgram({ config: { panel: { role: "supervisor" } } });
+    const { desk, isOver, last, line } = deskOf({ ...program, app: { ...program.app, speech: createSpeech(["de"]) } });
+    desk.commands.check();
+    await until(isOver);
+    expect(line("configuration", "file")).toMatchObject({ found: expect.stringMatching(/^fehlerfrei gelesen; /) });
+    expect(line("storage", "history")).toMatchObject({ kind: "skipped", why: "in der Konfiguration fehlt der Verlauf" });
+    expect(line("program", "clock")).toMatchObject({ why: "keine Plattform hat geantwortet, also fehlt eine Uhr zum Vergleichen" });
+    expect(JSON.stringify(last())).not.toMatch(/written|kept|configuration has|clock to/u);
   });
 
   test("tells a connection that was refused by its own fault", async () => {
