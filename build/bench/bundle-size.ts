@@ -12,7 +12,8 @@ import type { Figure } from "./figure.ts";
 export async function measureBundleSize(): Promise<readonly Figure[]> {
   if (!(await rendererIsFresh())) await buildRenderer();
   const names = (await readdir(rendererDirectory, { recursive: true })).map((name) => name.replaceAll("\\", "/"));
-  const atOnce = await agentPath(await readText("index.html"));
+  const language = await largest(names.filter((name) => /^assets\/general-[^/]*\.js$/u.test(name)));
+  const atOnce = new Set([...(await agentPath(await readText("index.html"))), language]);
   const kilobytes = async (extension: string, isAtOnce: boolean): Promise<number> => {
     const wanted = names.filter((name) => name.endsWith(extension) && atOnce.has(name) === isAtOnce);
     const sizes = await Promise.all(wanted.map(async (name) => gzipSync(await readFile(join(rendererDirectory, name))).byteLength));
@@ -25,6 +26,14 @@ export async function measureBundleSize(): Promise<readonly Figure[]> {
     { name: "all supervisor's views together, fetched when they are opened, JavaScript", value: await kilobytes(".js", false), unit: "kB" },
     { name: "  style sheets, gzip", value: await kilobytes(".css", false), unit: "kB" },
   ];
+}
+
+/** The page asks for its texts in one language by itself; the longer one is counted. */
+async function largest(names: readonly string[]): Promise<string> {
+  const sizes = await Promise.all(names.map(async (name) => ({ name, size: (await readFile(join(rendererDirectory, name))).byteLength })));
+  const [first] = sizes.sort((a, b) => b.size - a.size);
+  if (first === undefined) throw new Error("the built panel has no texts");
+  return first.name;
 }
 
 /** The files that the page names, with all that these import without being asked, as paths in the built panel. */

@@ -1,7 +1,6 @@
 import { hopBounds } from "../../shared/bridge-bounds.ts";
 import type { HopView } from "../../shared/bridge-view.ts";
 import type { Level } from "../../shared/bridge.ts";
-import { latencyWords } from "../../shared/hop-words.ts";
 import { texts } from "../texts.ts";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
 import { hopBars, placeOnScale } from "./hop-scale.ts";
@@ -62,7 +61,7 @@ export function HopRow({ hop, aheadMs, elevatedMs, criticalMs }: HopRowProps) {
 
 /** In the place of the hint, so that nothing moves when it is found out. */
 function ClockHint({ aheadMs }: { readonly aheadMs: number }) {
-  const ahead = latencyWords(aheadMs);
+  const ahead = words.ms(aheadMs);
   return (
     <small className="hop-ahead" title={words.skew(ahead)}>
       {words.ahead(ahead)}
@@ -72,7 +71,7 @@ function ClockHint({ aheadMs }: { readonly aheadMs: number }) {
 }
 
 function inWords(ms: number | null): string {
-  return ms === null ? texts.none : latencyWords(ms);
+  return ms === null ? texts.none : words.ms(ms);
 }
 
 function Histogram({ hop, elevatedMs, criticalMs }: HistogramProps) {
@@ -94,7 +93,7 @@ function spreadWords({ hop, bars }: HopView): string {
   const parts = bars.flatMap((count, index) => {
     if (count === 0) return [];
     const bound = hopBounds[index];
-    return [bound === undefined ? words.above(latencyWords(hopBounds.at(-1) ?? 0), count) : words.upTo(latencyWords(bound), count)];
+    return [bound === undefined ? words.above(words.ms(hopBounds.at(-1) ?? 0), count) : words.upTo(words.ms(bound), count)];
   });
   return words.spreadLabel(words.names[hop], parts.length === 0 ? words.noSpread : parts.join(", "));
 }

@@ -1,6 +1,5 @@
 import { memo } from "react";
 import type { BridgeView } from "../../shared/bridge-view.ts";
-import { hopWords, latencyWords } from "../../shared/hop-words.ts";
 import { bridgeViewTexts } from "../texts/bridge-view-texts.ts";
 import { HopRow } from "./hop-row.tsx";
 
@@ -20,7 +19,7 @@ export const LatencySection = memo(function LatencySection({ view }: { readonly 
     <section className="latency" aria-labelledby="latency-title">
       <div className="latency-head">
         <h2 id="latency-title">{words.title}</h2>
-        <p>{hopWords(view)}</p>
+        <p>{words.judged(view)}</p>
       </div>
       <table>
         <thead>
@@ -33,7 +32,7 @@ export const LatencySection = memo(function LatencySection({ view }: { readonly 
               </th>
             ))}
             <th scope="col" title={words.spreadHint}>
-              {words.spread(latencyWords(elevatedMs), latencyWords(criticalMs))}
+              {words.spread(words.ms(elevatedMs), words.ms(criticalMs))}
             </th>
           </tr>
         </thead>

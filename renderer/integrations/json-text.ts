@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../shared/integration.ts";
+import { integrationTexts } from "../texts/integration-texts.ts";
 
 /** What a text is as JSON, or why it is none. Line and column from 1, null where they are not known. */
 export type ReadJson =
@@ -10,8 +11,8 @@ const MAX_DEPTH = 100;
 
 /** Reads a text that somebody is writing. It never throws. */
 export function readJson(text: string): ReadJson {
-  if (text.trim() === "") return { kind: "wrong", message: "Nothing is written here. Allowed: JSON", line: null, column: null };
-  if (isTooDeep(text)) return { kind: "wrong", message: `Found more than ${MAX_DEPTH} levels`, line: null, column: null };
+  if (text.trim() === "") return { kind: "wrong", message: integrationTexts.define.nothing, line: null, column: null };
+  if (isTooDeep(text)) return { kind: "wrong", message: integrationTexts.define.tooDeep(MAX_DEPTH), line: null, column: null };
   try {
     const value: JsonValue = JSON.parse(text);
     return { kind: "read", value };

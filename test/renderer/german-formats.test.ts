@@ -36,3 +36,14 @@ it("takes English for every page that is not German", async () => {
   const german = await onPageIn("de", () => import("../../renderer/texts.ts"));
   expect(german.texts.settings.title).toBe("Einstellungen");
 });
+
+it("says in German which way is slow, the worst first, and what was not measured", async () => {
+  const { bridgeViewTexts } = await onPageIn("de", () => import("../../renderer/texts/bridge-view-texts.ts"));
+  const hop = (name: "genesys" | "bot" | "reply", level: "normal" | "elevated" | "critical" | null, recentMs: number | null, count = 9) => ({ hop: name, level, recentMs, count });
+  const judged = (...hops: readonly ReturnType<typeof hop>[]): string => bridgeViewTexts.latency.judged({ hops, elevatedMs: 500, criticalMs: 1_000 }).replaceAll("\u202F", " ");
+  expect(judged(hop("genesys", "elevated", 640), hop("bot", "critical", 1_391), hop("reply", "normal", 80))).toBe(
+    "Langsam: Bot 1,4 s (kritisch über 1 s) und Genesys 640 ms (erhöht über 500 ms). Normal: Antworten.",
+  );
+  expect(judged(hop("genesys", "normal", 70), hop("bot", null, null, 2), hop("reply", null, null, 0))).toBe("Normal: Genesys. Zu wenige Nachrichten für ein Urteil: Bot. Nicht gemessen: Antworten.");
+  expect(judged(hop("bot", null, null, 0))).toBe("Noch wurde nichts gemessen.");
+});

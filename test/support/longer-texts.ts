@@ -32,6 +32,9 @@ function textsIn(value: unknown, isSaid: boolean): readonly Node[] {
       return textsIn(value["value"], true);
     case "ConditionalExpression":
       return [...textsIn(value["test"], false), ...textsIn(value["consequent"], isSaid), ...textsIn(value["alternate"], isSaid)];
+    case "CallExpression":
+      // The forms of a count, such as plural(3, "line", "lines"); what a method is given is no text.
+      return textsIn(value["arguments"], isNode(value["callee"]) && value["callee"].type === "Identifier");
     case "ImportDeclaration":
     case "ExportNamedDeclaration":
     case "BinaryExpression":

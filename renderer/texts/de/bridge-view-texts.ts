@@ -2,6 +2,7 @@ import { formatCount } from "../../ui/format.ts";
 import type { bridgeViewTexts as english } from "../en/bridge-view-texts.ts";
 import { plural } from "../plural.ts";
 import type { Wording } from "../wording.ts";
+import { hopsInGerman, latencyInGerman } from "./hop-sentences.ts";
 
 /** About the bridge as a whole and what it could not answer. Loaded with the supervisor's view of it. */
 export const bridgeViewTexts = {
@@ -61,6 +62,8 @@ export const bridgeViewTexts = {
   latency: {
     title: "Latenz",
     hop: "Weg",
+    ms: latencyInGerman,
+    judged: hopsInGerman,
     names: { genesys: "Genesys → Callside", bot: "Callside → Bot", reply: "Callside → Genesys" },
     hints: {
       genesys: "geschrieben bis empfangen",

@@ -87,6 +87,8 @@ export const integrationTexts = {
   },
 
   define: {
+    nothing: "Hier steht nichts. Erlaubt: JSON",
+    tooDeep: (levels) => `Mehr als ${levels} Ebenen gefunden`,
     form: "Formular",
     source: "JSON",
     as: "Schreiben als",

@@ -1,4 +1,5 @@
 import type { HopName, Level, Origin } from "../../../shared/bridge.ts";
+import { hopWords, latencyWords } from "../../../shared/hop-words.ts";
 import { formatCount } from "../../ui/format.ts";
 import { plural } from "../plural.ts";
 
@@ -60,6 +61,8 @@ export const bridgeViewTexts = {
   latency: {
     title: "Latency",
     hop: "Way",
+    ms: latencyWords,
+    judged: hopWords,
     names: { genesys: "Genesys → Callside", bot: "Callside → bot", reply: "Callside → Genesys" } satisfies Record<HopName, string>,
     hints: {
       genesys: "written until received",

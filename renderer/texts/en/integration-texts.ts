@@ -86,6 +86,8 @@ export const integrationTexts = {
   },
 
   define: {
+    nothing: "Nothing is written here. Allowed: JSON",
+    tooDeep: (levels: number): string => `Found more than ${levels} levels`,
     form: "Form",
     source: "JSON",
     as: "Write it as",
