@@ -11,6 +11,7 @@ import type { DesktopSettingsPort } from "../../electron/desktop/desktop-ports.t
 import { memoryDesktopSettings, sampleProgram } from "../support/desktop-parts.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { createElectronStandIn } from "../support/electron-stand-in.ts";
+import { createSpeech } from "../../electron/words/speech.ts";
 import { buildPreload, showDesktop, type ShownDesktop } from "../support/panel-hosts.ts";
 import { plainPanel } from "../support/plain-panel.ts";
 import { sampleSettings } from "../support/sample-panel.ts";
@@ -232,6 +233,17 @@ describe("the app: protocol", () => {
     expect(response.headers.get("content-security-policy")).toContain("connect-src 'none'");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  it("serves the page in the language that holds, from the next time it is loaded", async () => {
+    const own = createSpeech();
+    own.set("de");
+    await using german = await showDesktop({ browser, publisher, commands: createTestCommands(), files: plainPanel }, { speech: own });
+    expect(await german.page.evaluate(() => document.documentElement.lang)).toBe("de");
+    own.set("system");
+    // The stand-in's system speaks English, which is heard once it is ready.
+    await german.page.reload();
+    expect(await german.page.evaluate(() => document.documentElement.lang)).toBe("en");
   });
 
   it("serves nothing else", async () => {
