@@ -225,6 +225,8 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
     await field().fill("refund");
     await page.locator(".past-line").filter({ hasText: "Johnson" }).click();
     await page.locator(".past-set").first().waitFor();
+    // While an answer is awaited the old lines are dimmed.
+    await page.locator('.past-list:not([aria-busy="true"])').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.setViewportSize(docked);
     expect(await accessibilityProblems(page)).toEqual([]);
