@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions } from "vite";
+import { leanUndici } from "./lean-undici.ts";
 import { leanUpdater } from "./lean-updater.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -38,7 +39,7 @@ export default defineConfig({
   root: at("../renderer"),
   base: "./",
   publicDir: false,
-  plugins: [react(), leanUpdater()],
+  plugins: [react(), leanUpdater(), leanUndici()],
   build: { reportCompressedSize: false },
   environments: {
     client: {

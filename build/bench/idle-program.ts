@@ -24,14 +24,15 @@ const AUTHORITY_FILE_NAME = "practice-authority.pem";
 
 /**
  * Runs in the program before its own code, and tells its parent what the process holds and has taken whenever it asks. In
- * JavaScript: what would strip types from it takes 40 MB by itself. The channel is not to keep a program that has ended.
+ * JavaScript: what would strip types from it takes 40 MB by itself. The channel is not to keep a program that has ended; the
+ * program's threads run this as well, and have none.
  */
 const TELL_COST = `
 process.on("message", () => {
   const { user, system } = process.cpuUsage();
   process.send({ rssMb: process.memoryUsage.rss() / 1e6, cpuMs: (user + system) / 1e3 });
 });
-process.channel.unref();
+process.channel?.unref();
 `;
 
 /**
@@ -56,7 +57,7 @@ export async function measureIdleProgram(seconds = IDLE_SECONDS): Promise<readon
       stdio: ["ignore", "pipe", "inherit", "ipc"],
     });
   // The first start compiles, and keeps what it has compiled for the next.
-  const first = start();
+  const first = stack.adopt(start(), ended);
   await readyAddress(first);
   await everythingConnected(sandbox);
   await ended(first);

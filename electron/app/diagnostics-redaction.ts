@@ -28,10 +28,10 @@ export function diagnosticsRedaction(secrets: readonly string[], state: Pick<Pan
   };
 }
 
-/** A name as a whole and each part of it; short ones cannot be told from words. */
+/** A name as a whole and each part of it, those of a double name among them; short ones cannot be told from words. */
 function namesOf(name: string | null | undefined): readonly string[] {
   if (name === null || name === undefined) return [];
-  return [name, ...name.split(/[\s,]+/u)];
+  return [name, ...name.split(/[\s,]+/u), ...name.split(/[\s,-]+/u)];
 }
 
 function saidIn({ utterances, sets }: PanelState["interactions"][number]): readonly string[] {

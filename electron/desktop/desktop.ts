@@ -23,6 +23,7 @@ import { createShortcuts } from "./shortcuts.ts";
 import { dropWeakeningSwitches } from "./start-switches.ts";
 import { createTray } from "./tray.ts";
 import { createUpdates, type UpdatesProgram } from "./updates.ts";
+import { tellOfWayland } from "./wayland-notice.ts";
 import { watchClose } from "./window-close.ts";
 import { firstBounds, keepWindow } from "./window-keeper.ts";
 import { openWindowPlaces } from "./window-places.ts";
@@ -169,6 +170,7 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   showWhenDrawn(window, { hidden: hidden || byLogin, canHide });
   opening.use(keepWindow({ ...program, screen: electron.screen, window, places }));
   opening.use(watchClose({ electron, platform, settings, speech: program.speech, quit: close, window, panelWindow, places, canHide }));
+  opening.use(tellOfWayland(ports));
   opening.use(watchPower(ports));
   opening.use(createShortcuts(ports, opening.use(createShortcutActions(ports))));
   opening.use(createLoginItem(ports));

@@ -6,6 +6,8 @@ import { carryOut } from "./desktop-change.ts";
 import type { DesktopPorts } from "./desktop-ports.ts";
 
 const MAX_COPIED = 60;
+/** It only says that it was done; left in the system's list, it would be read on a lock screen later. */
+const TOLD_MS = 4_000;
 
 /** What the global shortcuts do. Disposing takes back what is told of it. */
 export interface ShortcutActions extends Disposable {
@@ -19,16 +21,26 @@ export interface ShortcutActions extends Disposable {
  */
 export function createShortcutActions(ports: DesktopPorts): ShortcutActions {
   const { electron, window, publisher, commands, clock, speech, onBug } = ports;
+  const { powerMonitor } = electron;
   let shown: Notification | null = null;
+  let stopTimer = (): void => {};
   let last = Promise.resolve();
   let stopped = false;
 
+  const takeBack = (): void => {
+    stopTimer();
+    shown?.close();
+    shown = null;
+  };
+  powerMonitor.on("lock-screen", takeBack);
+
   const tell = (title: string): void => {
     if (stopped || window.isInView() || !electron.Notification.isSupported()) return;
-    shown?.close();
+    takeBack();
     // In the title, which no system reads as mark-up: it holds what the platform wrote.
     shown = new electron.Notification({ title, silent: true });
     shown.show();
+    stopTimer = clock.after(TOLD_MS, takeBack);
   };
 
   const copyFirst = async (): Promise<void> => {
@@ -77,8 +89,8 @@ export function createShortcutActions(ports: DesktopPorts): ShortcutActions {
     },
     [Symbol.dispose]() {
       stopped = true;
-      shown?.close();
-      shown = null;
+      powerMonitor.off("lock-screen", takeBack);
+      takeBack();
     },
   };
 }

@@ -2,6 +2,7 @@ import { sameAccelerator } from "../../shared/accelerator.ts";
 import { shortcutActions, type Shortcuts, type ShortcutAction, type ShortcutState } from "../../shared/desktop.ts";
 import type { DesktopPorts } from "./desktop-ports.ts";
 import type { ShortcutActions } from "./shortcut-actions.ts";
+import { isWayland } from "./wayland-notice.ts";
 
 /** Another program may have let go of its keys by then. */
 const TRY_AGAIN_MS = 60_000;
@@ -107,8 +108,4 @@ function clashes(action: ShortcutAction, shortcuts: Shortcuts, platform: Desktop
   if (keys === null) return false;
   const before = shortcutActions.slice(0, shortcutActions.indexOf(action));
   return before.some((one) => sameAccelerator(shortcuts[one] ?? "", keys, platform));
-}
-
-function isWayland({ platform, env }: Pick<DesktopPorts, "platform" | "env">): boolean {
-  return platform === "linux" && (env["XDG_SESSION_TYPE"] === "wayland" || (env["WAYLAND_DISPLAY"] ?? "") !== "");
 }

@@ -38,7 +38,7 @@ export interface Release {
   readonly date: string;
   /** To how many of a hundred machines it goes, 0 to 100. */
   readonly stagingPercentage: number;
-  /** The least version of the operating system, as `os.release()` says it; null: any. */
+  /** The least version of the operating system, as `os.release()` says it; null where it does not matter. */
   readonly minimumSystemVersion: string | null;
 }
 

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import type { InboxItem } from "../../electron/bridge/inbox.ts";
@@ -16,10 +15,16 @@ async function workUntilKilled(directory: string, prefix: string, lines: number)
   const exited = once(child, "exit");
   const said = new Map<string, string>();
   let count = 0;
-  for await (const line of createInterface(child.stdout)) {
-    if (line === "open") {
-      child.stdin.write("begin\n");
-    } else {
+  let rest = "";
+  // Chunk by chunk to the end of the pipe: the iterator of readline lets lines go that wait when the other side dies.
+  for await (const chunk of child.stdout.setEncoding("utf8") as AsyncIterable<string>) {
+    const written = (rest + chunk).split("\n");
+    rest = written.pop() ?? "";
+    for (const line of written) {
+      if (line === "open") {
+        child.stdin.write("begin\n");
+        continue;
+      }
       const [id = "", step = ""] = line.split(" ");
       said.set(id, step);
       count += 1;

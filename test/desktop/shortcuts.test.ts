@@ -215,6 +215,20 @@ describe("copy the first suggestion", () => {
     expect(bench.notifications).toEqual(["Copied: Offer a refund.", "-Copied: Offer a refund.", `Copied: ${"👩‍👩‍👧‍👦".repeat(59)}…`]);
   });
 
+  it.each(["after four seconds", "when the screen is locked"])("takes back what it said, %s, so that no lock screen shows it", async (when) => {
+    const bench = open();
+    bench.window.set("hidden");
+    suggest(bench, "Offer Ms Brandt a refund.");
+    await press(bench);
+    await bench.clock.advance(3_000);
+    expect(bench.notifications).toEqual(["Copied: Offer Ms Brandt a refund."]);
+    if (when === "when the screen is locked") bench.powerMonitor.emit("lock-screen");
+    else await bench.clock.advance(1_000);
+    expect(bench.notifications).toEqual(["Copied: Offer Ms Brandt a refund.", "-Copied: Offer Ms Brandt a refund."]);
+    closing.dispose();
+    expect([bench.notifications.length, bench.clock.pending(), bench.powerMonitor.eventNames()]).toEqual([2, 0, []]);
+  });
+
   it("says while hidden that there is nothing, and leaves the clipboard alone", async () => {
     const bench = open();
     await press(bench);

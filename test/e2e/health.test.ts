@@ -133,7 +133,7 @@ describe.each([loopbackHost, desktopHost])("the page “what is wrong” in the 
     await sheet().getByText(`13 of ${ALL}`, { exact: true }).waitFor();
     expect(await sheet().getByRole("progressbar", { name: "Checks done" }).evaluate((bar) => [bar.getAttribute("value"), bar.getAttribute("max")])).toEqual(["13", String(ALL)]);
     await isIn(healthMoments.allGood(systemClock.now()));
-    await answer().filter({ hasText: "Everything works" }).waitFor();
+    await answer().filter({ hasText: "Nothing wrong was found" }).waitFor();
     expect(await sheet().getByRole("progressbar").count()).toBe(0);
     expect(await subject("Runtime tunnel").getByText("5 checks good, 242 ms").isVisible()).toBe(true);
     expect(await sheet().locator("details[open]").count()).toBe(0);
@@ -141,7 +141,7 @@ describe.each([loopbackHost, desktopHost])("the page “what is wrong” in the 
 
   it("does not run them again so soon, and does where they are old", async () => {
     await openOn("allGood");
-    await answer().filter({ hasText: "Everything works" }).waitFor();
+    await answer().filter({ hasText: "Nothing wrong was found" }).waitFor();
     await page.keyboard.press("Escape");
     await sheet().waitFor({ state: "detached" });
     expect(asked("check")).toBe(0);
@@ -406,12 +406,12 @@ describe("the page “what is wrong”", () => {
     await host.comeBack();
     await sheet.getByText("The checks could not be run.").waitFor();
     host.push({ kind: "health", view: healthMoments.allGood(systemClock.now()) });
-    await sheet.getByRole("heading", { name: "Everything works" }).waitFor();
+    await sheet.getByRole("heading", { name: "Nothing wrong was found" }).waitFor();
     await host.goAway();
     await sheet.getByRole("alert").getByText("Callside is not running").waitFor();
-    expect(await sheet.getByRole("heading", { name: "Everything works" }).count()).toBe(0);
+    expect(await sheet.getByRole("heading", { name: "Nothing wrong was found" }).count()).toBe(0);
     await host.comeBack();
-    await sheet.getByRole("heading", { name: "Everything works" }).waitFor();
+    await sheet.getByRole("heading", { name: "Nothing wrong was found" }).waitFor();
     expect(host.calls.filter(({ name }) => name === "health.check")).toHaveLength(1);
   });
 });

@@ -7,7 +7,7 @@ import { readStaticFiles, type StaticFiles } from "../../electron/host/static-fi
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { billingCall, manyCalls } from "../support/history-fixture.ts";
 import { desktopHost, loopbackHost } from "../support/panel-hosts.ts";
-import { docked, type PastPanel, showPast, wide } from "../support/past-panel.ts";
+import { docked, type PastPanel, restOf, showPast, wide } from "../support/past-panel.ts";
 
 let browser: Browser;
 let files: StaticFiles;
@@ -104,12 +104,12 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
       return list.evaluate((element) => Number(element.querySelector(".past-line:last-child")?.getAttribute("aria-posinset")));
     }).toBe(301);
     expect(await page.locator(".past-line").count()).toBeLessThan(40);
-    const before = await list.evaluate((element) => element.scrollTop);
+    const before = await restOf(list);
     await page.keyboard.press("Enter");
     await page.locator(".past-record .line").first().waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => page.locator(".past-record").count()).toBe(0);
-    expect(await list.evaluate((element) => element.scrollTop)).toBe(before);
+    expect(await restOf(list)).toBe(before);
     expect(await list.evaluate((element) => element === document.activeElement)).toBe(true);
     // And from another view.
     await page.keyboard.press("g");
@@ -117,7 +117,7 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
     await page.locator(".panel").waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("h");
-    await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(before);
+    await expect.poll(() => restOf(list)).toBe(before);
   });
 
   it("is walked with j and k, opened with Enter and left with Escape", async () => {
@@ -225,6 +225,8 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
     await field().fill("refund");
     await page.locator(".past-line").filter({ hasText: "Johnson" }).click();
     await page.locator(".past-set").first().waitFor();
+    // While an answer is awaited the old lines are dimmed.
+    await page.locator('.past-list:not([aria-busy="true"])').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.setViewportSize(docked);
     expect(await accessibilityProblems(page)).toEqual([]);

@@ -403,7 +403,9 @@ describe("an agent", () => {
     expect(await page.getByRole("navigation").count()).toBe(0);
     expect(await page.locator(".sim").count()).toBe(0);
     const panel = await page.locator(".panel").boundingBox();
-    expect([panel?.x, panel?.y, panel?.width]).toEqual([0, 0, viewport.width]);
+    // The mark of practice stands over everything; beside the talk there is nothing.
+    const mark = await page.getByRole("complementary", { name: "Practice" }).boundingBox();
+    expect([panel?.x, panel?.y, panel?.width]).toEqual([0, mark?.height, viewport.width]);
   });
 
   it("is led back to the talk when the role changes under way", async () => {

@@ -87,5 +87,16 @@ test("a quoted line is noticed in any spelling, and others are not", () => {
   const quotes = quotesOf([line]);
   const spelt = [line, line.toUpperCase(), encodeURIComponent(line), line.replaceAll(" ", "+"), Buffer.from(`{"t":"${line}"}`).toString("base64"), Buffer.from(line).toString("hex"), line.replaceAll("'", String.raw`\u0027`)];
   expect(spelt.filter((text) => !quotes(`it said ${text} then`))).toEqual([]);
-  expect(quotes("My neighbour's invoice is right")).toBe(false);
+  expect(quotes("My neighbour's bill is right")).toBe(false);
+});
+
+test("24 characters on end of a line are a quote, wherever they begin and stand, and 23 are none", () => {
+  const line = "My card is lost and my sister Ottilie has the other one";
+  const quotes = quotesOf(["Yes.", line]);
+  for (let at = 0; at + 24 <= line.length; at += 1) {
+    for (let before = 0; before < 13; before += 1) {
+      const found = (length: number): boolean => quotes(`${"#".repeat(before)}${line.slice(at, at + length)}#`);
+      expect([at, before, found(24), found(23)]).toEqual([at, before, true, false]);
+    }
+  }
 });

@@ -15,6 +15,7 @@ import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createFakeList } from "./only-members.ts";
 import { sampleSettings } from "./sample-panel.ts";
 import { createStandInLogin, type StandInLogin } from "./stand-in-login.ts";
+import { createStandInPower } from "./stand-in-power.ts";
 import { createStandInShortcuts, type StandInShortcuts } from "./stand-in-shortcuts.ts";
 import { createStandInTray, type StandInTray } from "./stand-in-tray.ts";
 
@@ -31,6 +32,7 @@ export interface DesktopBench {
   readonly clock: FakeClock;
   readonly window: BenchWindow;
   readonly app: EventEmitter;
+  readonly powerMonitor: EventEmitter;
   readonly tray: StandInTray;
   readonly shortcuts: StandInShortcuts;
   readonly login: StandInLogin;
@@ -66,6 +68,7 @@ export function createDesktopBench({ platform = "linux", settings = {}, packaged
   const clock = createFakeClock();
   const publisher = createPublisher({ settings: sampleSettings, clock });
   const app = new EventEmitter();
+  const powerMonitor = new EventEmitter();
   const tray = createStandInTray(list, { refused: trayRefused });
   const shortcuts = createStandInShortcuts(list);
   const login = createStandInLogin(platform === "darwin" ? "darwin" : "win32", configFolder);
@@ -125,7 +128,8 @@ export function createDesktopBench({ platform = "linux", settings = {}, packaged
       close: () => notifications.push(`-${title}`),
     });
   }
-  const electron = list.fake<typeof Electron, "app" | "Notification" | keyof StandInTray["members"] | keyof StandInShortcuts["members"]>("electron", {
+  const electron = list.fake<typeof Electron, "app" | "Notification" | "powerMonitor" | keyof StandInTray["members"] | keyof StandInShortcuts["members"]>("electron", {
+    powerMonitor: createStandInPower(list, powerMonitor).monitor,
     ...tray.members,
     ...shortcuts.members,
     app: list.fake<App, "on" | "off" | "isPackaged" | keyof StandInLogin["members"]>("App", {
@@ -157,6 +161,7 @@ export function createDesktopBench({ platform = "linux", settings = {}, packaged
     clock,
     window,
     app,
+    powerMonitor,
     tray,
     shortcuts,
     login,

@@ -63,6 +63,8 @@ export const desktopScenarios: readonly DesktopScenario[] = [
       const page = await program.page();
       await stateOf(page);
       expect(await program.trayLabels()).toEqual(expect.arrayContaining(["Quiet mode", "Dock", "Left", "Quit Callside"]));
+      // The page may have its state before its window is in view.
+      await expect.poll(() => program.trayLabels()).toContain("Hide the panel");
       await program.pressTray("Hide the panel");
       await expect.poll(() => program.isInView()).toBe(false);
       await program.pressTray("What is wrong");

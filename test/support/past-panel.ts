@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { createCommands } from "../../electron/host/commands.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
 import type { StaticFiles } from "../../electron/host/static-files.ts";
@@ -70,4 +70,18 @@ export async function showPast(host: PanelHost, { browser, files, viewport, role
       await publisher[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Where a list is scrolled to once it has come to rest, px: rows that are measured for the first time still move it for some frames. */
+export async function restOf(list: Locator): Promise<number> {
+  return list.evaluate(async (element) => {
+    const STILL_FRAMES = 10;
+    let seen = element.scrollTop;
+    for (let still = 0; still < STILL_FRAMES; still += 1) {
+      await new Promise(requestAnimationFrame);
+      if (element.scrollTop !== seen) still = 0;
+      seen = element.scrollTop;
+    }
+    return seen;
+  });
 }

@@ -103,6 +103,11 @@ export const changeWords = {
     effect: "Es ist an seinen Platz zurückgekehrt.",
     remedy: `Die Einstellung konnte nicht geändert werden: ${detail}.`,
   }),
+  wayland: {
+    what: "Dieser Desktop (Wayland) lässt kein Programm sein Fenster selbst platzieren.",
+    effect: "Das Panel ist nicht angedockt, bleibt nicht im Vordergrund und kehrt nicht an seinen Platz zurück. Alles andere funktioniert.",
+    remedy: "Platzieren Sie es von Hand und wählen Sie in den Einstellungen „Frei“ und nicht „Immer im Vordergrund“, oder melden Sie sich an einer X11-Sitzung an, oder bitten Sie Ihre IT, Callside mit --ozone-platform=x11 zu starten.",
+  },
   linkElsewhere: {
     what: "Dieses Gespräch ist nicht in diesem Panel.",
     effect: "Es wurde nichts geöffnet.",

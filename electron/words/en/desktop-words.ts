@@ -102,6 +102,11 @@ export const changeWords = {
     effect: "It went back to its place.",
     remedy: `The setting could not be changed: ${detail}.`,
   }),
+  wayland: {
+    what: "This desktop (Wayland) lets no program place its own window.",
+    effect: "The panel is not docked, not kept on top and not put back where it was. Everything else works.",
+    remedy: "Place it by hand, and choose Floating and no Always on top in the settings; or log in to an X11 session; or ask your IT to start Callside with --ozone-platform=x11.",
+  },
   linkElsewhere: {
     what: "That conversation is not on this panel.",
     effect: "Nothing was opened.",

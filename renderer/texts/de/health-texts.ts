@@ -50,9 +50,9 @@ export const healthTexts = {
 
   answer: {
     running: "Alles wird geprüft",
-    good: "Alles funktioniert",
+    good: "Kein Fehler gefunden",
     goodHint: (checks, notTried) =>
-      `${plural(checks, "Prüfung ist", "Prüfungen sind")} gut${notTried === 0 ? "" : `; ${formatCount(notTried)} entfielen oder ließen sich nicht versuchen`}.`,
+      `${plural(checks, "Prüfung ist", "Prüfungen sind")} gut${notTried === 0 ? "" : `; ${formatCount(notTried)} entfielen oder ließen sich nicht versuchen`}. Wenn trotzdem etwas nicht geht, sagen Sie es Ihrer Administration: Es liegt hinter dem, was sich von hier aus versuchen lässt.`,
     doubtful: (found) => `Es funktioniert, aber: ${found}`,
     bad: (what, subjects) => `${what} (${named(subjects)})`,
     stopped: "Angehalten, bevor alles geprüft war",

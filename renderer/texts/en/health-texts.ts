@@ -49,9 +49,10 @@ export const healthTexts = {
 
   answer: {
     running: "Checking everything",
-    good: "Everything works",
+    // Not that all works: a server that lets us in may still fail at what it is asked for later.
+    good: "Nothing wrong was found",
     goodHint: (checks: number, notTried: number): string =>
-      `${plural(checks, "check is", "checks are")} good${notTried === 0 ? "" : `; ${formatCount(notTried)} did not apply or could not be tried`}.`,
+      `${plural(checks, "check is", "checks are")} good${notTried === 0 ? "" : `; ${formatCount(notTried)} did not apply or could not be tried`}. If something does not work all the same, tell your administrator: it lies behind what can be tried from here.`,
     doubtful: (found: string): string => `Works, but: ${found}`,
     bad: (what: string, subjects: readonly string[]): string => `${what} (${named(subjects)})`,
     stopped: "Stopped before everything was checked",
