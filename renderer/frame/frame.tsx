@@ -1,17 +1,14 @@
 import { Activity, useState } from "react";
-import { ConnectionSheet } from "../connection/connection-sheet.tsx";
-import { HealthSheet } from "../health/health-sheet.tsx";
 import { Announcer } from "../panel/announcer.tsx";
 import { ConnectionStrip } from "../panel/connection-strip.tsx";
 import { Panel } from "../panel/panel.tsx";
-import { ShortcutHelp } from "../panel/shortcut-help.tsx";
 import { usePanel, usePanelState } from "../panel-context.tsx";
 import { SetupLayer } from "../setup/setup-layer.tsx";
 import { PracticeBar } from "../practice/practice-bar.tsx";
-import { SettingsSheet } from "../settings/settings-sheet.tsx";
 import { LazyPlace } from "./lazy-place.tsx";
 import { PlaceRail } from "./place-rail.tsx";
 import { type OpenedPlace, placeFor, placesFor } from "./places.ts";
+import { SheetLayer } from "./sheet-layer.tsx";
 import { UpdateNote } from "./update-note.tsx";
 import { useFrameShortcuts } from "./use-frame-shortcuts.ts";
 import { usePlaceKeys } from "./use-place-keys.ts";
@@ -24,8 +21,6 @@ export function Frame() {
   const role = usePanelState((state) => state.settings.role);
   const chosen = usePanel((view) => view.place);
   const lost = usePanel((view) => view.host.kind === "lost");
-  const sheet = usePanel((view) => view.sheet);
-  const showSheet = usePanel((view) => view.showSheet);
   const practising = usePanelState((state) => state.practice !== null);
   const place = placeFor(role, chosen, practising);
   const [opened, setOpened] = useState<readonly OpenedPlace[]>([]);
@@ -50,10 +45,7 @@ export function Frame() {
       <ConnectionStrip />
       <Announcer />
       <SetupLayer />
-      {sheet === "settings" ? <SettingsSheet onClose={() => showSheet("none")} /> : null}
-      {sheet === "connections" ? <ConnectionSheet onClose={() => showSheet("none")} /> : null}
-      {sheet === "health" ? <HealthSheet onClose={() => showSheet("none")} /> : null}
-      {sheet === "help" ? <ShortcutHelp onClose={() => showSheet("none")} /> : null}
+      <SheetLayer />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { SetupLink } from "../setup/setup-link.tsx";
+import { helpTexts } from "../texts/help-texts.ts";
 import { Sheet } from "../ui/sheet.tsx";
 
-const { keys, groups } = texts.help;
+const { keys, groups } = helpTexts;
 const { chatKeys } = texts;
 
 const inLive = [
@@ -99,7 +100,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
   const toThere = practising ? toPractice : [];
   const chats = usePanelState((state) => state.connections.bridge !== undefined || state.interactions.some(({ bridged }) => bridged !== null));
   return (
-    <Sheet title={texts.help.title} className="sheet-help" onClose={onClose}>
+    <Sheet title={texts.help.open} className="sheet-help" onClose={onClose}>
       {supervisor ? (
         <>
           <KeyGroup title={groups.anywhere} rows={[...toPlaces, ...toThere, ...inEveryView]} />

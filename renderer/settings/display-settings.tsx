@@ -1,12 +1,12 @@
 import type { DisplaySettings } from "../../shared/settings.ts";
-import { texts } from "../texts.ts";
+import { settingsTexts } from "../texts/settings-texts.ts";
 import { Switch } from "../ui/switch.tsx";
 import { Amount } from "./amount.tsx";
 import { Choice } from "./choice.tsx";
 import { Field } from "./field.tsx";
 import type { ChangeField, Refusal } from "./use-settings-change.ts";
 
-const { fields, hints, panelLanguages, themes } = texts.settings;
+const { fields, hints, panelLanguages, themes } = settingsTexts;
 
 interface DisplaySettingsProps {
   readonly settings: DisplaySettings;
@@ -18,7 +18,7 @@ interface DisplaySettingsProps {
 export function DisplaySettingsFields({ settings, change, refusal }: DisplaySettingsProps) {
   return (
     <fieldset>
-      <legend>{texts.settings.display}</legend>
+      <legend>{settingsTexts.display}</legend>
       <Field field="theme" path="panel.theme" refusal={refusal}>
         <Choice
           label={fields.theme}

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useId, useState } from "react";
-import { texts } from "../texts.ts";
+import { settingsTexts } from "../texts/settings-texts.ts";
 import { matchPhrases } from "./phrase-matching.ts";
 
 interface PhraseListProps {
@@ -22,15 +22,15 @@ export function PhraseList({ label, hint, phrases, maxLength, disabled, onChange
   const tooLong = phrase.length > maxLength;
   const canAdd = phrase !== "" && !known && !tooLong;
   const message = tooLong
-    ? texts.settings.phrases.tooLong(maxLength)
+    ? settingsTexts.phrases.tooLong(maxLength)
     : known
-      ? texts.settings.phrases.known
+      ? settingsTexts.phrases.known
       : phrases.length === 0
-        ? texts.settings.phrases.empty
+        ? settingsTexts.phrases.empty
         : shown.length === 0
-          ? texts.settings.phrases.noMatch
+          ? settingsTexts.phrases.noMatch
           : more > 0
-            ? texts.settings.phrases.more(more)
+            ? settingsTexts.phrases.more(more)
             : hint;
   const add = (): void => {
     if (!canAdd) return;
@@ -55,14 +55,14 @@ export function PhraseList({ label, hint, phrases, maxLength, disabled, onChange
             type="text"
             autoComplete="off"
             value={typed}
-            placeholder={texts.settings.phrases.placeholder}
-            aria-label={texts.settings.phrases.addLabel(label)}
+            placeholder={settingsTexts.phrases.placeholder}
+            aria-label={settingsTexts.phrases.addLabel(label)}
             aria-describedby={`${id}-hint`}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           {disabled === true ? null : (
             <button type="submit" className="button" disabled={!canAdd}>
-              {texts.settings.phrases.add}
+              {settingsTexts.phrases.add}
             </button>
           )}
         </form>
@@ -75,7 +75,7 @@ export function PhraseList({ label, hint, phrases, maxLength, disabled, onChange
               {disabled === true ? null : (
                 <button
                   type="button"
-                  aria-label={texts.settings.phrases.remove(one)}
+                  aria-label={settingsTexts.phrases.remove(one)}
                   onClick={() => onChange(phrases.filter((other) => other !== one))}
                 >
                   <X size={14} strokeWidth={1.5} aria-hidden="true" />

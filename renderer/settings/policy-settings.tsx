@@ -1,5 +1,5 @@
 import type { PolicySettings } from "../../shared/settings.ts";
-import { texts } from "../texts.ts";
+import { settingsTexts } from "../texts/settings-texts.ts";
 import { Amount } from "./amount.tsx";
 import { Field } from "./field.tsx";
 import { PhraseList } from "./phrase-list.tsx";
@@ -7,7 +7,7 @@ import { useLock } from "./use-lock.ts";
 import type { ChangeField, Refusal } from "./use-settings-change.ts";
 import { formatFixed } from "../ui/format.ts";
 
-const { fields, hints } = texts.settings;
+const { fields, hints } = settingsTexts;
 const MAX_PHRASE_LENGTH = 500;
 
 interface PolicySettingsProps {
@@ -22,8 +22,8 @@ export function PolicySettingsFields({ settings, locked, change, refusal }: Poli
   const held = useLock("assist.prohibitedPhrases") !== null;
   return (
     <fieldset>
-      <legend>{texts.settings.policy}</legend>
-      <p className="hint">{texts.settings.policyHint}</p>
+      <legend>{settingsTexts.policy}</legend>
+      <p className="hint">{settingsTexts.policyHint}</p>
       <Field field="minConfidence" path="assist.minConfidence" refusal={refusal}>
         <Amount
           label={fields.minConfidence}

@@ -3,6 +3,7 @@ import { LoadBoundary, LoadFailed } from "../frame/load-boundary.tsx";
 import { texts } from "../texts.ts";
 import { usePanel, usePanelState } from "../panel-context.tsx";
 import { SetupLink } from "../setup/setup-link.tsx";
+import { settingsTexts } from "../texts/settings-texts.ts";
 import { Sheet } from "../ui/sheet.tsx";
 import { DisplaySettingsFields } from "./display-settings.tsx";
 import { PolicySettingsFields } from "./policy-settings.tsx";
@@ -26,10 +27,10 @@ export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
     <footer className="sheet-foot">
       <output className="ellipsis">
         {last !== null
-          ? texts.settings.changed(last.label)
+          ? settingsTexts.changed(last.label)
           : undone !== null
-            ? texts.settings.undone(undone)
-            : texts.settings.immediate}
+            ? settingsTexts.undone(undone)
+            : settingsTexts.immediate}
       </output>
       {last === null ? null : (
         <button type="button" className="button" onClick={undo}>
@@ -39,7 +40,7 @@ export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
     </footer>
   );
   return (
-    <Sheet title={texts.settings.title} className="sheet-settings" onClose={onClose} footer={footer}>
+    <Sheet title={texts.settings.open} className="sheet-settings" onClose={onClose} footer={footer}>
       <DisplaySettingsFields settings={settings.display} change={change} refusal={refusal} />
       {desktop === null ? null : (
         <LoadBoundary fallback={<LoadFailed level={2} />}>
@@ -48,7 +49,7 @@ export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
           </Suspense>
         </LoadBoundary>
       )}
-      {locked ? <p className="locked">{texts.settings.readOnly}</p> : null}
+      {locked ? <p className="locked">{settingsTexts.readOnly}</p> : null}
       <TriggerSettingsFields settings={settings.triggers} locked={locked} change={change} refusal={refusal} />
       <PolicySettingsFields settings={settings.policy} locked={locked} change={change} refusal={refusal} />
       <p className="sheet-links">
@@ -57,7 +58,7 @@ export function SettingsSheet({ onClose }: { readonly onClose: () => void }) {
           <kbd aria-hidden="true">?</kbd>
         </button>
         <button type="button" className="button" onClick={() => showSheet("health")}>
-          {texts.settings.wrong}
+          {settingsTexts.wrong}
           <kbd aria-hidden="true">w</kbd>
         </button>
         <SetupLink />

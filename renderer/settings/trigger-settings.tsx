@@ -1,5 +1,5 @@
 import type { TriggerSettings } from "../../shared/settings.ts";
-import { texts } from "../texts.ts";
+import { settingsTexts } from "../texts/settings-texts.ts";
 import { formatScore } from "../ui/format.ts";
 import { Switch } from "../ui/switch.tsx";
 import { Amount } from "./amount.tsx";
@@ -9,7 +9,7 @@ import { PhraseList } from "./phrase-list.tsx";
 import { useLock } from "./use-lock.ts";
 import type { ChangeField, Refusal } from "./use-settings-change.ts";
 
-const { fields, hints, triggerOn, languages } = texts.settings;
+const { fields, hints, triggerOn, languages } = settingsTexts;
 const MAX_KEYWORD_LENGTH = 200;
 
 interface TriggerSettingsProps {
@@ -24,8 +24,8 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
   const held = useLock("assist.keywords") !== null;
   return (
     <fieldset>
-      <legend>{texts.settings.triggers}</legend>
-      <p className="hint">{texts.settings.triggersHint}</p>
+      <legend>{settingsTexts.triggers}</legend>
+      <p className="hint">{settingsTexts.triggersHint}</p>
       <Field field="enableKeywordTrigger" path="assist.enableKeywordTrigger" refusal={refusal}>
         <Switch
           label={fields.enableKeywordTrigger}

@@ -1,6 +1,6 @@
 import { Undo2 } from "lucide-react";
+import { settingsTexts } from "../texts/settings-texts.ts";
 import { workshopTexts } from "../texts/workshop-texts.ts";
-import { texts } from "../texts.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import type { RuleDifference, RuleField, RuleSettings } from "./rule-draft.ts";
 import { valueWords } from "./value-words.ts";
@@ -25,7 +25,7 @@ export function DraftList({ differences, settings, rules, onTakeBack }: DraftLis
       </h2>
       <ul>
         {differences.map((one) => {
-          const name = texts.settings.fields[one.field];
+          const name = settingsTexts.fields[one.field];
           return (
             <li key={one.field}>
               <div>

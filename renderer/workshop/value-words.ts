@@ -1,5 +1,5 @@
 import { assertNever } from "../../shared/assert-never.ts";
-import { texts } from "../texts.ts";
+import { settingsTexts } from "../texts/settings-texts.ts";
 import { workshopTexts } from "../texts/workshop-texts.ts";
 import { formatFixed, formatScore } from "../ui/format.ts";
 import type { RuleSettings, ValueField } from "./rule-draft.ts";
@@ -15,9 +15,9 @@ export function valueWords(field: ValueField, { triggers, policy }: RuleSettings
     case "sentimentThreshold":
       return formatScore(triggers.sentimentThreshold);
     case "triggerOn":
-      return texts.settings.triggerOn[triggers.triggerOn];
+      return settingsTexts.triggerOn[triggers.triggerOn];
     case "language":
-      return texts.settings.languages[triggers.language];
+      return settingsTexts.languages[triggers.language];
     case "minConfidence":
       return formatFixed(policy.minConfidence, 2);
     case "maxSuggestions":

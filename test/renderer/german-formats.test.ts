@@ -32,9 +32,9 @@ it("says a fault in the page's language, and what was found as it was found", as
 
 it("takes English for every page that is not German", async () => {
   const { texts } = await onPageIn("en", () => import("../../renderer/texts.ts"));
-  expect(texts.settings.title).toBe("Settings");
+  expect(texts.settings.open).toBe("Settings");
   const german = await onPageIn("de", () => import("../../renderer/texts.ts"));
-  expect(german.texts.settings.title).toBe("Einstellungen");
+  expect(german.texts.settings.open).toBe("Einstellungen");
 });
 
 it("says in German which way is slow, the worst first, and what was not measured", async () => {

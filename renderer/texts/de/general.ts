@@ -2,7 +2,6 @@ import { bridgeTexts } from "./bridge-texts.ts";
 import { commonTexts } from "./common-texts.ts";
 import { connectionTexts } from "./connection-texts.ts";
 import { frameTexts } from "./frame-texts.ts";
-import { settingsTexts } from "./settings-texts.ts";
 import { setupLinkTexts } from "./setup-link-texts.ts";
 import { suggestionTexts } from "./suggestion-texts.ts";
 import { talkTexts } from "./talk-texts.ts";
@@ -12,4 +11,4 @@ export { lockTexts } from "./lock-texts.ts";
 export { practiceMarkTexts } from "./practice-mark-texts.ts";
 
 /** What an agent's panel says from its first moment. */
-export const texts = { ...commonTexts, ...talkTexts, ...suggestionTexts, ...connectionTexts, ...frameTexts, ...settingsTexts, ...setupLinkTexts, ...bridgeTexts };
+export const texts = { ...commonTexts, ...talkTexts, ...suggestionTexts, ...connectionTexts, ...frameTexts, ...setupLinkTexts, ...bridgeTexts };
