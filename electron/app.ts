@@ -6,14 +6,12 @@ import type { RuntimePush, TunnelEvent, TunnelView } from "../shared/tunnel.ts";
 import type { AppPorts } from "./app/app-ports.ts";
 import { createAssistDesk } from "./app/assist-desk.ts";
 import { createBridgeBench, type BridgeBench } from "./app/bridge-bench.ts";
-import { tellConfigProblems } from "./app/config-notice.ts";
-import { changedKeys } from "./app/changed-keys.ts";
 import { createClosing } from "./app/closing.ts";
 import { createCredentialEnvironment } from "./app/credential-environment.ts";
 import { secretsOf } from "./app/environment-secrets.ts";
+import { followConfig } from "./app/follow-config.ts";
 import { createIntegrationsBench, type IntegrationsBench } from "./app/integrations-bench.ts";
 import { createListeners } from "./app/listeners.ts";
-import { tellMachineProblems } from "./app/machine-notice.ts";
 import { createNotices, type Notices } from "./app/notices.ts";
 import { createOpenMetricsDesk } from "./app/open-metrics-desk.ts";
 import { createPhraseDesk } from "./app/phrase-desk.ts";
@@ -278,29 +276,18 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     await second.apply(wanted);
   };
 
-  closing.defer(
-    "configuration",
-    config.onProblem((problems) => {
-      tellConfigProblems(notices, problems);
-    }),
-  );
-  tellMachineProblems(notices, config.machine());
-  closing.defer(
-    "configuration",
-    config.onMachine(() => {
-      tellMachineProblems(notices, config.machine());
-      // The keys and no values: an audit file tells that IT's rules were others from here on.
-      records.note("MACHINE_POLICY_CHANGED", { keys: config.machine().rules.rules.map(({ path }) => path.join(".")) });
-    }),
-  );
-  closing.defer(
-    "configuration",
-    config.onChange((next, previous) => {
-      records.note("CONFIGURATION_CHANGED", { keys: changedKeys(previous, next) });
+  const following = followConfig({
+    config,
+    notices,
+    records,
+    onChange: (next) => {
       configListeners.tell(next);
       apply(next).catch(onBug);
-    }),
-  );
+    },
+  });
+  closing.defer("configuration", () => {
+    following[Symbol.dispose]();
+  });
 
   return {
     config,
