@@ -1,44 +1,26 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
+import type { Locator, Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BridgeCommands } from "../../electron/host/bridge-commands.ts";
-import { createCommands } from "../../electron/host/commands.ts";
-import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
-import type { StaticFiles } from "../../electron/host/static-files.ts";
+import { createPublisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import type { BridgeView } from "../../shared/bridge-view.ts";
-import { ok } from "../../shared/result.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { type BridgeMoment, bridgeMoments, type BridgeMomentName, bridgeView, deadLetterOf, deadLetters, playBridge, type PlayedBridge, uncertainReplies } from "../support/bridge-fixture.ts";
-import { builtPanel } from "../support/built-panel.ts";
 import { panelFixtures } from "../support/panel-fixture.ts";
 import { desktopHost, loopbackHost, type PanelHost } from "../support/panel-hosts.ts";
 import { fixtureSettings } from "../support/panel-parts.ts";
+import { docked, type PanelPage, showPanelPage, usePanelStage, wide } from "../support/panel-stage.ts";
 import { updatesTo } from "../support/state-updates.ts";
 
-let browser: Browser;
-let files: StaticFiles;
+const stage = usePanelStage();
 
-beforeAll(async () => {
-  files = await builtPanel();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const wide = { width: 1280, height: 800 };
-const docked = { width: 400, height: 900 };
 /** A window of 1280 x 800 at 200 %. */
 const zoomed = { width: 640, height: 400 };
 
 /** A panel on screen with a bridge behind it. */
-interface Shown extends AsyncDisposable {
-  readonly page: Page;
-  readonly publisher: Publisher;
+interface Shown extends PanelPage {
   readonly bridge: PlayedBridge;
   readonly retried: readonly string[];
-  readonly pageErrors: readonly string[];
 }
 
 interface ShowOptions {
@@ -54,35 +36,11 @@ async function showPanel({ host = loopbackHost, viewport = wide, role = "supervi
   const bridge = playBridge(publisher, () => systemClock.now());
   const bridgeCommands = through(bridge.commands);
   const retried: string[] = [];
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: (name) => void retried.push(name),
-    simulations: () => null,
-    integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
-    bridge: () => bridgeCommands,
-    changeSettings: async () => ok(null),
-  });
   const live = panelFixtures.live(systemClock.now());
   for (const update of updatesTo({ ...live, settings: { ...live.settings, role } })) publisher.publish(update);
-  const panel = await host.show({ browser, commands, publisher, files, viewport });
-  const pageErrors: string[] = [];
-  panel.page.on("pageerror", (error) => pageErrors.push(error.message));
-  panel.page.on("console", (message) => {
-    if (message.type() === "error") pageErrors.push(message.text());
-  });
-  await panel.page.locator(".panel").waitFor();
-  return {
-    page: panel.page,
-    publisher,
-    bridge,
-    retried,
-    pageErrors,
-    async [Symbol.asyncDispose]() {
-      await panel[Symbol.asyncDispose]();
-      await publisher[Symbol.asyncDispose]();
-    },
-  };
+  const shown = await showPanelPage(host, { stage, publisher, ports: { retryConnection: (name) => void retried.push(name), bridge: () => bridgeCommands }, viewport });
+  await shown.page.locator(".panel").waitFor();
+  return { ...shown, bridge, retried };
 }
 
 const openBridge = async (page: Page): Promise<void> => {

@@ -1,76 +1,50 @@
-import * as fs from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
-import { buildRenderer, rendererDirectory, rendererIsFresh } from "../../build/build-renderer.ts";
-import { createCommands, type DispositionEvent } from "../../electron/host/commands.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { rendererDirectory } from "../../build/build-renderer.ts";
+import type { CommandPorts, DispositionEvent } from "../../electron/host/commands.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
-import { readStaticFiles, type StaticFiles } from "../../electron/host/static-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import type { ConnectionName } from "../../shared/connection.ts";
 import type { BridgedConversation } from "../../shared/bridge-view.ts";
 import type { PanelState } from "../../shared/panel-state.ts";
-import { ok } from "../../shared/result.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { botTimeout, type PlayedBridge, playBridge } from "../support/bridge-fixture.ts";
 import { CHAT, type ChatMomentName, chatMoments, longText, markup, rightToLeft } from "../support/chat-fixture.ts";
 import { serveFixture } from "../support/fixture-host.ts";
 import { panelFixtures } from "../support/panel-fixture.ts";
 import { fixtureSettings, utterance } from "../support/panel-parts.ts";
-import { desktopHost, loopbackHost, type ShownPanel } from "../support/panel-hosts.ts";
+import { desktopHost, loopbackHost } from "../support/panel-hosts.ts";
+import { type PanelPage, showPanelPage, usePanelStage } from "../support/panel-stage.ts";
 import { updatesTo } from "../support/state-updates.ts";
 
 const moments = Object.keys(chatMoments) as readonly ChatMomentName[];
 
-let browser: Browser;
-let files: StaticFiles;
-
-beforeAll(async () => {
-  if (!(await rendererIsFresh())) await buildRenderer();
-  const built = await readStaticFiles(rendererDirectory, fs);
-  if (!built.ok) throw new Error(built.error.detail);
-  files = built.value;
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const stage = usePanelStage();
 
 describe.each([loopbackHost, desktopHost])("a bridged chat in the $name host", (host) => {
   let publisher: Publisher;
   let bridge: PlayedBridge;
   let recorded: DispositionEvent[];
   let retried: ConnectionName[];
-  let shown: ShownPanel;
+  let shown: PanelPage;
   let page: Page;
-  let pageErrors: string[];
 
   beforeEach(async () => {
     publisher = createPublisher({ settings: { ...fixtureSettings, role: "agent" }, clock: systemClock });
     bridge = playBridge(publisher, () => systemClock.now());
     recorded = [];
     retried = [];
-    pageErrors = [];
-    const commands = createCommands({
-      publisher,
+    const ports: Partial<CommandPorts> = {
       record: (event) => recorded.push(event),
       retryConnection: (name) => retried.push(name),
-      simulations: () => null,
-    integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
       bridge: () => bridge.commands,
-      changeSettings: async () => ok(null),
-    });
-    shown = await host.show({ browser, commands, publisher, files });
+    };
+    shown = await showPanelPage(host, { stage, publisher, ports });
     ({ page } = shown);
-    page.on("pageerror", (error) => pageErrors.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") pageErrors.push(message.text());
-    });
   });
   afterEach(async () => {
     await shown[Symbol.asyncDispose]();
-    await publisher[Symbol.asyncDispose]();
-    expect(pageErrors).toEqual([]);
+    expect(shown.pageErrors).toEqual([]);
   });
 
   const publish = (state: PanelState): void => {
@@ -520,7 +494,7 @@ describe.each([loopbackHost, desktopHost])("a bridged chat in the $name host", (
 describe("a draft", () => {
   it("outlives the program behind the panel, and cannot be sent into nothing", async () => {
     await using main = await serveFixture(chatMoments.agentAnswers(Date.now()), rendererDirectory);
-    const context = await browser.newContext({ viewport: { width: 400, height: 900 } });
+    const context = await stage.browser.newContext({ viewport: { width: 400, height: 900 } });
     try {
       const page = await context.newPage();
       await page.goto(main.url);

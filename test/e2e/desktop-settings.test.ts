@@ -1,40 +1,28 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
+import type { Locator, Page } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
 import { flagOverrides } from "../../electron/config/config-flags.ts";
 import { openConfig } from "../../electron/config/config-source.ts";
-import { createCommands } from "../../electron/host/commands.ts";
+import { type CommandPorts, createCommands } from "../../electron/host/commands.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
-import type { StaticFiles } from "../../electron/host/static-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import type { DesktopView } from "../../shared/desktop.ts";
 import { ok } from "../../shared/result.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
-import { builtPanel } from "../support/built-panel.ts";
 import { desktopView, type PlayedDesktop, playDesktop, updateMoments } from "../support/desktop-fixture.ts";
 import { panelFixtures } from "../support/panel-fixture.ts";
 import { loopbackHost, showDesktop } from "../support/panel-hosts.ts";
 import { fixtureSettings } from "../support/panel-parts.ts";
+import { docked, showPanelPage, usePanelStage, wide } from "../support/panel-stage.ts";
+import { quietPorts } from "../support/quiet-ports.ts";
 import { openInteraction } from "../support/sample-panel.ts";
 import { updatesTo } from "../support/state-updates.ts";
 
-let browser: Browser;
-let files: StaticFiles;
+const stage = usePanelStage();
 let open: AsyncDisposableStack;
 
-beforeAll(async () => {
-  files = await builtPanel();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
 afterEach(async () => {
   await open.disposeAsync();
 });
-
-const docked = { width: 400, height: 900 };
-const wide = { width: 1280, height: 800 };
 
 interface ShowOptions {
   /** Null: a browser, in which nothing of it is to be seen. */
@@ -65,39 +53,18 @@ async function showPanel({ view = desktopView(), viewport = docked, role = "agen
   const desktop = playDesktop(publisher, view ?? desktopView(), taken);
   if (view === null) publisher.publish({ kind: "desktop", view: null });
   const otherPatches: unknown[] = [];
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
-    simulations: () => null,
-    bridge: () => null,
-    integrations: () => null,
-    health: () => null,
+  const ports: Partial<CommandPorts> = {
     updates: () => desktop.updates,
-    history: () => null,
-    practice: () => null,
-    setup: () => null,
-    viewing: () => {},
     changeSettings: async (patch) => {
       if (patch.desktop !== undefined) return desktop.changeSettings(patch);
       otherPatches.push(patch);
       return ok(null);
     },
-  });
-  const panel = open.use(await loopbackHost.show({ browser, commands, publisher, files, viewport }));
-  const errors = watchErrors(panel.page);
-  open.defer(() => expect(errors).toEqual([]));
+  };
+  const panel = open.use(await showPanelPage(loopbackHost, { stage, publisher, ports, viewport }));
+  open.defer(() => expect(panel.pageErrors).toEqual([]));
   await panel.page.locator(".panel").waitFor();
   return { page: panel.page, publisher, desktop, otherPatches };
-}
-
-function watchErrors(page: Page): readonly string[] {
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") errors.push(message.text());
-  });
-  return errors;
 }
 
 async function openSettings(page: Page): Promise<Locator> {
@@ -468,27 +435,13 @@ describe("through the program's own window and its configuration", () => {
     if (!opened.ok) throw new Error("the configuration did not open");
     const config = open.use(opened.value);
     const publisher = open.use(createPublisher({ settings: fixtureSettings, clock: systemClock }));
-    const commands = createCommands({
-      publisher,
-      record: () => {},
-      retryConnection: () => {},
-      simulations: () => null,
-      bridge: () => null,
-      integrations: () => null,
-      health: () => null,
-      updates: () => null,
-      history: () => null,
-      practice: () => null,
-      setup: () => null,
-      viewing: () => {},
-      changeSettings: (patch) => config.change(patch),
-    });
+    const commands = createCommands(quietPorts(publisher, { changeSettings: (patch) => config.change(patch) }));
     const settings = {
       current: () => config.current().desktop,
       onChange: (listener: (next: DesktopView["settings"]) => void) => config.onChange((next) => listener(next.desktop)),
       change: (desktop: Parameters<PlayedDesktop["changeSettings"]>[0]["desktop"] & object) => config.change({ desktop }),
     };
-    const { page } = open.use(await showDesktop({ browser, commands, publisher, files, viewport: docked }, { settings }));
+    const { page } = open.use(await showDesktop({ browser: stage.browser, files: stage.files, commands, publisher, viewport: docked }, { settings }));
     await page.locator(".panel").waitFor();
     const sheet = await openSettings(page);
     await sheet.getByRole("switch", { name: "Notifications while hidden" }).click();

@@ -5,7 +5,6 @@ import { createCommands } from "../../electron/host/commands.ts";
 import { openDesktop, startDesktop } from "../../electron/desktop/desktop.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
-import { ok } from "../../shared/result.ts";
 import { launchBrowser } from "../../build/browser.ts";
 import type { DesktopSettingsPort } from "../../electron/desktop/desktop-ports.ts";
 import { memoryDesktopSettings, sampleProgram } from "../support/desktop-parts.ts";
@@ -14,6 +13,7 @@ import { createElectronStandIn } from "../support/electron-stand-in.ts";
 import { createSpeech } from "../../electron/words/speech.ts";
 import { buildPreload, showDesktop, type ShownDesktop } from "../support/panel-hosts.ts";
 import { plainPanel } from "../support/plain-panel.ts";
+import { quietPorts } from "../support/quiet-ports.ts";
 import { sampleSettings } from "../support/sample-panel.ts";
 import { sampleDisplay } from "../support/stand-in-screen.ts";
 import type { StandInSession } from "../support/stand-in-session.ts";
@@ -34,13 +34,7 @@ function fail(what: string): never {
 }
 
 function createTestCommands() {
-  return createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
-    changeSettings: async () => ok(null),
-  });
+  return createCommands(quietPorts(publisher));
 }
 
 beforeAll(async () => {

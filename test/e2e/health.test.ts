@@ -1,10 +1,7 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { rendererDirectory } from "../../build/build-renderer.ts";
-import { createCommands } from "../../electron/host/commands.ts";
-import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
-import type { StaticFiles } from "../../electron/host/static-files.ts";
+import { createPublisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { healthAsText } from "../../renderer/health/health-as-text.ts";
 import type { ConnectionName, ConnectionState } from "../../shared/connection.ts";
@@ -13,33 +10,18 @@ import type { HealthView } from "../../shared/health.ts";
 import { err, ok } from "../../shared/result.ts";
 import type { Role } from "../../shared/settings.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
-import { builtPanel } from "../support/built-panel.ts";
 import { type FixtureHost, serveFixture } from "../support/fixture-host.ts";
 import { ALL, allLines, checkFault, healthMoments, type PlayedHealth, playHealth } from "../support/health-fixture.ts";
 import { panelFixtures } from "../support/panel-fixture.ts";
 import { desktopHost, loopbackHost, type PanelHost } from "../support/panel-hosts.ts";
+import { docked, type PanelPage, showPanelPage, usePanelStage, wide } from "../support/panel-stage.ts";
 import { updatesTo } from "../support/state-updates.ts";
 
-let browser: Browser;
-let files: StaticFiles;
+const stage = usePanelStage();
 
-beforeAll(async () => {
-  files = await builtPanel();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const wide = { width: 1280, height: 800 };
-const docked = { width: 400, height: 900 };
-
-interface Shown extends AsyncDisposable {
-  readonly page: Page;
-  readonly publisher: Publisher;
+interface Shown extends PanelPage {
   readonly played: PlayedHealth;
   readonly retried: readonly ConnectionName[];
-  readonly pageErrors: readonly string[];
 }
 
 async function showPanel(host: PanelHost, { role = "agent", viewport = docked }: { readonly role?: Role; readonly viewport?: typeof wide } = {}): Promise<Shown> {
@@ -48,40 +30,10 @@ async function showPanel(host: PanelHost, { role = "agent", viewport = docked }:
   const publisher = createPublisher({ settings, clock: systemClock });
   const played = playHealth(publisher, () => systemClock.now());
   const retried: ConnectionName[] = [];
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: (name) => void retried.push(name),
-    simulations: () => null,
-    bridge: () => null,
-    integrations: () => null,
-    health: () => played.commands,
-    updates: () => null,
-    history: () => null,
-    practice: () => null,
-    setup: () => null,
-    viewing: () => {},
-    changeSettings: async () => ok(null),
-  });
   for (const update of updatesTo({ ...live, settings })) publisher.publish(update);
-  const shown = await host.show({ browser, commands, publisher, files, viewport });
-  const pageErrors: string[] = [];
-  shown.page.on("pageerror", (error) => pageErrors.push(error.message));
-  shown.page.on("console", (message) => {
-    if (message.type() === "error") pageErrors.push(message.text());
-  });
+  const shown = await showPanelPage(host, { stage, publisher, ports: { retryConnection: (name) => void retried.push(name), health: () => played.commands }, viewport });
   await shown.page.locator(".panel").waitFor();
-  return {
-    page: shown.page,
-    publisher,
-    played,
-    retried,
-    pageErrors,
-    async [Symbol.asyncDispose]() {
-      await shown[Symbol.asyncDispose]();
-      await publisher[Symbol.asyncDispose]();
-    },
-  };
+  return { ...shown, played, retried };
 }
 
 /** A panel for each test, and where to look on it. */
@@ -425,7 +377,7 @@ interface ShownFixture extends AsyncDisposable {
 async function showFixture(): Promise<ShownFixture> {
   await using opening = new AsyncDisposableStack();
   const host = opening.use(await serveFixture(panelFixtures.live(systemClock.now()), rendererDirectory));
-  const context = opening.adopt(await browser.newContext({ viewport: docked }), (one) => one.close());
+  const context = opening.adopt(await stage.browser.newContext({ viewport: docked }), (one) => one.close());
   const page = await context.newPage();
   await page.goto(host.url);
   await page.locator(".panel").waitFor();

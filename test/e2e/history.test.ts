@@ -1,27 +1,12 @@
-import * as fs from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
-import { buildRenderer, rendererDirectory, rendererIsFresh } from "../../build/build-renderer.ts";
-import { readStaticFiles, type StaticFiles } from "../../electron/host/static-files.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { billingCall, manyCalls } from "../support/history-fixture.ts";
 import { desktopHost, loopbackHost } from "../support/panel-hosts.ts";
-import { docked, type PastPanel, restOf, showPast, wide } from "../support/past-panel.ts";
+import { docked, usePanelStage, wide } from "../support/panel-stage.ts";
+import { type PastPanel, restOf, showPast } from "../support/past-panel.ts";
 
-let browser: Browser;
-let files: StaticFiles;
-
-beforeAll(async () => {
-  if (!(await rendererIsFresh())) await buildRenderer();
-  const built = await readStaticFiles(rendererDirectory, fs);
-  if (!built.ok) throw new Error(built.error.detail);
-  files = built.value;
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const stage = usePanelStage();
 
 describe.each([loopbackHost, desktopHost])("the history in the $name host", (host) => {
   let shown: PastPanel;
@@ -29,7 +14,7 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
   const now = Date.now();
 
   beforeEach(async () => {
-    shown = await showPast(host, { browser, files, viewport: wide });
+    shown = await showPast(host, { stage, viewport: wide });
     ({ page } = shown);
     shown.played.keep(billingCall(now - 3_600_000), ...manyCalls(now - 7_200_000, 300));
   });
@@ -237,7 +222,7 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
 
 describe("an agent's history", () => {
   it("is reached by the menu of the talk, and left again", async () => {
-    await using shown = await showPast(loopbackHost, { browser, files, viewport: docked, role: "agent" });
+    await using shown = await showPast(loopbackHost, { stage, viewport: docked, role: "agent" });
     const { page } = shown;
     shown.played.keep(billingCall(Date.now() - 3_600_000));
     expect(await page.getByRole("navigation", { name: "Views" }).count()).toBe(0);

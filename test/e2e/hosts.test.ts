@@ -11,6 +11,7 @@ import { ok } from "../../shared/result.ts";
 import { launchBrowser } from "../../build/browser.ts";
 import { desktopHost, loopbackHost, type ShownPanel } from "../support/panel-hosts.ts";
 import { plainPanel, type PlainPanel } from "../support/plain-panel.ts";
+import { quietPorts } from "../support/quiet-ports.ts";
 import { openInteraction, sampleSettings, say } from "../support/sample-panel.ts";
 
 declare global {
@@ -34,13 +35,7 @@ describe.each([loopbackHost, desktopHost])("a panel shown by the $name host", (h
 
   beforeEach(async () => {
     publisher = createPublisher({ settings: sampleSettings, clock: systemClock });
-    const commands = createCommands({
-      publisher,
-      record: () => {},
-      retryConnection: () => {},
-      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
-      changeSettings: async () => ok(null),
-    });
+    const commands = createCommands(quietPorts(publisher));
     shown = await host.show({ browser, commands, publisher, files: plainPanel });
     page = shown.page;
     await page.waitForSelector("html[data-ready]");

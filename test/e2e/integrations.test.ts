@@ -1,80 +1,31 @@
-import * as fs from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
-import { buildRenderer, rendererDirectory, rendererIsFresh } from "../../build/build-renderer.ts";
-import { createCommands } from "../../electron/host/commands.ts";
-import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
-import { readStaticFiles, type StaticFiles } from "../../electron/host/static-files.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createPublisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import type { JsonValue } from "../../shared/integration.ts";
 import type { Draft } from "../../shared/integration-view.ts";
-import { ok } from "../../shared/result.ts";
 import { withField } from "../../renderer/integrations/draft-fields.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { orderLookup, otherRows, type PlayedIntegrations, playIntegrations } from "../support/integrations-fixture.ts";
 import { panelFixtures } from "../support/panel-fixture.ts";
 import { desktopHost, loopbackHost, type PanelHost } from "../support/panel-hosts.ts";
 import { fixtureSettings } from "../support/panel-parts.ts";
+import { docked, type PanelPage, showPanelPage, usePanelStage, wide } from "../support/panel-stage.ts";
 import { updatesTo } from "../support/state-updates.ts";
 
-let browser: Browser;
-let files: StaticFiles;
+const stage = usePanelStage();
 
-beforeAll(async () => {
-  if (!(await rendererIsFresh())) await buildRenderer();
-  const built = await readStaticFiles(rendererDirectory, fs);
-  if (!built.ok) throw new Error(built.error.detail);
-  files = built.value;
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const wide = { width: 1280, height: 800 };
-const docked = { width: 400, height: 900 };
-
-interface Shown extends AsyncDisposable {
-  readonly page: Page;
-  readonly publisher: Publisher;
+interface Shown extends PanelPage {
   readonly played: PlayedIntegrations;
-  readonly pageErrors: readonly string[];
 }
 
 async function showPanel(host: PanelHost, viewport: { readonly width: number; readonly height: number }): Promise<Shown> {
   const publisher = createPublisher({ settings: fixtureSettings, clock: systemClock });
   const played = playIntegrations(publisher, () => systemClock.now());
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
-    simulations: () => null,
-    bridge: () => null,
-    integrations: () => played.commands,
-    health: () => null,
-    updates: () => null, history: () => null, practice: () => null, setup: () => null,
-    viewing: () => {},
-    changeSettings: async () => ok(null),
-  });
   for (const update of updatesTo(panelFixtures.live(systemClock.now()))) publisher.publish(update);
-  const shown = await host.show({ browser, commands, publisher, files, viewport });
-  const pageErrors: string[] = [];
-  shown.page.on("pageerror", (error) => pageErrors.push(error.message));
-  shown.page.on("console", (message) => {
-    if (message.type() === "error") pageErrors.push(message.text());
-  });
+  const shown = await showPanelPage(host, { stage, publisher, ports: { integrations: () => played.commands }, viewport });
   await shown.page.locator(".panel").waitFor();
-  return {
-    page: shown.page,
-    publisher,
-    played,
-    pageErrors,
-    async [Symbol.asyncDispose]() {
-      await shown[Symbol.asyncDispose]();
-      await publisher[Symbol.asyncDispose]();
-    },
-  };
+  return { ...shown, played };
 }
 
 describe.each([loopbackHost, desktopHost])("integrations in the $name host", (host) => {

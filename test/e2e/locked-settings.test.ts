@@ -1,32 +1,23 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
+import type { Locator, Page } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
 import { memoryConfigFile } from "../../electron/config/config-file.ts";
 import { openConfig } from "../../electron/config/config-source.ts";
 import { panelSettings } from "../../electron/config/panel-settings.ts";
 import { createCommands } from "../../electron/host/commands.ts";
 import { createPublisher } from "../../electron/host/publisher.ts";
-import type { StaticFiles } from "../../electron/host/static-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
-import { builtPanel } from "../support/built-panel.ts";
 import { loopbackHost } from "../support/panel-hosts.ts";
+import { docked, usePanelStage } from "../support/panel-stage.ts";
+import { quietPorts } from "../support/quiet-ports.ts";
 
 const FILE = { assist: { orgDomain: "x.example" }, panel: { role: "supervisor", theme: "light" } };
 
-let browser: Browser;
-let files: StaticFiles;
+const stage = usePanelStage();
 let open: AsyncDisposableStack;
-beforeAll(async () => {
-  files = await builtPanel();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
 afterEach(async () => {
   await open.disposeAsync();
 });
@@ -56,23 +47,8 @@ async function showPanel(settings: unknown, reason = "Compliance rule 7") {
   };
   source.onChange(tell);
   source.onMachine(tell);
-  const none = () => null;
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
-    simulations: none,
-    bridge: none,
-    integrations: none,
-    health: none,
-    updates: none,
-    history: none,
-    practice: none,
-    setup: none,
-    viewing: () => {},
-    changeSettings: (patch) => source.change(patch),
-  });
-  const { page } = open.use(await loopbackHost.show({ browser, commands, publisher, files, viewport: { width: 400, height: 900 } }));
+  const commands = createCommands(quietPorts(publisher, { changeSettings: (patch) => source.change(patch) }));
+  const { page } = open.use(await loopbackHost.show({ browser: stage.browser, files: stage.files, commands, publisher, viewport: docked }));
   await page.locator(".panel").waitFor();
   return { page, source, held, commands };
 }

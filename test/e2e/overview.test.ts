@@ -1,28 +1,13 @@
-import * as fs from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
-import { buildRenderer, rendererDirectory, rendererIsFresh } from "../../build/build-renderer.ts";
-import { readStaticFiles, type StaticFiles } from "../../electron/host/static-files.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OverviewQuery } from "../../shared/overview.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { billingCall, sampleOverview } from "../support/history-fixture.ts";
 import { desktopHost, loopbackHost } from "../support/panel-hosts.ts";
-import { docked, type PastPanel, showPast, wide } from "../support/past-panel.ts";
+import { docked, usePanelStage, wide } from "../support/panel-stage.ts";
+import { type PastPanel, showPast } from "../support/past-panel.ts";
 
-let browser: Browser;
-let files: StaticFiles;
-
-beforeAll(async () => {
-  if (!(await rendererIsFresh())) await buildRenderer();
-  const built = await readStaticFiles(rendererDirectory, fs);
-  if (!built.ok) throw new Error(built.error.detail);
-  files = built.value;
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const stage = usePanelStage();
 
 const go = async (page: Page): Promise<void> => {
   await page.keyboard.press("g");
@@ -35,7 +20,7 @@ describe.each([loopbackHost, desktopHost])("the overview in the $name host", (ho
   let page: Page;
 
   beforeEach(async () => {
-    shown = await showPast(host, { browser, files, viewport: wide });
+    shown = await showPast(host, { stage, viewport: wide });
     ({ page } = shown);
     shown.played.keep(billingCall(Date.now() - 3_600_000), { ...billingCall(Date.now() - 7_200_000), interaction: { ...billingCall(Date.now()).interaction, id: "other", channel: "chat", queue: "Orders", agentId: "agent-8" } });
   });
@@ -199,7 +184,7 @@ describe.each([loopbackHost, desktopHost])("the overview in the $name host", (ho
 
 describe("an agent's figures", () => {
   it("are called so, are of the own desk, and have nothing that is the supervisor's", async () => {
-    await using shown = await showPast(loopbackHost, { browser, files, viewport: docked, role: "agent" });
+    await using shown = await showPast(loopbackHost, { stage, viewport: docked, role: "agent" });
     const { page } = shown;
     await go(page);
     await page.getByRole("heading", { name: "My figures" }).waitFor();

@@ -4,9 +4,9 @@ import { launchBrowser } from "../../build/browser.ts";
 import { createCommands } from "../../electron/host/commands.ts";
 import { createPublisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
-import { ok } from "../../shared/result.ts";
 import { desktopHost, loopbackHost, type ShownPanel } from "../support/panel-hosts.ts";
 import { plainPanel } from "../support/plain-panel.ts";
+import { quietPorts } from "../support/quiet-ports.ts";
 import { sampleSettings } from "../support/sample-panel.ts";
 
 let browser: Browser;
@@ -102,13 +102,7 @@ describe.each([loopbackHost, desktopHost])("a script in the page of the $name ho
 
   beforeEach(async () => {
     const publisher = createPublisher({ settings: sampleSettings, clock: systemClock });
-    const commands = createCommands({
-      publisher,
-      record: () => {},
-      retryConnection: () => {},
-      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
-      changeSettings: async () => ok(null),
-    });
+    const commands = createCommands(quietPorts(publisher));
     shown = await host.show({ browser, publisher, commands, files: plainPanel });
     page = shown.page;
     await page.waitForSelector("html[data-ready]");
@@ -147,13 +141,7 @@ describe.each([loopbackHost, desktopHost])("a script in the page of the $name ho
 describe("a script in the page on the desktop", () => {
   it("reaches not even its own origin: it has IPC and nothing else", async () => {
     const publisher = createPublisher({ settings: sampleSettings, clock: systemClock });
-    const commands = createCommands({
-      publisher,
-      record: () => {},
-      retryConnection: () => {},
-      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
-      changeSettings: async () => ok(null),
-    });
+    const commands = createCommands(quietPorts(publisher));
     await using shown = await desktopHost.show({ browser, publisher, commands, files: plainPanel });
     await shown.page.waitForSelector("html[data-ready]");
     const outcome = await shown.page.evaluate(async () => {

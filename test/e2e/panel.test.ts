@@ -1,57 +1,38 @@
-import * as fs from "node:fs/promises";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildRenderer, rendererDirectory, rendererIsFresh } from "../../build/build-renderer.ts";
-import { createCommands, type DispositionEvent } from "../../electron/host/commands.ts";
+import type { Locator, Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CommandPorts, DispositionEvent } from "../../electron/host/commands.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
-import { readStaticFiles, type StaticFiles } from "../../electron/host/static-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import type { ConnectionName } from "../../shared/connection.ts";
 import type { SettingsPatch } from "../../shared/settings.ts";
 import { ok } from "../../shared/result.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
-import { launchBrowser } from "../../build/browser.ts";
 import { panelFixtures, type FixtureName } from "../support/panel-fixture.ts";
 import { fixtureSettings, utterance } from "../support/panel-parts.ts";
-import { desktopHost, loopbackHost, type ShownPanel } from "../support/panel-hosts.ts";
+import { desktopHost, loopbackHost } from "../support/panel-hosts.ts";
+import { type PanelPage, showPanelPage, usePanelStage } from "../support/panel-stage.ts";
 import { updatesTo } from "../support/state-updates.ts";
 
 const tunnelFixtures = (Object.keys(panelFixtures) as readonly FixtureName[]).filter((name) => name.startsWith("tunnel") || name === "bothDown");
 
-let browser: Browser;
-let files: StaticFiles;
-
-beforeAll(async () => {
-  if (!(await rendererIsFresh())) await buildRenderer();
-  const built = await readStaticFiles(rendererDirectory, fs);
-  if (!built.ok) throw new Error(built.error.detail);
-  files = built.value;
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const stage = usePanelStage();
 
 describe.each([loopbackHost, desktopHost])("the built panel in the $name host", (host) => {
   let publisher: Publisher;
-  let shown: ShownPanel;
+  let shown: PanelPage;
   let page: Page;
   let recorded: DispositionEvent[];
   let patches: SettingsPatch[];
   let retried: ConnectionName[];
-  let pageErrors: string[];
 
   beforeEach(async () => {
     publisher = createPublisher({ settings: fixtureSettings, clock: systemClock });
     recorded = [];
     patches = [];
     retried = [];
-    pageErrors = [];
-    const commands = createCommands({
-      publisher,
+    const ports: Partial<CommandPorts> = {
       record: (event) => recorded.push(event),
       retryConnection: (name) => retried.push(name),
-      simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
       changeSettings: async (patch) => {
         patches.push(patch);
         const { settings } = publisher.state();
@@ -59,18 +40,13 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
         publisher.publish({ kind: "settings", settings: { ...settings, display: { ...settings.display, quiet } } });
         return ok(null);
       },
-    });
-    shown = await host.show({ browser, commands, publisher, files });
+    };
+    shown = await showPanelPage(host, { stage, publisher, ports });
     page = shown.page;
-    page.on("pageerror", (error) => pageErrors.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") pageErrors.push(message.text());
-    });
   });
   afterEach(async () => {
     await shown[Symbol.asyncDispose]();
-    await publisher[Symbol.asyncDispose]();
-    expect(pageErrors).toEqual([]);
+    expect(shown.pageErrors).toEqual([]);
   });
 
   const showFixture = (name: FixtureName): void => {

@@ -1,29 +1,12 @@
-import * as fs from "node:fs/promises";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
-import { buildRenderer, rendererDirectory, rendererIsFresh } from "../../build/build-renderer.ts";
-import { readStaticFiles, type StaticFiles } from "../../electron/host/static-files.ts";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { desktopHost, loopbackHost } from "../support/panel-hosts.ts";
+import { docked, usePanelStage, watchErrors, wide } from "../support/panel-stage.ts";
 import { practise } from "../support/practice-run.ts";
 
-let browser: Browser;
-let files: StaticFiles;
+const stage = usePanelStage();
 
-beforeAll(async () => {
-  if (!(await rendererIsFresh())) await buildRenderer();
-  const built = await readStaticFiles(rendererDirectory, fs);
-  if (!built.ok) throw new Error(built.error.detail);
-  files = built.value;
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const wide = { width: 1280, height: 800 };
-const docked = { width: 400, height: 900 };
 /** Less than anything in a call takes, and more than the panel's updates do. */
 const MOMENT_MS = 20;
 
@@ -31,14 +14,10 @@ describe.each([loopbackHost, desktopHost])("practice in the $name host", (host) 
   /** The whole program on the practice platform, in a page; its time goes on only here. */
   const open = async (viewport: { readonly width: number; readonly height: number } = wide, folder?: string) => {
     const run = await practise(folder);
-    const shown = await host.show({ browser, commands: run.desk.commands, publisher: run.desk.publisher, files, viewport });
+    const shown = await host.show({ browser: stage.browser, files: stage.files, commands: run.desk.commands, publisher: run.desk.publisher, viewport });
     const { page } = shown;
     page.setDefaultTimeout(15_000);
-    const errors: string[] = [];
-    page.on("pageerror", (error) => errors.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") errors.push(message.text());
-    });
+    const errors = watchErrors(page);
     onTestFinished(async () => {
       await shown[Symbol.asyncDispose]();
       await run.close();

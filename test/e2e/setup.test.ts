@@ -1,31 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
-import { createCommands } from "../../electron/host/commands.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createPublisher } from "../../electron/host/publisher.ts";
-import type { StaticFiles } from "../../electron/host/static-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
-import { ok } from "../../shared/result.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
-import { builtPanel } from "../support/built-panel.ts";
 import { panelFixtures } from "../support/panel-fixture.ts";
 import { desktopHost, loopbackHost, type PanelHost } from "../support/panel-hosts.ts";
+import { docked, showPanelPage, usePanelStage, wide } from "../support/panel-stage.ts";
 import { type PlayedSetup, playSetup, setupSystem } from "../support/setup-fixture.ts";
 import { updatesTo } from "../support/state-updates.ts";
 
-let browser: Browser;
-let files: StaticFiles;
+const stage = usePanelStage();
 
-beforeAll(async () => {
-  files = await builtPanel();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const wide = { width: 1280, height: 800 };
-const docked = { width: 400, height: 900 };
 const SECRET = "s3cr3t-of-a-client";
 
 interface Shown {
@@ -38,29 +23,11 @@ async function showPanel(host: PanelHost, viewport = wide): Promise<Shown> {
   const settings = { ...live.settings, mode: "practice", role: "supervisor" } as const;
   const publisher = createPublisher({ settings, clock: systemClock });
   const played = playSetup(publisher);
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
-    simulations: () => null,
-    bridge: () => null,
-    integrations: () => null,
-    health: () => null,
-    updates: () => null,
-    history: () => null,
-    practice: () => null,
-    setup: () => played.commands,
-    viewing: () => {},
-    changeSettings: async () => ok(null),
-  });
   for (const update of updatesTo({ ...live, settings })) publisher.publish(update);
-  const shown = await host.show({ browser, commands, publisher, files, viewport });
-  const errors: string[] = [];
-  shown.page.on("pageerror", (error) => errors.push(error.message));
+  const shown = await showPanelPage(host, { stage, publisher, ports: { setup: () => played.commands }, viewport });
   onTestFinished(async () => {
     await shown[Symbol.asyncDispose]();
-    await publisher[Symbol.asyncDispose]();
-    expect(errors).toEqual([]);
+    expect(shown.pageErrors).toEqual([]);
   });
   await shown.page.locator(".panel").waitFor();
   return { page: shown.page, played };

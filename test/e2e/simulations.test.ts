@@ -1,77 +1,32 @@
-import * as fs from "node:fs/promises";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
-import { buildRenderer, rendererDirectory, rendererIsFresh } from "../../build/build-renderer.ts";
-import { createCommands } from "../../electron/host/commands.ts";
-import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
-import { readStaticFiles, type StaticFiles } from "../../electron/host/static-files.ts";
+import type { Locator, Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createPublisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import type { PanelState } from "../../shared/panel-state.ts";
-import { ok } from "../../shared/result.ts";
 import type { CaseRow } from "../../shared/simulation-view.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { panelFixtures } from "../support/panel-fixture.ts";
-import { desktopHost, loopbackHost, type PanelHost, type ShownPanel } from "../support/panel-hosts.ts";
+import { desktopHost, loopbackHost, type PanelHost } from "../support/panel-hosts.ts";
 import { fixtureSettings } from "../support/panel-parts.ts";
+import { docked, type PanelPage, showPanelPage, usePanelStage, wide } from "../support/panel-stage.ts";
 import { manyCases, playSimulations, type PlayedSimulations, simulationMoments, type SimulationMomentName, viewUnderWay } from "../support/simulations-fixture.ts";
 import { updatesTo } from "../support/state-updates.ts";
 
-let browser: Browser;
-let files: StaticFiles;
-
-beforeAll(async () => {
-  if (!(await rendererIsFresh())) await buildRenderer();
-  const built = await readStaticFiles(rendererDirectory, fs);
-  if (!built.ok) throw new Error(built.error.detail);
-  files = built.value;
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const wide = { width: 1280, height: 800 };
-const docked = { width: 400, height: 900 };
+const stage = usePanelStage();
 
 /** A panel on screen with simulations behind it. */
-interface Shown extends AsyncDisposable {
-  readonly page: Page;
-  readonly publisher: Publisher;
+interface Shown extends PanelPage {
   readonly simulations: PlayedSimulations;
-  readonly pageErrors: readonly string[];
 }
 
 async function showPanel(host: PanelHost, viewport: { readonly width: number; readonly height: number }, role: "agent" | "supervisor" = "supervisor"): Promise<Shown> {
   const publisher = createPublisher({ settings: { ...fixtureSettings, role }, clock: systemClock });
   const simulations = playSimulations(publisher, () => systemClock.now());
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
-    simulations: () => simulations.commands,
-    bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
-    changeSettings: async () => ok(null),
-  });
   const live: PanelState = panelFixtures.live(systemClock.now());
   for (const update of updatesTo({ ...live, settings: { ...live.settings, role } })) publisher.publish(update);
-  const shown: ShownPanel = await host.show({ browser, commands, publisher, files, viewport });
-  const pageErrors: string[] = [];
-  shown.page.on("pageerror", (error) => pageErrors.push(error.message));
-  shown.page.on("console", (message) => {
-    if (message.type() === "error") pageErrors.push(message.text());
-  });
+  const shown = await showPanelPage(host, { stage, publisher, ports: { simulations: () => simulations.commands }, viewport });
   await shown.page.locator(".panel").waitFor();
-  return {
-    page: shown.page,
-    publisher,
-    simulations,
-    pageErrors,
-    async [Symbol.asyncDispose]() {
-      await shown[Symbol.asyncDispose]();
-      await publisher[Symbol.asyncDispose]();
-    },
-  };
+  return { ...shown, simulations };
 }
 
 const wordsOf = async (locator: Locator): Promise<string> => (await locator.innerText()).replaceAll(/\s+/gu, " ").trim();

@@ -4,9 +4,9 @@ import { launchBrowser } from "../../build/browser.ts";
 import { createCommands } from "../../electron/host/commands.ts";
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
-import { ok } from "../../shared/result.ts";
 import { showDesktop, type ShownDesktop } from "../support/panel-hosts.ts";
 import { plainPanel } from "../support/plain-panel.ts";
+import { quietPorts } from "../support/quiet-ports.ts";
 import { openInteraction, sampleSet, sampleSettings } from "../support/sample-panel.ts";
 import type { StandInTrayIcon } from "../support/stand-in-tray.ts";
 
@@ -22,13 +22,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   publisher = createPublisher({ settings: sampleSettings, clock: systemClock });
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
-    changeSettings: async () => ok(null),
-  });
+  const commands = createCommands(quietPorts(publisher));
   shown = await showDesktop({ browser, publisher, commands, files: plainPanel });
 });
 afterEach(async () => {

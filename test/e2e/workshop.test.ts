@@ -1,11 +1,6 @@
-import * as fs from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
-import { buildRenderer, rendererDirectory, rendererIsFresh } from "../../build/build-renderer.ts";
-import { createCommands } from "../../electron/host/commands.ts";
-import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
-import { readStaticFiles, type StaticFiles } from "../../electron/host/static-files.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createPublisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { practiceCalls } from "../../electron/sandbox/practice-list.ts";
 import type { InteractionRecord } from "../../shared/history.ts";
@@ -13,74 +8,32 @@ import { accessibilityProblems } from "../support/accessibility.ts";
 import { panelFixtures } from "../support/panel-fixture.ts";
 import { desktopHost, loopbackHost, type PanelHost } from "../support/panel-hosts.ts";
 import { fixtureSettings } from "../support/panel-parts.ts";
+import { docked, type PanelPage, showPanelPage, usePanelStage, wide } from "../support/panel-stage.ts";
 import { pastCalls } from "../support/past-calls.ts";
 import { updatesTo } from "../support/state-updates.ts";
 import { type PlayedWorkshop, playWorkshop } from "../support/workshop-fixture.ts";
 
-const wide = { width: 1280, height: 800 };
-const docked = { width: 400, height: 900 };
 const TIMEOUT_MS = 12_000;
 
-let browser: Browser;
-let files: StaticFiles;
+const stage = usePanelStage();
 let past: readonly InteractionRecord[];
 
 beforeAll(async () => {
-  if (!(await rendererIsFresh())) await buildRenderer();
-  const built = await readStaticFiles(rendererDirectory, fs);
-  if (!built.ok) throw new Error(built.error.detail);
-  files = built.value;
   past = await pastCalls(practiceCalls, fixtureSettings, 2);
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
 });
 
-interface Shown extends AsyncDisposable {
-  readonly page: Page;
-  readonly publisher: Publisher;
+interface Shown extends PanelPage {
   readonly played: PlayedWorkshop;
-  readonly pageErrors: readonly string[];
 }
 
 async function showPanel(host: PanelHost, viewport: typeof wide): Promise<Shown> {
   const publisher = createPublisher({ settings: fixtureSettings, clock: systemClock });
   const played = playWorkshop(publisher);
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
-    simulations: () => null,
-    bridge: () => null,
-    integrations: () => null,
-    health: () => null,
-    updates: () => null,
-    history: () => played.commands,
-    practice: () => null,
-    setup: () => null,
-    viewing: () => {},
-    changeSettings: (patch) => played.changeSettings(patch),
-  });
   for (const update of updatesTo(panelFixtures.live(systemClock.now()))) publisher.publish(update);
-  const shown = await host.show({ browser, commands, publisher, files, viewport });
-  const pageErrors: string[] = [];
-  shown.page.on("pageerror", (error) => pageErrors.push(error.message));
-  shown.page.on("console", (message) => {
-    if (message.type() === "error") pageErrors.push(message.text());
-  });
+  const shown = await showPanelPage(host, { stage, publisher, ports: { history: () => played.commands, changeSettings: (patch) => played.changeSettings(patch) }, viewport });
   shown.page.setDefaultTimeout(TIMEOUT_MS);
   await shown.page.locator(".panel").waitFor();
-  return {
-    page: shown.page,
-    publisher,
-    played,
-    pageErrors,
-    async [Symbol.asyncDispose]() {
-      await shown[Symbol.asyncDispose]();
-      await publisher[Symbol.asyncDispose]();
-    },
-  };
+  return { ...shown, played };
 }
 
 async function goTo(page: Page, key: string): Promise<void> {

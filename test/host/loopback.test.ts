@@ -11,9 +11,9 @@ import { systemClock } from "../../electron/net/system-clock.ts";
 import { commandNames } from "../../shared/command-names.ts";
 import { applyUpdates } from "../../shared/panel-state.ts";
 import { replySchema, type Snapshot } from "../../shared/panel.ts";
-import { ok } from "../../shared/result.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { askRaw, enter, openPanel } from "../support/loopback-client.ts";
+import { quietPorts } from "../support/quiet-ports.ts";
 import { openInteraction, sampleSettings, say } from "../support/sample-panel.ts";
 
 const files: StaticFiles = {
@@ -35,15 +35,11 @@ async function setUp(more: Partial<LoopbackOptions> = {}) {
   // The publisher's own timing is tested elsewhere; here its pushes come by themselves.
   const publisher = createPublisher({ settings: sampleSettings, clock: systemClock });
   const bugs: unknown[] = [];
-  const commands = createCommands({
-    publisher,
+  const commands = createCommands(quietPorts(publisher, {
     record: () => {
       throw new Error("a bug");
     },
-    retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
-    changeSettings: async () => ok(null),
-  });
+  }));
   const loopback = await serveLoopback({ commands, publisher, files, clock, random: randomBytes, onBug: (bug) => bugs.push(bug), ...more });
   stack.use(publisher);
   stack.use(loopback);

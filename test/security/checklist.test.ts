@@ -11,7 +11,6 @@ import { openDesktop, startDesktop } from "../../electron/desktop/desktop.ts";
 import { createCommands } from "../../electron/host/commands.ts";
 import { createPublisher } from "../../electron/host/publisher.ts";
 import { commandNames } from "../../shared/command-names.ts";
-import { ok } from "../../shared/result.ts";
 import { sampleProgram } from "../support/desktop-parts.ts";
 import { createElectronStandIn, type ElectronStandIn } from "../support/electron-stand-in.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
@@ -19,6 +18,7 @@ import { mentions, sourceTexts } from "../support/fuzz-sources.ts";
 import { pagelessBrowser } from "../support/fuzz-window.ts";
 import { buildPreload } from "../support/panel-hosts.ts";
 import { plainPanel } from "../support/plain-panel.ts";
+import { quietPorts } from "../support/quiet-ports.ts";
 import { sampleSettings } from "../support/sample-panel.ts";
 import type { StandInSession } from "../support/stand-in-session.ts";
 import type { StandInWindow } from "../support/stand-in-window.ts";
@@ -40,13 +40,7 @@ beforeAll(async () => {
   preloadPath = await buildPreload();
   const folder = opening.use(await tempDirectory());
   const publisher = opening.use(createPublisher({ settings: sampleSettings, clock: createFakeClock() }));
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
-    simulations: () => null, bridge: () => null, integrations: () => null, health: () => null, updates: () => null, history: () => null, practice: () => null, setup: () => null, viewing: () => {},
-    changeSettings: async () => ok(null),
-  });
+  const commands = createCommands(quietPorts(publisher));
   standIn = opening.use(createElectronStandIn(pagelessBrowser()));
   startDesktop(standIn.electron);
   const program = sampleProgram({ publisher, commands, dataFolder: folder.path, clock: createFakeClock() });

@@ -18,6 +18,7 @@ import { createStandInLogin, type StandInLogin } from "./stand-in-login.ts";
 import { createStandInPower } from "./stand-in-power.ts";
 import { createStandInShortcuts, type StandInShortcuts } from "./stand-in-shortcuts.ts";
 import { createStandInTray, type StandInTray } from "./stand-in-tray.ts";
+import { quietPorts } from "./quiet-ports.ts";
 
 /** The panel's window, without one. */
 interface BenchWindow extends PanelWindow {
@@ -81,14 +82,9 @@ export function createDesktopBench({ platform = "linux", settings = {}, packaged
   let installs = 0;
   let quits = 0;
 
-  const commands = createCommands({
-    publisher,
+  const commands = createCommands(quietPorts(publisher, {
     record: (event) => recorded.push(event),
     retryConnection: (name) => retried.push(name),
-    simulations: () => null,
-    bridge: () => null,
-    integrations: () => null,
-    health: () => null,
     updates: () => ({
       check: () => ok(null),
       install: () => {
@@ -97,10 +93,6 @@ export function createDesktopBench({ platform = "linux", settings = {}, packaged
       },
       later: () => ok(null),
     }),
-    history: () => null,
-    practice: () => null,
-    setup: () => null,
-    viewing: () => {},
     async changeSettings({ display }) {
       if (bench.refusal !== null) return err(bench.refusal);
       await Promise.resolve();
@@ -108,7 +100,7 @@ export function createDesktopBench({ platform = "linux", settings = {}, packaged
       publisher.publish({ kind: "settings", settings: { ...now, display: { ...now.display, ...(display as object) } } });
       return ok(null);
     },
-  });
+  }));
   const memory = memoryDesktopSettings({ ...sampleDesktopSettings, ...settings });
   const made = sampleProgram({
     publisher,

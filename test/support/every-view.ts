@@ -16,6 +16,7 @@ import { panelFixtures } from "./panel-fixture.ts";
 import { fixtureSettings } from "./panel-parts.ts";
 import { playSimulations, simulationMoments } from "./simulations-fixture.ts";
 import { updatesTo } from "./state-updates.ts";
+import { quietPorts } from "./quiet-ports.ts";
 
 interface EveryViewOptions {
   readonly browser: Browser;
@@ -48,25 +49,18 @@ export async function showEveryView({ browser, files, viewport, pageLanguage = (
   integrations.keep(orderLookup);
   integrations.show(otherRows(now));
   history.keep(billingCall(now - 3_600_000), ...manyCalls(now - 7_200_000, 40));
-  const commands = createCommands({
-    publisher,
-    record: () => {},
-    retryConnection: () => {},
+  const commands = createCommands(quietPorts(publisher, {
     simulations: () => simulations.commands,
     bridge: () => bridge.commands,
     integrations: () => integrations.commands,
     health: () => health.commands,
-    updates: () => null,
     history: () => history.commands,
-    practice: () => null,
-    setup: () => null,
-    viewing: () => {},
     changeSettings: async ({ display }) => {
       const before = publisher.state().settings;
       publisher.publish({ kind: "settings", settings: settingsSchema.parse({ ...before, display: { ...before.display, ...display } }) });
       return ok(null);
     },
-  });
+  }));
   const loopback = opening.use(
     await serveLoopback({
       commands,
