@@ -7,7 +7,7 @@ import { createHttp, type HttpOptions, type JsonRequest } from "../net/http.ts";
 import { cleanText } from "./clean-text.ts";
 import { conversationUrl, segment } from "./conversation-url.ts";
 import { genesysCode } from "./genesys-code.ts";
-import type { Replies, Search } from "./reply-api.ts";
+import type { Replies, Search } from "./replies.ts";
 import { watchTheirClock } from "./their-clock.ts";
 
 const TIMEOUT_MS = 5_000;

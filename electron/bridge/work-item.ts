@@ -6,7 +6,7 @@ import type { Withheld } from "../../shared/suggestion.ts";
 import { backoffMs, HTTP_BACKOFF } from "../net/backoff.ts";
 import type { BridgeRules } from "./bridge.ts";
 import type { Reply, Step } from "./inbox.ts";
-import type { SendOutcome } from "./reply-api.ts";
+import type { SendOutcome } from "./replies.ts";
 
 /** Contract 3.4: so often the bot is asked, or a reply is sent, before a person has to look at it. */
 export const MAX_ATTEMPTS = 5;

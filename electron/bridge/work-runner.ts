@@ -9,7 +9,7 @@ import type { AskBot } from "./dialog-api.ts";
 import type { Inbox, Step } from "./inbox.ts";
 import type { Turn } from "./lanes.ts";
 import type { OwnReplies, Sending, Uncertain } from "./own-replies.ts";
-import type { Address, Replies } from "./reply-api.ts";
+import type { Address, Replies } from "./replies.ts";
 import { questionKey, replyKey } from "./request-key.ts";
 import type { StorageWatch } from "./storage-watch.ts";
 import { afterAsk, afterRead, afterSend, afterWithhold, type AskStage, beforeSend, dead, type Moment, type Move, nextTask, type ReadStage, type SendStage, type Task } from "./work-item.ts";

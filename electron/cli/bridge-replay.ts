@@ -4,7 +4,7 @@ import type { Fault, FaultCode } from "../../shared/fault.ts";
 import { describeFault } from "../../shared/fault-table.ts";
 import type { ConfigSource } from "../config/config-source.ts";
 import { bridgeLine, counted } from "./bridge-lines.ts";
-import type { OpenBridge } from "./bridge.ts";
+import type { OpenBridge } from "./bridge-service.ts";
 import { exitCodes, untilStopped, type CommandContext, type ExitCode } from "./command.ts";
 import { exitCodeOf } from "./fault-exit.ts";
 import { faultMessage } from "./fault-message.ts";

@@ -1,37 +1,15 @@
-import type { BridgeEvent } from "../../shared/bridge.ts";
-import type { BridgeView } from "../../shared/bridge-view.ts";
-import type { Fault } from "../../shared/fault.ts";
-import type { Result } from "../../shared/result.ts";
-import type { BridgeOptions } from "../bridge/bridge.ts";
 import { missingVariables } from "../config/environment.ts";
 import type { ConfigSource } from "../config/config-source.ts";
 import { bridgeLine, openWords, statusText } from "./bridge-lines.ts";
 import { replayDeadLetters } from "./bridge-replay.ts";
 import { createBridgeScreen } from "./bridge-screen.ts";
+import type { BridgeService, OpenBridge } from "./bridge-service.ts";
 import { configOptions, exitCodes, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import { connectionLine } from "./connection-line.ts";
 import { watchConnection } from "./connection-watch.ts";
 import { faultMessage } from "./fault-message.ts";
-import { headlessPorts, type HeadlessPorts } from "./headless.ts";
+import { headlessPorts } from "./headless.ts";
 import { openSectionConfig } from "./section-config.ts";
-
-/** What this command needs of the running program. Nothing is lost: listeners are given before the work begins. */
-export interface BridgePorts extends HeadlessPorts {
-  readonly work: BridgeOptions["work"];
-  readonly onBridge: (event: BridgeEvent) => void;
-}
-
-/** The running program. Disposing closes the stream and finishes what is in hand. */
-export interface BridgeService extends AsyncDisposable {
-  view(): BridgeView | null;
-  /** The port of the health endpoint on this machine, where it is served. */
-  healthPort(): number | null;
-  /** Resolves when nothing is left to do. */
-  idle(): Promise<void>;
-}
-
-/** Starts the program without a panel and with nothing but the bridge; a fault where it cannot begin. */
-export type OpenBridge = (ports: BridgePorts) => Promise<Result<BridgeService, Fault>>;
 
 /** `bridge [--replay-dead-letters]`: the Genesys bridge, until stopped (0) or refused for good (1); or its dead letters once more. */
 export function bridgeCommand(open: OpenBridge): Command {

@@ -9,7 +9,7 @@ import { bridgeCredentials, credentials } from "../config/credentials.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { systemAddresses } from "../net/network-watch.ts";
 import type { OpenAssist } from "./assist.ts";
-import type { OpenBridge } from "./bridge.ts";
+import type { OpenBridge } from "./bridge-service.ts";
 import { bugText } from "./bug-text.ts";
 import type { HeadlessPorts } from "./headless.ts";
 import type { OpenIntegrate } from "./integrate-service.ts";

@@ -3,11 +3,11 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { errorCode, networkReason } from "../net/network-reason.ts";
-import type { OutgoingRequest } from "./execute.ts";
 import type { Addresses } from "./execute-addresses.ts";
 import { MAX_REPLY_BYTES } from "./execute-reply.ts";
 import { nextStep, type Step } from "./execute-redirect.ts";
 import { type AttemptFailure, mayPass } from "./execute-retry.ts";
+import type { OutgoingRequest } from "./execution.ts";
 
 /** A reply of any status, its bytes as they came. `host`: who sent it. */
 export interface RawReply {

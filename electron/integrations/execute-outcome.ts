@@ -4,9 +4,9 @@ import type { JsonValue } from "../../shared/integration.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { retryAfterMs } from "../net/retry-after.ts";
 import { statusFault } from "../net/status-fault.ts";
-import type { Execution, ExecutionFailure, OutgoingRequest } from "./execute.ts";
 import type { RawReply } from "./execute-attempt.ts";
 import { decodeBody, decodeText, readJson, type ReplyForm, tooLarge } from "./execute-reply.ts";
+import type { Execution, ExecutionFailure, OutgoingRequest } from "./execution.ts";
 import { holdsSecret, type Mask, maskSecret, MIN_SECRET_IN_DATA } from "./request-masking.ts";
 
 /** How much of a reply that is no use a person gets to see. */

@@ -1,6 +1,6 @@
 import type { Fault } from "../../shared/fault.ts";
 import { isAllowedHost } from "./address-rules.ts";
-import type { OutgoingRequest } from "./execute.ts";
+import type { OutgoingRequest } from "./execution.ts";
 
 /** How many redirects are followed within one attempt. */
 const MAX_REDIRECTS = 3;

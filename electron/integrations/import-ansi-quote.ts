@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../../shared/result.ts";
-import type { CommandFault } from "./import-shell-words.ts";
+import type { CommandFault } from "./command-words.ts";
 
 const SIMPLE: ReadonlyMap<string, string> = new Map([
   ["n", "\n"],

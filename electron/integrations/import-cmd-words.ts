@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../../shared/result.ts";
-import type { CommandFault, CommandWord } from "./import-shell-words.ts";
+import type { CommandFault, CommandWord } from "./command-words.ts";
 
 interface Sign {
   readonly char: string;

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { CommandFault } from "./command-words.ts";
 import { isSecretHeader } from "./definition-secrets.ts";
 import { whyOurHeader } from "./definition-headers.ts";
 import type { CurlArgument } from "./import-curl-options.ts";
 import type { ImportedAuth } from "./import-draft.ts";
-import type { CommandFault } from "./import-shell-words.ts";
 
 /** A header that is kept, and where it was given. */
 export interface KeptHeader {

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../../shared/result.ts";
 import { didYouMean } from "../documents/found-words.ts";
-import type { CommandFault, CommandWord } from "./import-shell-words.ts";
+import type { CommandFault, CommandWord } from "./command-words.ts";
 
 /** What an option of curl is to a definition. */
 export type CurlPart = "url" | "method" | "header" | "data" | "data-raw" | "json" | "user" | "max-time" | "cookie";

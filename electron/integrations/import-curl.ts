@@ -7,13 +7,14 @@ import type { PathProblem } from "../documents/issue-problem.ts";
 import { readJson } from "../documents/json-source.ts";
 import { createLineTable } from "../documents/text-place.ts";
 import { z } from "zod";
+import type { CommandFault } from "./command-words.ts";
 import { findHazards } from "./definition-hazards.ts";
 import { isJsonType } from "./definition-headers.ts";
 import { isForCmd, splitCmd } from "./import-cmd-words.ts";
 import { type KeptHeader, sortHeaders } from "./import-curl-auth.ts";
 import { type CurlArgument, type CurlCommand, type CurlPart, readCurl } from "./import-curl-options.ts";
 import { asTold, draftImport } from "./import-draft.ts";
-import { type CommandFault, splitShell } from "./import-shell-words.ts";
+import { splitShell } from "./import-shell-words.ts";
 
 type Faults = readonly CommandFault[];
 

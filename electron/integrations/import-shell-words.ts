@@ -1,17 +1,6 @@
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { CommandFault, CommandWord } from "./command-words.ts";
 import { readAnsiQuote } from "./import-ansi-quote.ts";
-
-/** A word of a command, its quotes resolved; `at`: where it begins in the text. */
-export interface CommandWord {
-  readonly text: string;
-  readonly at: number;
-}
-
-/** Something in a command that is not understood, and where. */
-export interface CommandFault {
-  readonly at: number;
-  readonly message: string;
-}
 
 type Piece = Result<{ readonly text: string; readonly end: number }, CommandFault>;
 

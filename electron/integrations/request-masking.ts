@@ -1,6 +1,6 @@
 import type { Fault } from "../../shared/fault.ts";
 import type { TryResult } from "../../shared/integration-view.ts";
-import type { OutgoingRequest } from "./execute.ts";
+import type { OutgoingRequest } from "./execution.ts";
 
 /** What stands where a secret stood. */
 export const MASK = "••••••";

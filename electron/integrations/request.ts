@@ -3,8 +3,8 @@ import type { Fault } from "../../shared/fault.ts";
 import type { IntegrationDefinition, JsonValue } from "../../shared/integration.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { whyOurHeader } from "./definition-headers.ts";
-import type { OutgoingRequest } from "./execute.ts";
 import { ACCEPTED_CODINGS } from "./execute-reply.ts";
+import type { OutgoingRequest } from "./execution.ts";
 
 /** What the value of a header may be made of (RFC 9110, 5.5): one line, within latin-1. */
 const FIELD_VALUE = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/;

@@ -1,6 +1,6 @@
 import type { FaultCode } from "../../shared/fault.ts";
 import { otlpCount, otlpNanos, otlpText, type OtlpAttribute } from "../net/otlp.ts";
-import type { TriedAttempt } from "./execute.ts";
+import type { TriedAttempt } from "./execution.ts";
 
 /** A run as its span tells it. Times in ms; `startedAt` since the Unix epoch. */
 export interface RunSpan {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createReadBack, MAX_LOOKED_AT } from "../../electron/bridge/read-back.ts";
-import type { Search } from "../../electron/bridge/reply-api.ts";
+import type { Search } from "../../electron/bridge/replies.ts";
 import { sendJson } from "../support/loopback-http.ts";
 import { startScriptedGenesys } from "../support/scripted-genesys.ts";
 import { until } from "../support/until.ts";

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createReplies, type Address } from "../../electron/bridge/reply-api.ts";
+import type { Address } from "../../electron/bridge/replies.ts";
+import { createReplies } from "../../electron/bridge/reply-api.ts";
 import { createTokens } from "../../electron/net/oauth.ts";
 import { sendJson, serveHttp } from "../support/loopback-http.ts";
 import { type Answer, startScriptedGenesys } from "../support/scripted-genesys.ts";

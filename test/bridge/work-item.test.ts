@@ -5,7 +5,7 @@ import type { Answerer } from "../../shared/bridge.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok } from "../../shared/result.ts";
 import type { Reply, Step } from "../../electron/bridge/inbox.ts";
-import type { SendOutcome } from "../../electron/bridge/reply-api.ts";
+import type { SendOutcome } from "../../electron/bridge/replies.ts";
 import {
   afterAsk,
   afterRead,

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { createExecute, type ExecuteOptions, type OutgoingRequest } from "../../electron/integrations/execute.ts";
+import { createExecute, type ExecuteOptions } from "../../electron/integrations/execute.ts";
+import type { OutgoingRequest } from "../../electron/integrations/execution.ts";
 import { createHostGates } from "../../electron/net/host-gate.ts";
 import { type ExecuteParts, failureOf, openExecute, replyOf } from "../support/execute-parts.ts";
 import { createFakeClock } from "../support/fake-clock.ts";

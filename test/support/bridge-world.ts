@@ -2,7 +2,7 @@ import { startBridge, type BridgeParts, type CoreOptions } from "../../electron/
 import type { Bridge } from "../../electron/bridge/bridge.ts";
 import type { Question } from "../../electron/bridge/dialog-api.ts";
 import type { PlatformMessage, StreamEvent } from "../../electron/bridge/genesys-stream.ts";
-import type { SendOutcome } from "../../electron/bridge/reply-api.ts";
+import type { SendOutcome } from "../../electron/bridge/replies.ts";
 import { createHostGates } from "../../electron/net/host-gate.ts";
 import type { BridgeEvent, Delivery } from "../../shared/bridge.ts";
 import type { ConnectionState } from "../../shared/connection.ts";

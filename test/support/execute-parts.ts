@@ -1,4 +1,5 @@
-import { createExecute, type Execution, type ExecutionFailure, type ExecuteOptions, type OutgoingRequest, type TriedAttempt } from "../../electron/integrations/execute.ts";
+import { createExecute, type ExecuteOptions } from "../../electron/integrations/execute.ts";
+import type { Execution, ExecutionFailure, OutgoingRequest, TriedAttempt } from "../../electron/integrations/execution.ts";
 import { createHostGates } from "../../electron/net/host-gate.ts";
 import type { Result } from "../../shared/result.ts";
 import { createWatchedClock, type WatchedClock } from "./watched-clock.ts";
