@@ -4,7 +4,8 @@ import type { JsonValue } from "../../shared/integration.ts";
 import type { Mapped, TryResult } from "../../shared/integration-view.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { RunResult } from "../integrations/integrations.ts";
-import type { MappedResponse, MappingFault } from "../integrations/mapping.ts";
+import type { MappingFault } from "../integrations/mapping-fault.ts";
+import type { MappedResponse } from "../integrations/mapping.ts";
 import { maskRequest } from "../integrations/request-masking.ts";
 
 /** What a person can read, and a page can hold. */

@@ -2,7 +2,7 @@ import type { Fault } from "../../shared/fault.ts";
 import type { DefinitionProblem, IntegrationDefinition, JsonValue, Registration } from "../../shared/integration.ts";
 import type { TryResult } from "../../shared/integration-view.ts";
 import type { Execution, ExecutionFailure } from "../integrations/execution.ts";
-import type { MappingFault } from "../integrations/mapping.ts";
+import type { MappingFault } from "../integrations/mapping-fault.ts";
 import { faultMessage } from "./fault-message.ts";
 import type { Line } from "./line.ts";
 

@@ -15,7 +15,8 @@ import type { Execution, ExecutionFailure, OutgoingRequest, TriedAttempt } from 
 import type { MeasuredIntegration } from "./integration-metrics.ts";
 import { createIntegrationSpans } from "./integration-spans.ts";
 import { createRunStats } from "./integration-stats.ts";
-import { mapRequest, mapResponse, type MappedResponse, type MappingFault } from "./mapping.ts";
+import type { MappingFault } from "./mapping-fault.ts";
+import { mapRequest, mapResponse, type MappedResponse } from "./mapping.ts";
 import { createRegistryApi } from "./registry-api.ts";
 import { buildRequest } from "./request.ts";
 

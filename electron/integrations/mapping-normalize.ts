@@ -1,8 +1,8 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { JsonValue, Normalize } from "../../shared/integration.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import type { MappingFault } from "./mapping.ts";
 import { isJsonMap } from "./mapping-arguments.ts";
+import type { MappingFault } from "./mapping-fault.ts";
 
 const MAX_SHOWN = 100;
 

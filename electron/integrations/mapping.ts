@@ -3,15 +3,10 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { isJsonMap, kindWords } from "./mapping-arguments.ts";
 import { evaluate, type ExpressionNode } from "./mapping-evaluate.ts";
 import { compileExpression } from "./mapping-expression.ts";
+import type { MappingFault } from "./mapping-fault.ts";
 import { normalize } from "./mapping-normalize.ts";
 import { createWork, ExpressionStop, measureJson } from "./mapping-work.ts";
 import { mergePatch } from "./merge-patch.ts";
-
-/** Why a mapping gives nothing: `path` is the expression or key at fault, `message` what was found and what is allowed. */
-export interface MappingFault {
-  readonly path: string;
-  readonly message: string;
-}
 
 /** What a response mapping makes of a body (contract 4.4): what the expression found, and that in its normal form. */
 export interface MappedResponse {
