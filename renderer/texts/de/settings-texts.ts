@@ -9,8 +9,6 @@ export const settingsTexts = {
   changed: (what) => `Geändert: ${what}`,
   undone: (what) => `Zurückgenommen: ${what}`,
   wrong: "Stimmt etwas nicht?",
-  on: "Ein",
-  off: "Aus",
   triggers: "Auslöser",
   triggersHint: "Wann die Plattform nach einem Vorschlag gefragt wird.",
   policy: "Richtlinie",

@@ -5,8 +5,6 @@ export const settingsTexts = {
   changed: (what: string): string => `Changed: ${what}`,
   undone: (what: string): string => `Taken back: ${what}`,
   wrong: "Something wrong?",
-  on: "On",
-  off: "Off",
   triggers: "Triggers",
   triggersHint: "When the platform is asked for a suggestion.",
   policy: "Policy",
