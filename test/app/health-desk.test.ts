@@ -49,11 +49,10 @@ async function connected() {
   return { platform, program };
 }
 
-/** A program whose one system takes connections and never answers. */
+/** A program whose one system takes connections and never answers. `silent`: where tokens would be issued. */
 async function unanswered() {
-  const silent = await silentServer();
-  const url = `http://127.0.0.1:${silent.port}`;
-  const program = await openProgram({ config: { simulations: { tokenUrl: `${url}/token`, apiUrl: url }, panel: { role: "supervisor" } }, env: TEST_ENV });
+  const [silent, api] = await Promise.all([silentServer(), silentServer()]);
+  const program = await openProgram({ config: { simulations: { tokenUrl: `http://127.0.0.1:${silent.port}/token`, apiUrl: `http://127.0.0.1:${api.port}` }, panel: { role: "supervisor" } }, env: TEST_ENV });
   return { silent, program };
 }
 

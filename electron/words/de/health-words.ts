@@ -55,6 +55,11 @@ export const healthWords = {
   clockAhead: (ms) => `geht um ${span(ms)} gegenüber der Plattform vor`,
   clockRemedy: `Stellen Sie Datum und Uhrzeit in den Systemeinstellungen auf automatisch: Ab 5${S}min scheitern Token und Signaturen.`,
   tokenAccepted: (scopes, lifetimeMs) => `angenommen${scopes.length === 0 ? "" : ` mit ${scopes.join(", ")}`}; Gültigkeit eines Tokens: ${lasting(lifetimeMs)}`,
+  apiAnswers: (status) => `antwortet (Status ${status}; jeder unter 500 genügt)`,
+  apiFails: (target, status) => ({
+    found: `${target} antwortet, allerdings mit einem eigenen Fehler (Status ${status})`,
+    remedy: "Was dort angefragt wird, scheitert dort und nicht hier. Bleibt es dabei, sagen Sie es denen, die die Plattform betreiben, und nennen Sie diesen Status.",
+  }),
   isAddress: "eine Adresse, also ist kein Name nachzuschlagen",
   addresses: (count) => (count === 1 ? "1 Adresse" : `${count} Adressen`),
   portAnswers: "der Port antwortet",
@@ -81,8 +86,9 @@ export const healthWords = {
   stopped: "angehalten",
   nameFailed: (host) => `der Name ${host} wurde nicht gefunden`,
   reachFailed: (target) => `${target} wurde nicht erreicht`,
-  certificateFailed: (target) => `das Zertifikat von ${target} wird nicht anerkannt`,
+  certificateFailed: (target) => `zu ${target} kam keine verschlüsselte Verbindung zustande`,
   tokenFailed: "es wurde kein Token ausgestellt",
+  answerFailed: (target) => `${target} hat nicht geantwortet`,
   connectionFailed: "es gibt keine Verbindung",
   clockFailed: "die Uhr dieses Computers geht falsch",
 } satisfies typeof english;

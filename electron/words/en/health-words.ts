@@ -58,6 +58,11 @@ export const healthWords = {
   clockAhead: (ms: number) => `${span(ms)} ahead of the platform`,
   clockRemedy: "Set date and time to automatic in the system's settings: beyond 5 minutes tokens and signatures fail.",
   tokenAccepted: (scopes: readonly string[], lifetimeMs: number) => `accepted${scopes.length === 0 ? "" : ` with ${scopes.join(", ")}`}; a token lasts ${span(lifetimeMs)}`,
+  apiAnswers: (status: number) => `answers (status ${status}; any below 500 will do)`,
+  apiFails: (target: string, status: number): Doubt => ({
+    found: `${target} answers, though with an error of its own (status ${status})`,
+    remedy: "What is asked of it fails there, not here. If it stays, tell those who run the platform, with this status.",
+  }),
   isAddress: "an address, so there is no name to look up",
   addresses: (count: number) => (count === 1 ? "1 address" : `${count} addresses`),
   portAnswers: "the port answers",
@@ -85,8 +90,9 @@ export const healthWords = {
   stopped: "stopped",
   nameFailed: (host: string) => `the name ${host} was not found`,
   reachFailed: (target: string) => `${target} was not reached`,
-  certificateFailed: (target: string) => `the certificate of ${target} is not accepted`,
+  certificateFailed: (target: string) => `no encrypted connection to ${target} came about`,
   tokenFailed: "no token was issued",
+  answerFailed: (target: string) => `${target} gave no answer`,
   connectionFailed: "there is no connection",
   clockFailed: "this computer's clock is wrong",
 };
