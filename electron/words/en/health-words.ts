@@ -35,14 +35,15 @@ export const healthWords = {
     remedy: "Nothing to do: the next start mends it and records that.",
   }),
   keyStore: "kept in this system's key store",
-  noPlaceForSecrets: "this system offers no protected place",
-  keyStoreClosed: (reason: string): Doubt => ({ found: `the key store of this system cannot be used now: ${reason}`, remedy: "Unlock it, or start Callside again." }),
-  secretsInMemory: (reason: string): Doubt => ({
-    found: `kept in memory until Callside ends: ${reason}`,
-    remedy: "Set up or unlock the key store of this system, or give secrets as environment variables.",
+  /** `detail`: what the system itself said, in its own words. */
+  keyStoreClosed: (detail: string): Doubt => ({ found: "the key store of this system cannot be used now", remedy: `Unlock it, or start Callside again. Found: ${detail}` }),
+  /** `detail` as above; null where nothing was said. */
+  secretsInMemory: (detail: string | null): Doubt => ({
+    found: "kept in memory only, until Callside ends",
+    remedy: `Set up or unlock the key store of this system, or give secrets as environment variables.${detail === null ? "" : ` Found: ${detail}`}`,
   }),
-  noSecrets: (reason: string) => `nothing is kept; it would be in memory only: ${reason}`,
-  secretsUnused: "integrations are off, and only they keep secrets",
+  noSecrets: "nothing is kept; it would be in memory only",
+  secretsUnused: "nothing that is on takes a secret from it",
   keyStoreSilent: { found: "the key store of this system gave no answer", remedy: "Unlock it: it may be waiting for your password in a window of its own." },
   noFile: (on: readonly string[]) => `no file; ${systems(on)}`,
   fileRead: (on: readonly string[]) => `read without a mistake; ${systems(on)}`,
