@@ -61,7 +61,7 @@ export function createCredentialEnvironment({ env: given, clock, notices, read, 
   return {
     env,
     async ready(config, signal) {
-      const names = sections.filter((section) => config[section] !== undefined && !suffices(given, section)).flatMap((section) => missing(given, section));
+      const names = leftToVault(given, config);
       const news = names.filter((name) => !wanted.has(name));
       if (news.length === 0) return;
       for (const name of news) wanted.add(name);
@@ -81,6 +81,11 @@ export function createCredentialEnvironment({ env: given, clock, notices, read, 
       if (await fetch([name])) onChanged();
     },
   };
+}
+
+/** The credentials that the systems which are on need and the environment does not give: the vault is where they would be. */
+export function leftToVault(env: Environment, config: Config): readonly string[] {
+  return sections.filter((section) => config[section] !== undefined && !suffices(env, section)).flatMap((section) => missing(env, section));
 }
 
 function suffices(env: Environment, section: CredentialSection): boolean {

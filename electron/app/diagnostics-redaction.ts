@@ -1,4 +1,5 @@
 import type { PanelState } from "../../shared/panel-state.ts";
+import { knownNames } from "../redaction/known-names.ts";
 import { knownWords } from "../redaction/known-words.ts";
 import { personalIn } from "../redaction/mask.ts";
 import { redactPerson, type Person } from "../redaction/person.ts";
@@ -16,7 +17,7 @@ const MIN_SAID_CHARS = 12;
  */
 export function diagnosticsRedaction(secrets: readonly string[], state: Pick<PanelState, "interactions">, person: Person): (text: string) => string {
   const hidden = knownWords(secrets);
-  const names = knownWords(state.interactions.flatMap(({ interaction }) => namesOf(interaction.customerName)));
+  const names = knownNames(state.interactions.flatMap(({ interaction }) => interaction.customerName ?? []));
   const said = state.interactions.slice(-MAX_INTERACTIONS).flatMap(saidIn);
   const numbers = knownWords(said.flatMap(personalIn).flatMap((one) => [one, one.replaceAll(/[\s\-./]/gu, "")]));
   const quotes = quotesOf(said.filter((text) => text.length >= MIN_SAID_CHARS));
@@ -26,12 +27,6 @@ export function diagnosticsRedaction(secrets: readonly string[], state: Pick<Pan
     const unnamed = names.strike(numbers.strike(hidden.strike(text, "[redacted]"), "[personal]"), "[name]");
     return redactPerson(redactText(unnamed), person);
   };
-}
-
-/** A name as a whole and each part of it, those of a double name among them; short ones cannot be told from words. */
-function namesOf(name: string | null | undefined): readonly string[] {
-  if (name === null || name === undefined) return [];
-  return [name, ...name.split(/[\s,]+/u), ...name.split(/[\s,-]+/u)];
 }
 
 function saidIn({ utterances, sets }: PanelState["interactions"][number]): readonly string[] {

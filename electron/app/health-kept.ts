@@ -7,7 +7,10 @@ import { bad, doubtful, good, skipped, stopwatch, type HealthWords } from "../he
 import { migrations } from "../history/history-schema.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { BatchArchive } from "../history/batch-archive.ts";
+import { redactText } from "../redaction/redact.ts";
 import { HISTORY_FILE_NAME } from "./records.ts";
+
+const MAX_SYSTEM_WORDS = 160;
 
 /** Whether an open history answers; `archive` null where it could not be opened. */
 export async function askHistory(archive: Pick<BatchArchive, "batches"> | null, clock: Clock, words: HealthWords = englishWords.health): Promise<HealthOutcome> {
@@ -34,18 +37,18 @@ export async function lookAtHistory(dataFolder: string, size: (path: string) => 
 
 /** Which store keeps secrets: never a value, and no name either. */
 export function secretsOutcome({ keptIn, why, rows }: Pick<IntegrationsView["secrets"], "keptIn" | "why" | "rows">, words: HealthWords = englishWords.health): HealthOutcome {
-  if (keptIn === "key-store" && why === null) return good(words.keyStore);
-  const reason = why ?? words.noPlaceForSecrets;
-  if (keptIn === "key-store") {
-    return doubtful(words.keyStoreClosed(reason));
-  }
-  if (rows.some(({ source }) => source === "memory")) {
-    return doubtful(words.secretsInMemory(reason));
-  }
-  return good(words.noSecrets(reason));
+  const detail = why === null ? null : systemWords(why);
+  if (keptIn === "key-store") return detail === null ? good(words.keyStore) : doubtful(words.keyStoreClosed(detail));
+  return rows.some(({ source }) => source === "memory") ? doubtful(words.secretsInMemory(detail)) : good(words.noSecrets);
 }
 
-/** Where no integration can run, no key store is opened: it might ask for a password. */
+/** What a key store or its library said, as a detail for whoever helps: one short line, with nothing of a secret or a person in it. */
+function systemWords(why: string): string {
+  const line = redactText(why).replaceAll(/[\p{C}\s]+/gu, " ").trim();
+  return line.length > MAX_SYSTEM_WORDS ? `${line.slice(0, MAX_SYSTEM_WORDS)}…` : line;
+}
+
+/** Where nothing that is on needs it, no key store is opened: it might ask for a password. */
 export function secretsUnused(words: HealthWords = englishWords.health): HealthOutcome {
   return skipped(words.secretsUnused);
 }

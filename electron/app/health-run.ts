@@ -41,8 +41,8 @@ export async function runHealth(sources: HealthSources, { signal, onView }: { re
         : { ok: false, error: network.ok ? NO_NETWORK : network.error },
   };
   const systems = healthSystems(sources).map((system) => planSystem(system, ports));
-  const tokens = systems.flatMap(({ jobs }) => jobs.flatMap(({ key }) => (key.startsWith("token ") ? [key] : [])));
-  const plan = withClock(merged([planOwn(sources), ...systems]), clockJob(tokens, () => skew?.seen() ?? [], words));
+  const asking = systems.flatMap(({ jobs }) => jobs.flatMap(({ key }) => (/^(?:token|answer) /u.test(key) ? [key] : [])));
+  const plan = withClock(merged([planOwn(sources), ...systems]), clockJob(asking, () => skew?.seen() ?? [], words));
   return await runPlan(plan, { clock, signal, onView, clean: lineCleaner(sources), words });
 }
 
@@ -70,11 +70,11 @@ function withClock({ lines, jobs }: HealthPlan, job: HealthJob): HealthPlan {
   return { lines: lines.toSpliced(1, 0, line), jobs: [...jobs, job] };
 }
 
-function clockJob(tokens: readonly string[], seen: () => readonly number[], words: HealthWords): HealthJob {
+function clockJob(asking: readonly string[], seen: () => readonly number[], words: HealthWords): HealthJob {
   return {
     key: CLOCK_KEY,
     needs: [],
-    after: tokens,
+    after: asking,
     limitMs: CHECK_LIMIT_MS,
     run: async () => judgeClock(seen(), words),
     late: () => skipped(words.noClock),

@@ -28,7 +28,8 @@ export function standingSources(app: App, machine: HealthMachine, clock: Clock):
     trouble: (kept) => app.notices.all().find(({ id }) => id === kept) ?? null,
     history: () => askHistory(app.records.batches(), clock, words),
     async secrets() {
-      if (!app.integrations.isOn()) return secretsUnused(words);
+      // First run keeps the platforms' own credentials there, too.
+      if (!app.integrations.isOn() && !secrets.isInUse()) return secretsUnused(words);
       await secrets.look();
       const view = secrets.view();
       return view === null ? secretsUnused(words) : secretsOutcome(view, words);

@@ -15,6 +15,7 @@ export function healthSystems({ wanted, env, connection }: Pick<HealthSources, "
     found.push({
       subject: "assist",
       addresses: [assist.tokenUrl, assist.apiUrl, assist.streamUrl],
+      apis: [assist.apiUrl],
       token: { tokenUrl: assist.tokenUrl, scopes: ASSIST_SCOPES, credentials: credentials(env, "assist") },
       connection: () => connection("stream"),
     });
@@ -23,6 +24,7 @@ export function healthSystems({ wanted, env, connection }: Pick<HealthSources, "
     found.push({
       subject: "tunnel",
       addresses: [tunnel.tokenUrl, tunnel.apiUrl, tunnel.socketUrl],
+      apis: [tunnel.apiUrl],
       token: { tokenUrl: tunnel.tokenUrl, scopes: TUNNEL_SCOPES, credentials: credentials(env, "tunnel"), accepts: checkToken },
       connection: () => connection("tunnel"),
     });
@@ -31,6 +33,7 @@ export function healthSystems({ wanted, env, connection }: Pick<HealthSources, "
     found.push({
       subject: "bridge",
       addresses: [bridge.tokenUrl, bridge.apiUrl, bridge.socketUrl, bridge.dialogUrl],
+      apis: [bridge.apiUrl, bridge.dialogUrl],
       // The scopes are set on the client (contract 0).
       token: { tokenUrl: bridge.tokenUrl, scopes: [], audience: `https://api.${bridge.region}/${bridge.orgId}`, credentials: bridgeCredentials(env) },
       connection: () => connection("bridge"),
@@ -40,6 +43,7 @@ export function healthSystems({ wanted, env, connection }: Pick<HealthSources, "
     found.push({
       subject: "integrations",
       addresses: [integrations.tokenUrl, integrations.apiUrl],
+      apis: [integrations.apiUrl],
       token: { tokenUrl: integrations.tokenUrl, scopes: INTEGRATION_SCOPES, credentials: credentials(env, "integrations") },
       connection: null,
     });
@@ -48,6 +52,7 @@ export function healthSystems({ wanted, env, connection }: Pick<HealthSources, "
     found.push({
       subject: "simulations",
       addresses: [simulations.tokenUrl, simulations.apiUrl],
+      apis: [simulations.apiUrl],
       token: { tokenUrl: simulations.tokenUrl, scopes: SIMULATION_SCOPES, credentials: credentials(env, "simulations") },
       connection: null,
     });

@@ -35,6 +35,8 @@ export interface SecretsDesk {
   watch(names: readonly string[]): void;
   /** Looks at the vault again; gives whether anything is otherwise. */
   look(): Promise<boolean>;
+  /** Whether the vault has been asked for anything: by an integration, by a system whose credentials are in it, or by the person. */
+  isInUse(): boolean;
   /** What is known of the vault, as of the last look; null before the first. */
   view(): IntegrationsView["secrets"] | null;
   /** Values that must never be written anywhere. */
@@ -85,6 +87,7 @@ export function createSecretsDesk({ open, signal, notices, records, onChanged }:
       watched = [...new Set(names)];
     },
     look,
+    isInUse: () => opening !== null,
     view: () => shown,
     known: () => opened?.known() ?? [],
   };

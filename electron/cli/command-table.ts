@@ -111,14 +111,15 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import("./config-schema.ts")).configSchema,
   },
   doctor: {
-    summary: "Say what is wrong: try the configuration, what is kept, and each system from its name to its token.",
+    summary: "Say what is wrong: try the configuration, what is kept, and each system from its name to its answer.",
     load: async () => {
-      const [{ doctorCommand }, { doctorSources }, { runHealth }] = await Promise.all([
+      const [{ doctorCommand }, { doctorSources }, { openSecretVault }, { runHealth }] = await Promise.all([
         import("./doctor.ts"),
         import("./doctor-sources.ts"),
+        import("./secret-vault.ts"),
         import("../app/health-run.ts"),
       ]);
-      return doctorCommand(doctorSources, runHealth);
+      return doctorCommand(doctorSources(openSecretVault), runHealth);
     },
   },
   sandbox: {

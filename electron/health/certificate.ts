@@ -12,6 +12,8 @@ import { openRoute, type RouteOptions } from "./route.ts";
 
 /** A certificate that ends sooner than this is told before it does. */
 const ENDS_SOON_MS = 7 * 24 * 60 * 60 * 1_000;
+/** Servers shake hands with everybody: it is what stands before them that cuts a connection off here. */
+const CLOSED = "the connection was closed during the TLS handshake, mostly by a firewall or a proxy in between";
 
 export interface CertificateOptions extends RouteOptions {
   readonly clock: Clock;
@@ -48,7 +50,7 @@ export async function checkCertificate(place: HostPlace, options: CertificateOpt
     settle(bad(handshakeFault(place, error), took()));
   });
   socket.once("close", () => {
-    settle(bad(network(place, "the connection was closed before the certificate came"), took()));
+    settle(bad(network(place, CLOSED), took()));
   });
   socket.once("secureConnect", () => {
     settle(judge(place, socket, { now: clock.now(), tookMs: took(), words }));
@@ -74,10 +76,12 @@ function judge(place: HostPlace, socket: TLSSocket, { now, tookMs, words }: { re
   return leftMs > ENDS_SOON_MS ? good(words.certificate(issuer, until), tookMs) : doubtful(words.certificateEnds(issuer, until, leftMs));
 }
 
+/** Nothing of it is the certificate's: none was looked at. */
 function handshakeFault(place: HostPlace, error: Error): Fault {
   const code = errorCode(error);
+  if (code === "ECONNRESET" || code === "EPIPE") return network(place, `${CLOSED} (${code})`);
   // The other side answered, and not with a handshake.
-  if (code === "EPROTO" || code?.startsWith("ERR_SSL_") === true) return refused(place, `no encryption that both sides know is spoken there (${code})`);
+  if (code === "EPROTO" || code?.startsWith("ERR_SSL_") === true) return network(place, `no encryption that both sides know is spoken there (${code})`);
   return network(place, networkReason(error));
 }
 

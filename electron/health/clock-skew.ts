@@ -1,6 +1,7 @@
 import type { Clock } from "../../shared/clock.ts";
 import type { HealthOutcome } from "../../shared/health.ts";
 import type { Fetch } from "../net/attempt.ts";
+import { isLoopback } from "../net/loopback-address.ts";
 import { englishWords } from "../words/en.ts";
 import { bad, doubtful, good, skipped, type HealthWords } from "./outcome.ts";
 
@@ -12,7 +13,7 @@ const HALF_SECOND_MS = 500;
 
 /** Hears how far the platforms' clocks are from this machine's, as replies come by. */
 export interface SkewWatch {
-  /** `fetch` that looks at the `Date` of every reply. */
+  /** `fetch` that looks at the `Date` of every reply that is the asked host's own, of now. */
   readonly fetch: Fetch;
   /** How far each is ahead of this machine, in milliseconds. */
   readonly seen: () => readonly number[];
@@ -26,11 +27,21 @@ export function watchSkew(fetch: Fetch, clock: Clock): SkewWatch {
       const response = await fetch(input, init);
       const theirs = Date.parse(response.headers.get("date") ?? "");
       const middle = at + (clock.monotonic() - from) / 2;
-      if (!Number.isNaN(theirs)) seen.push(theirs + HALF_SECOND_MS - middle);
+      if (isTheirs(input, response) && !Number.isNaN(theirs)) seen.push(theirs + HALF_SECOND_MS - middle);
       return response;
     },
     seen: () => seen,
   };
+}
+
+/**
+ * Whether a reply's `Date` is the clock of the host that was asked. Without encryption anybody on the way may answer, a
+ * redirect is what a portal in between answers, what was followed comes from elsewhere, and what a cache kept is of its day.
+ */
+function isTheirs(input: Parameters<Fetch>[0], { status, redirected, headers }: Response): boolean {
+  const url = new URL(input instanceof Request ? input.url : input);
+  const isVerified = url.protocol === "https:" || isLoopback(url);
+  return isVerified && !redirected && (status < 300 || status > 399) && !headers.has("age");
 }
 
 /**

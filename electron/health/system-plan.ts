@@ -4,6 +4,7 @@ import type { Fault } from "../../shared/fault.ts";
 import type { HealthCheck, HealthOutcome, HealthSubject } from "../../shared/health.ts";
 import type { Result } from "../../shared/result.ts";
 import { hostOf, type Fetch } from "../net/attempt.ts";
+import { checkAnswer } from "./answer-check.ts";
 import { checkCertificate } from "./certificate.ts";
 import { CHECK_LIMIT_MS, TOKEN_LIMIT_MS, type HealthJob, type HealthPlan, type PlannedLine } from "./health-job.ts";
 import { hostPlace, placeText, type HostPlace } from "./host-place.ts";
@@ -18,6 +19,8 @@ export interface SystemWish {
   readonly subject: HealthSubject;
   /** Every address that it uses, the token's among them; only host and port are looked at. */
   readonly addresses: readonly string[];
+  /** Those of them that requests are sent to once there is a token. */
+  readonly apis: readonly string[];
   readonly token: TokenWish;
   /** What stands now; null where the system has no lasting connection. */
   readonly connection: (() => HealthOutcome) | null;
@@ -43,15 +46,17 @@ interface PlannedPlace {
   readonly name: string;
   readonly reach: string;
   readonly certificate: string;
+  /** The HTTP APIs there, as they are asked: without a query, which may hold a key. */
+  readonly apis: readonly string[];
 }
 
 /**
- * The lines of a system, check by check: for each distinct host its name, its port, its certificate, then the token and
- * what stands. Jobs go by what they are tried on, so that two systems on one host share them. What stands now needs no
+ * The lines of a system, check by check: for each distinct host its name, its port, its certificate, then the token, for
+ * each host with an API whether it answers, and what stands. Jobs go by what they are tried on, so that two systems on one host share them. What stands now needs no
  * check before it: nothing is tried for it, and that a connection is open although a check fails is worth knowing.
  */
 export function planSystem(system: SystemWish, ports: SystemPlanPorts): HealthPlan {
-  const places = distinctPlaces(system.addresses, ports);
+  const places = distinctPlaces(system, ports);
   const jobs: HealthJob[] = [];
   const lines: PlannedLine[] = [];
   const add = (check: HealthCheck, target: string | null, job: HealthJob): void => {
@@ -63,27 +68,43 @@ export function planSystem(system: SystemWish, ports: SystemPlanPorts): HealthPl
   for (const place of places) add("reach", placeText(place.place), reachJob(place, ports));
   for (const place of places) add("certificate", placeText(place.place), certificateJob(place, ports));
   add("token", tokenTarget(system.token.tokenUrl), tokenJob(system, places, ports));
+  // Not on the token: whether somebody answers is worth knowing without one, too.
+  for (const place of places) if (place.apis.length > 0) add("answer", placeText(place.place), answerJob(place, ports));
   const { connection } = system;
   if (connection !== null) add("connection", null, connectionJob(system.subject, connection, ports));
   return { lines, jobs };
 }
 
-function distinctPlaces(addresses: readonly string[], { proxy, passes }: Pick<SystemPlanPorts, "proxy" | "passes">): readonly PlannedPlace[] {
+function distinctPlaces({ addresses, apis }: SystemWish, { proxy, passes }: Pick<SystemPlanPorts, "proxy" | "passes">): readonly PlannedPlace[] {
   const found = new Map<string, PlannedPlace>();
   for (const address of addresses) {
     const place = hostPlace(address);
     if (place === null) continue;
     const text = placeText(place);
     const through = place.loopback || passes?.(address) === true ? null : proxy;
-    found.set(`${place.secure} ${text}`, {
+    const key = placeKey(place);
+    found.set(key, {
       place,
       proxy: through,
       name: `name ${(through === null ? place : (hostPlace(through) ?? place)).host}`,
       reach: `reach ${text}`,
-      certificate: `certificate ${place.secure} ${text}`,
+      certificate: `certificate ${key}`,
+      apis: [...new Set(apis.flatMap((api) => apiAt(api, key)))],
     });
   }
   return [...found.values()];
+}
+
+function placeKey(place: HostPlace): string {
+  return `${place.secure} ${placeText(place)}`;
+}
+
+/** An API without its query where it is at this place; nothing where it is elsewhere. */
+function apiAt(api: string, key: string): readonly string[] {
+  const place = hostPlace(api);
+  if (place === null || placeKey(place) !== key) return [];
+  const { origin, pathname } = new URL(api);
+  return [`${origin}${pathname}`];
 }
 
 /** With a proxy it is the proxy's name that this machine looks up; it looks up the others itself. */
@@ -144,7 +165,7 @@ function certificateJob({ place, proxy, certificate, reach }: PlannedPlace, port
 function tokenJob({ subject, token }: SystemWish, places: readonly PlannedPlace[], { network, clock, words = englishWords.health }: SystemPlanPorts): HealthJob {
   const target = tokenTarget(token.tokenUrl);
   const place = hostPlace(token.tokenUrl);
-  const stands = places.find((one) => place !== null && one.place.secure === place.secure && placeText(one.place) === placeText(place));
+  const stands = places.find((one) => place !== null && placeKey(one.place) === placeKey(place));
   return {
     key: `token ${subject}`,
     needs: stands === undefined ? [] : [stands.certificate],
@@ -157,6 +178,22 @@ function tokenJob({ subject, token }: SystemWish, places: readonly PlannedPlace[
     },
     late: () => bad(late(target, TOKEN_LIMIT_MS), TOKEN_LIMIT_MS),
     failedWords: words.tokenFailed,
+  };
+}
+
+function answerJob({ place, certificate, apis }: PlannedPlace, { network, clock, words = englishWords.health }: SystemPlanPorts): HealthJob {
+  const target = placeText(place);
+  return {
+    key: `answer ${apis.join(" ")}`,
+    needs: [certificate],
+    after: [],
+    limitMs: CHECK_LIMIT_MS,
+    async run(signal) {
+      if (!network.ok) return bad(network.error);
+      return checkAnswer(apis, { fetch: network.value.fetch, clock, words }, signal);
+    },
+    late: () => bad(late(target, CHECK_LIMIT_MS), CHECK_LIMIT_MS),
+    failedWords: words.answerFailed(target),
   };
 }
 

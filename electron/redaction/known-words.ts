@@ -1,7 +1,7 @@
 import { escapePattern } from "./escape-pattern.ts";
 
 /** Shorter ones are ordinary words, and striking them out would spoil the text. */
-const MIN_CHARS = 4;
+export const MIN_CHARS = 4;
 /** In base64 the letters around a text change its first and last signs: what stays the same whatever stands there. */
 const MIN_BASE64_CHARS = 8;
 
@@ -45,9 +45,9 @@ export function knownWords(words: Iterable<string>): KnownWords {
   };
 }
 
-/** A pattern in which every sign may also be written with an escape: as it is, `\u0041`, or `%41`. */
-function letters(word: string): string {
-  return Array.from(word, (sign) => `(?:${escapePattern(sign)}|${unicodeForm(sign)}|${percentForm(sign)})`).join("");
+/** A pattern (of the flag `u`) in which every sign may also be written with an escape, whose digits have no case: as it is, `\u0041`, or `%41`. */
+export function letters(word: string): string {
+  return Array.from(word, (sign) => `(?:${escapePattern(sign)}|(?i:${unicodeForm(sign)}|${percentForm(sign)}))`).join("");
 }
 
 function unicodeForm(sign: string): string {

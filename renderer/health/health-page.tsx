@@ -39,6 +39,7 @@ export function HealthPage() {
           />
         ))}
       </section>
+      <p className="health-sent">{healthTexts.sent}</p>
       <ExportDiagnostics actions={actions} />
     </div>
   );

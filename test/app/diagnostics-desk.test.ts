@@ -139,6 +139,16 @@ describe("what leaves the machine", () => {
   });
 });
 
+test("a name of three letters is struck out of the log, and other words with it stay", async () => {
+  const program = await opened();
+  program.desk.publisher.publish({ kind: "interaction", interaction: { id: "named", status: "live", startedAt: 0, customerName: "Ana Li" } });
+  program.app.records.log("warn", "odd customer", { reason: "Ana waited, Ana Li hung up over a banana" });
+  await program.app.records.flushLog();
+  const { text } = await exported(deskOf(program));
+  expect(text).toContain("[name] waited, [name] hung up over a banana");
+  expect(text).not.toMatch(/\bAna\b/u);
+});
+
 describe("the file", () => {
   test("is one new file in the person's downloads, readable JSON for its owner alone, and none is overwritten", async () => {
     const program = await opened();

@@ -5,7 +5,7 @@ import { createSpeech } from "../../electron/words/speech.ts";
 import { createHealthDesk, type HealthDesk } from "../../electron/app/health-desk.ts";
 import { ok } from "../../shared/result.ts";
 import type { HealthLine, HealthView } from "../../shared/health.ts";
-import { silentServer } from "../support/health-servers.ts";
+import { closedPort, silentServer } from "../support/health-servers.ts";
 import { trialMachine } from "../support/health-sources.ts";
 import { expectBad } from "../support/health-words.ts";
 import { configFor, openProgram, startPlatform, TEST_ENV, type Program } from "../support/program.ts";
@@ -49,11 +49,10 @@ async function connected() {
   return { platform, program };
 }
 
-/** A program whose one system takes connections and never answers. */
+/** A program whose one system takes connections and never answers. `silent`: where tokens would be issued. */
 async function unanswered() {
-  const silent = await silentServer();
-  const url = `http://127.0.0.1:${silent.port}`;
-  const program = await openProgram({ config: { simulations: { tokenUrl: `${url}/token`, apiUrl: url }, panel: { role: "supervisor" } }, env: TEST_ENV });
+  const [silent, api] = await Promise.all([silentServer(), silentServer()]);
+  const program = await openProgram({ config: { simulations: { tokenUrl: `http://127.0.0.1:${silent.port}/token`, apiUrl: `http://127.0.0.1:${api.port}` }, panel: { role: "supervisor" } }, env: TEST_ENV });
   return { silent, program };
 }
 
@@ -100,6 +99,24 @@ describe("the page what is wrong, of a program at work", () => {
     await until(isOver);
     expectBad(line("assist", "connection"), "forbidden", /403/);
     expect(line("assist", "token")).toMatchObject({ kind: "good" });
+  });
+
+  test("looks at the place for secrets where a system's credentials are in it, although integrations are off", async () => {
+    const off = `http://127.0.0.1:${await closedPort()}`;
+    const config = { simulations: { tokenUrl: `${off}/token`, apiUrl: off }, panel: { role: "supervisor" } };
+    const kept = await openProgram({ config, env: {} });
+    await kept.app.integrations.secrets.put("COGNIGY_CLIENT_SECRET", "a-secret-of-first-run");
+    const given = await openProgram({ config, env: TEST_ENV });
+    const [first, second] = [deskOf(kept), deskOf(given)];
+    for (const { desk, isOver } of [first, second]) {
+      desk.commands.check();
+      await until(isOver);
+    }
+    expect(first.line("storage", "secrets")).toMatchObject({ kind: "doubtful", found: "kept in memory only, until Callside ends" });
+    expect(JSON.stringify(first.views)).not.toContain("a-secret-of-first-run");
+    // The vault stays closed: opening it might ask for a password.
+    expect(second.line("storage", "secrets")).toEqual({ kind: "skipped", why: "nothing that is on takes a secret from it" });
+    expect(given.app.integrations.secrets.isInUse()).toBe(false);
   });
 
   test("has no line of a bridge that a desktop does not run", async () => {

@@ -4,6 +4,7 @@ import { healthChecks, healthSubjects, healthViewSchema } from "../../shared/hea
 import { issueCertificate } from "../../electron/sandbox/certificate.ts";
 import { certificateServer, closedPort, connectProxy, silentServer } from "../support/health-servers.ts";
 import { startTrial } from "../support/health-sources.ts";
+import { TEST_ENV } from "../support/program.ts";
 import { expectBad } from "../support/health-words.ts";
 import { sendJson, serveHttp } from "../support/loopback-http.ts";
 import { until } from "../support/until.ts";
@@ -40,7 +41,7 @@ describe("a run", () => {
     }
     expect(view.lines.filter(({ outcome }) => outcome.kind === "bad" || outcome.kind === "doubtful")).toEqual([]);
     expect(view.lines.map(({ subject }) => subject)).not.toContain("bridge");
-    expect(server.requests.map(({ path }) => path)).toEqual(["/token", "/token"]);
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(["GET /api", "POST /token", "POST /token"]);
     expect(await readdir(trial.folder)).toEqual(["callside.config.json"]);
     expect(trial.clock.pending()).toBe(0);
   });
@@ -86,7 +87,9 @@ describe("a run", () => {
     const trial = await startTrial({ assist: { orgDomain: `platform.test:${server.port}` } });
     await trial.run;
     expectBad(trial.outcomes("assist", "certificate")[0], "certificate", /issued by "x", an authority that is not known here/);
-    expect(trial.outcomes("assist", "token")).toEqual([{ kind: "skipped", why: `the certificate of platform.test:${server.port} is not accepted` }]);
+    expect(trial.outcomes("assist", "token")).toEqual([{ kind: "skipped", why: `no encrypted connection to platform.test:${server.port} came about` }]);
+    expect(trial.outcomes("assist", "answer")).toEqual(trial.outcomes("assist", "token"));
+    expect(server.heard()).toBe("");
   });
 
   test("through a proxy looks up the proxy's name, and tells what the proxy refuses", async () => {
@@ -142,13 +145,43 @@ describe("a run", () => {
   test("that is stopped in the middle ends at once and lets go of its connections", async () => {
     const silent = await silentServer();
     const trial = await startTrial({ assist: assistAt(`http://127.0.0.1:${silent.port}`) });
-    await until(() => silent.asked() === 1);
+    await until(() => silent.asked() > 0);
     trial.stop.abort();
     const view = await trial.run;
     expect(view.state).toBe("stopped");
     expect(trial.outcomes("assist", "reach")).toMatchObject([{ kind: "good" }]);
     expect(trial.outcomes("assist", "token")).toEqual([{ kind: "skipped", why: "stopped" }]);
     expect(trial.clock.pending()).toBe(0);
+  });
+
+  test("finds a platform whose token works and whose API answers everything with 503, and one that never answers", async () => {
+    await using server = await serveHttp((request, response) => (request.path === "/token" ? sendJson(response, 200, GRANT) : response.writeHead(503).end()));
+    const { host } = new URL(server.url);
+    const silent = await silentServer();
+    const trial = await startTrial({ assist: assistAt(server.url), simulations: { ...simulationsAt(server.url), apiUrl: `http://127.0.0.1:${silent.port}/api` } });
+    await until(() => silent.asked() === 1);
+    await trial.clock.advance(5_000);
+    const view = await trial.run;
+    expect(trial.outcomes("assist", "token")).toMatchObject([{ kind: "good" }]);
+    expect(trial.outcomes("assist", "answer")).toMatchObject([{ kind: "doubtful", found: `${host} answers, though with an error of its own (status 503)` }]);
+    expectBad(trial.outcomes("simulations", "answer")[0], "timeout", /^no answer from 127\.0\.0\.1:\d+ within 5 s$/);
+    expect(view.lines.filter(({ check }) => check === "answer").map(({ target }) => target)).toEqual([host, `127.0.0.1:${silent.port}`]);
+  });
+
+  test("asks each API of a system without credentials, token, query and body", async () => {
+    await using server = await platform();
+    const bridge = { orgId: "o1", scope: "organisation", tokenUrl: `${server.url}/token`, apiUrl: `${server.url}/genesys`, socketUrl: `${server.url.replace("http", "ws")}/events`, dialogUrl: `${server.url}/dialogs/start?key=qu3ry` };
+    const env = { ...TEST_ENV, GENESYS_CLIENT_ID: "g", GENESYS_CLIENT_SECRET: "genesys-secret-1", COGNIGY_API_KEY: "dialog-key-1" };
+    const trial = await startTrial({ bridge, integrations: { tenantUrl: server.url, tokenUrl: `${server.url}/token`, apiUrl: `${server.url}/registry` } }, { env });
+    await trial.run;
+    const asked = server.requests.filter(({ method }) => method === "GET");
+    expect(asked.map(({ path }) => path).toSorted()).toEqual(["/dialogs/start", "/genesys", "/registry"]);
+    for (const { headers, body } of asked) {
+      expect(headers).not.toHaveProperty("authorization");
+      expect(JSON.stringify([headers, body])).not.toMatch(/genesys-secret|dialog-key|qu3ry|eyJ/);
+    }
+    // One line for a host, also where two of its APIs are asked.
+    expect(trial.outcomes("bridge", "answer")).toMatchObject([{ kind: "good" }]);
   });
 
   test("judges the clock by what the token endpoints say", async () => {
@@ -166,12 +199,13 @@ describe("a run", () => {
     expectBad(trial.outcomes("tunnel", "token")[0], "token-form", /6 characters in 1 segment/);
   });
 
-  test("without credentials names the variables, and asks nobody", async () => {
+  test("without credentials names the variables, asks for no token, and still whether the API answers", async () => {
     await using server = await platform();
     const trial = await startTrial({ assist: assistAt(server.url) }, { env: {} });
     await trial.run;
     expectBad(trial.outcomes("assist", "token")[0], "no-credentials", /CALLSIDE_ASSIST_CLIENT_ID or COGNIGY_CLIENT_ID/);
-    expect(server.requests).toEqual([]);
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /api"]);
+    expect(trial.outcomes("assist", "answer")).toMatchObject([{ kind: "good" }]);
   });
 
   test("tells mistakes of the configuration, a few of them, and trouble with what is kept", async () => {
@@ -240,6 +274,6 @@ describe("a run", () => {
       expect((await trial.run).state).toBe("done");
       expect(trial.outcomes("assist", "token")).toMatchObject([{ kind: "good" }]);
     }
-    expect(server.requests).toHaveLength(10);
+    expect(server.requests.filter(({ path }) => path === "/token")).toHaveLength(10);
   });
 });

@@ -42,6 +42,7 @@ const integrationsOff: App["integrations"] = {
     put: async () => ({ ok: true, value: null }),
     delete: async () => ({ ok: true, value: null }),
     test: async () => ({ ok: true, value: { source: null } }),
+    isInUse: () => false,
     view: () => null,
     look: async () => false,
     watch: () => undefined,

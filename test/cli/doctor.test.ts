@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { runHealth } from "../../electron/app/health-run.ts";
 import { doctorCommand, type DoctorSources, type RunHealth } from "../../electron/cli/doctor.ts";
 import { doctorSources } from "../../electron/cli/doctor-sources.ts";
+import type { OpenSecretVault } from "../../electron/cli/secret-vault.ts";
 import { openHistory } from "../../electron/history/history.ts";
 import { describeFault } from "../../shared/fault-table.ts";
 import type { HealthLine, HealthOutcome, HealthView } from "../../shared/health.ts";
@@ -13,6 +14,7 @@ import { trialMachine } from "../support/health-sources.ts";
 import { sendJson, serveHttp } from "../support/loopback-http.ts";
 import { tempDirectory } from "../support/temp-directory.ts";
 import { until } from "../support/until.ts";
+import { openTestVault } from "../support/vault-fixture.ts";
 import { runHere, type CliSetting } from "./surroundings.ts";
 
 const fault = { kind: "transport", code: "network", detail: "a.test:443: nothing listens there" } as const;
@@ -25,6 +27,9 @@ async function folderWith(config: object | string): Promise<string> {
   await writeFile(join(temp.path, "callside.config.json"), typeof config === "string" ? config : JSON.stringify(config));
   return temp.path;
 }
+
+/** Where a test says nothing else, a key store of this machine is not to be asked. */
+const noVault: OpenSecretVault = () => Promise.reject(new Error("the key store was opened"));
 
 /** The command with the checks that a test says. */
 async function scripted(outcomes: readonly HealthOutcome[], argv: readonly string[] = []) {
@@ -40,13 +45,13 @@ async function scripted(outcomes: readonly HealthOutcome[], argv: readonly strin
     }
     return { state: "done", since: 0, lines };
   };
-  const cli = runHere(["doctor", ...argv], { folder: await folderWith({}), commands: { doctor: doctorCommand(doctorSources, run) } });
+  const cli = runHere(["doctor", ...argv], { folder: await folderWith({}), commands: { doctor: doctorCommand(doctorSources(noVault), run) } });
   return { cli, code: await cli.code };
 }
 
 /** The command as it is, but for the machine: no name is looked up outside. */
-function real(setting: CliSetting, argv: readonly string[] = ["--json"]) {
-  const sources: DoctorSources = (context, config) => ({ ...doctorSources(context, config), machine: trialMachine() });
+function real(setting: CliSetting, argv: readonly string[] = ["--json"], vault = noVault) {
+  const sources: DoctorSources = (context, config) => ({ ...doctorSources(vault)(context, config), machine: trialMachine() });
   return runHere(["doctor", ...argv], { env, clock: createFakeClock(Date.now()), ...setting, commands: { doctor: doctorCommand(sources, runHealth) } });
 }
 
@@ -95,7 +100,7 @@ describe("the exit code", () => {
     const silent = await silentServer();
     const url = `http://127.0.0.1:${silent.port}`;
     const cli = real({ folder: await folderWith({ simulations: { tokenUrl: `${url}/token`, apiUrl: url } }) });
-    await until(() => silent.asked() === 1);
+    await until(() => silent.asked() > 0);
     cli.signal("SIGINT");
     expect(await cli.code).toBe(2);
     expect(cli.lines()).toContainEqual(expect.objectContaining({ check: "token", outcome: { kind: "skipped", why: "stopped" } }));
@@ -123,9 +128,21 @@ describe("without a panel", () => {
     ]);
     expect(of("history")).toMatchObject([{ outcome: { kind: "good", found: "nothing is kept yet" } }]);
     expect(of("secrets")).toMatchObject([{ outcome: { kind: "skipped" } }]);
-    expect(server.requests.map(({ path }) => path)).toEqual(["/token", "/token"]);
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(["GET /", "GET /", "GET /dialog", "POST /token", "POST /token"]);
     expect(await readdir(folder)).toEqual(["callside.config.json"]);
     expect(cli.stdout.text()).not.toMatch(/desk-secret|genesys-secret|dialog-key/);
+  });
+
+  test("the place for secrets is looked at where a system's credentials are not in the environment, for a panel has them there", async () => {
+    const off = `http://127.0.0.1:${await closedPort()}`;
+    const folder = await folderWith({ simulations: { tokenUrl: `${off}/token`, apiUrl: off } });
+    const secretsLine = (cli: ReturnType<typeof real>) => cli.lines().find((line) => line["check"] === "secrets");
+    const bare = real({ folder, env: {} }, ["--json"], async () => openTestVault());
+    await bare.code;
+    expect(secretsLine(bare)).toMatchObject({ outcome: { kind: "good", found: "nothing is kept; it would be in memory only" } });
+    const given = real({ folder });
+    await given.code;
+    expect(secretsLine(given)).toMatchObject({ outcome: { kind: "skipped" } });
   });
 
   test("a history is looked at without being opened, and a newer one is told", async () => {

@@ -82,12 +82,12 @@ describe.each([loopbackHost, desktopHost])("the page “what is wrong” in the 
     await page.keyboard.press("w");
     await answer().filter({ hasText: "Checking everything" }).waitFor();
     await expect.poll(() => asked("check")).toBe(1);
-    await sheet().getByText(`13 of ${ALL}`, { exact: true }).waitFor();
-    expect(await sheet().getByRole("progressbar", { name: "Checks done" }).evaluate((bar) => [bar.getAttribute("value"), bar.getAttribute("max")])).toEqual(["13", String(ALL)]);
+    await sheet().getByText(`14 of ${ALL}`, { exact: true }).waitFor();
+    expect(await sheet().getByRole("progressbar", { name: "Checks done" }).evaluate((bar) => [bar.getAttribute("value"), bar.getAttribute("max")])).toEqual(["14", String(ALL)]);
     await isIn(healthMoments.allGood(systemClock.now()));
     await answer().filter({ hasText: "Nothing wrong was found" }).waitFor();
     expect(await sheet().getByRole("progressbar").count()).toBe(0);
-    expect(await subject("Runtime tunnel").getByText("5 checks good, 242 ms").isVisible()).toBe(true);
+    expect(await subject("Runtime tunnel").getByText("6 checks good, 273 ms").isVisible()).toBe(true);
     expect(await sheet().locator("details[open]").count()).toBe(0);
   });
 

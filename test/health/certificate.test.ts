@@ -9,7 +9,7 @@ import { serveHttp } from "../support/loopback-http.ts";
 import { makeCertificate } from "../support/self-made-certificate.ts";
 import { until } from "../support/until.ts";
 import { createWatchedClock } from "../support/watched-clock.ts";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 
 const DAY_MS = 86_400_000;
 const forever = new AbortController().signal;
@@ -93,12 +93,21 @@ describe("where there is no certificate", () => {
 
   test("because plain HTTP is spoken there, that is told", async () => {
     await using server = await serveHttp((_request, response) => response.end("hello"));
-    expectBad(await check(Number(new URL(server.url).port)), "certificate", /no encryption that both sides know is spoken there/);
+    expectBad(await check(Number(new URL(server.url).port)), "network", /no encryption that both sides know is spoken there/);
   });
 
-  test("because the connection is closed, that is told", async () => {
-    const port = await serveUntilEnd(createServer((socket) => socket.end()));
-    expectBad(await check(port), "network", /platform\.test:\d+: /);
+  test.each([
+    ["closed", (socket: Socket) => socket.end()],
+    ["reset when the handshake begins", (socket: Socket) => socket.once("data", () => socket.resetAndDestroy())],
+  ] as const)("because the connection is %s, that is told, and no certificate is accused", async (_how, cut) => {
+    const port = await serveUntilEnd(createServer((socket) => void cut(socket)));
+    expectBad(await check(port), "network", /^platform\.test:\d+: the connection was closed during the TLS handshake, mostly by a firewall or a proxy in between \(ECONNRESET\)$/);
+  });
+
+  test("because a proxy hangs up on what it has passed on, that is told", async () => {
+    const port = await serveUntilEnd(createServer((socket) => void socket.once("data", () => socket.resetAndDestroy())));
+    const proxy = await connectProxy();
+    expectBad(await check(port, { proxy: proxy.url }), "network", /the connection was closed during the TLS handshake/);
   });
 
   test("because the other side is silent, the check ends when it is stopped and hangs up", async () => {

@@ -42,6 +42,40 @@ describe("this computer's clock", () => {
     expect(watch.seen()).toEqual([10 * MIN_MS + 500]);
   });
 
+  test.each([
+    ["a redirect, as of a portal in between", 302, { location: "http://portal.test/" }],
+    ["what a cache kept", 200, { age: "600" }],
+  ] as const)("is not compared with the date of %s", async (_what, status, headers) => {
+    const clock = createFakeClock();
+    await using server = await serveHttp((_request, response) => response.writeHead(status, { date: new Date(clock.now() + 10 * MIN_MS).toUTCString(), ...headers }).end());
+    const watch = watchSkew(globalThis.fetch, clock);
+    await watch.fetch(server.url, { redirect: "manual" });
+    expect(server.requests).toHaveLength(1);
+    expect(watch.seen()).toEqual([]);
+  });
+
+  test("is not compared with the date of another host that a redirect led to", async () => {
+    const clock = createFakeClock();
+    await using server = await serveHttp((request, response) =>
+      response.writeHead(request.path === "/" ? 307 : 200, { date: new Date(clock.now() + 10 * MIN_MS).toUTCString(), location: "/portal" }).end(),
+    );
+    const watch = watchSkew(globalThis.fetch, clock);
+    await watch.fetch(server.url);
+    expect(server.requests.map(({ path }) => path)).toEqual(["/", "/portal"]);
+    expect(watch.seen()).toEqual([]);
+  });
+
+  test.each([
+    ["http://platform.test/token", false],
+    ["https://platform.test/token", true],
+    ["http://127.0.0.1:8080/token", true],
+  ])("is compared with what comes from %s: %s", async (address, isCompared) => {
+    const clock = createFakeClock();
+    const watch = watchSkew(async () => new Response("", { headers: { date: new Date(clock.now() + 10 * MIN_MS).toUTCString() } }), clock);
+    for (const input of [address, new URL(address), new Request(address)]) await watch.fetch(input);
+    expect(watch.seen()).toHaveLength(isCompared ? 3 : 0);
+  });
+
   test("is not compared with a date that is none", async () => {
     await using server = await serveHttp((_request, response) => response.writeHead(200, { date: "yesterday" }).end());
     const watch = watchSkew(globalThis.fetch, createFakeClock());

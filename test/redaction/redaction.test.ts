@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { knownNames } from "../../electron/redaction/known-names.ts";
 import { knownWords } from "../../electron/redaction/known-words.ts";
 import { personalIn } from "../../electron/redaction/mask.ts";
 import { redactPerson } from "../../electron/redaction/person.ts";
@@ -38,6 +39,38 @@ describe("a known word", () => {
     const many = knownWords(Array.from({ length: 100 }, (_, index) => `secret-${index}-${"ab".repeat(30)}`));
     const start = performance.now();
     many.strike("secret-".repeat(10_000), "[x]");
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
+
+describe("the names of customers", () => {
+  const struck = (names: readonly string[], text: string): string => knownNames(names).strike(text, "[name]");
+
+  test.each([
+    [["Ana Gomez"], "Ana asked for banana, ANA, Anastasia and Ana's order, not ana", "[name] asked for banana, [name], Anastasia and [name]'s order, not ana"],
+    [["Ana Gomez"], "customer_Ana, Ana-Lena and MAna1", "customer_[name], [name]-Lena and MAna1"],
+    [["May Lin"], "it may be May, maybe Lin online", "it may be [name], maybe [name] online"],
+    [["Kim Li"], "Kim Li and kim li, Kim+Li, but Li and Line by themselves", "[name] and [name], [name], but Li and Line by themselves"],
+    [["Li"], "Li called: LIst, li, Linux", "[name] called: LIst, li, Linux"],
+    [["王小明", "王伟"], 'for "王小明" or "王伟"', 'for "[name]" or "[name]"'],
+    [["Anne-Eve Ode"], "Eve, even Ode; mode, Anne", "[name], even [name]; mode, [name]"],
+    [["Zoé"], String.raw`Zoé, Zo%C3%A9, Zo%c3%a9, Zo\u00e9, Zo\u00E9, zoé, Zoée`, "[name], [name], [name], [name], [name], zoé, Zoée"],
+    [["Kim Li"], String.raw`{"text":"line\nKim said","q":"a=%20Kim%20b","u":"\u0022Kim\u0022"}`, String.raw`{"text":"line\n[name] said","q":"a=%20[name]%20b","u":"\u0022[name]\u0022"}`],
+    [["Petunia Ode"], "petunia, PETUNIAS, cGV0dW5pYQ== xUGV0dW5pYQ==", "[name], [name]S, cGV0dW5pYQ== x[name]Q=="],
+    [["Ali bin Omar", "ida"], "Ali in /usr/bin, ida, Ida", "[name] in /usr/bin, [name], [name]"],
+    [["", " ", "A", "Jo Be"], "A quick job for Jo or for Be: Jo Be", "A quick job for Jo or for Be: [name]"],
+  ] as const)("%j: %s", (names, text, told) => {
+    expect(struck(names, text)).toBe(told);
+  });
+
+  test("are signs like any other", () => {
+    expect(struck(["a.*", "(x)"], "abc a.* (x) axx")).toBe("abc [name] [name] axx");
+  });
+
+  test("short ones of fifty people are looked for quickly", () => {
+    const names = Array.from({ length: 50 }, (_, index) => `${String.fromCharCode(65 + (index % 26))}n${index % 10}`);
+    const start = performance.now();
+    struck(names, "An answer came in time. ".repeat(20_000));
     expect(performance.now() - start).toBeLessThan(3_000);
   });
 });

@@ -12,7 +12,7 @@ const NOW = Date.UTC(2026, 2, 4, 9, 30);
 
 describe("a subject in one line", () => {
   it("tells how many are good and what they took together", () => {
-    expect(subjectWords(allLines().filter(({ subject }) => subject === "tunnel"))).toBe("5 checks good, 242 ms");
+    expect(subjectWords(allLines().filter(({ subject }) => subject === "tunnel"))).toBe("6 checks good, 273 ms");
     expect(subjectWords([line("program", "version", good())])).toBe("1 check good");
   });
 

@@ -34,13 +34,14 @@ const ownChecks = [
 ] as const satisfies readonly (readonly [HealthSubject, HealthCheck, string | null, HealthOutcome])[];
 
 const hosts = { assist: "bank.cognigy.example:443", tunnel: "api.cognigy.example:443", bridge: "api.mypurecloud.example:443" } as const;
-const platformChecks = ["name", "reach", "certificate", "token", "connection"] as const satisfies readonly HealthCheck[];
+const platformChecks = ["name", "reach", "certificate", "token", "answer", "connection"] as const satisfies readonly HealthCheck[];
 
 const foundGood: Readonly<Record<(typeof platformChecks)[number], HealthOutcome>> = {
   name: good("203.0.113.7", 4),
   reach: good("connected", 12),
   certificate: good("valid until 1 March 2027", 18),
   token: good("accepted, with all 4 scopes", 208),
+  answer: good("answers (status 404; any below 500 will do)", 31),
   connection: good("open since 09:12, last heard 2 s ago"),
 };
 

@@ -35,14 +35,15 @@ export const healthWords = {
     remedy: "Nothing to do: the next start mends it and records that.",
   }),
   keyStore: "kept in this system's key store",
-  noPlaceForSecrets: "this system offers no protected place",
-  keyStoreClosed: (reason: string): Doubt => ({ found: `the key store of this system cannot be used now: ${reason}`, remedy: "Unlock it, or start Callside again." }),
-  secretsInMemory: (reason: string): Doubt => ({
-    found: `kept in memory until Callside ends: ${reason}`,
-    remedy: "Set up or unlock the key store of this system, or give secrets as environment variables.",
+  /** `detail`: what the system itself said, in its own words. */
+  keyStoreClosed: (detail: string): Doubt => ({ found: "the key store of this system cannot be used now", remedy: `Unlock it, or start Callside again. Found: ${detail}` }),
+  /** `detail` as above; null where nothing was said. */
+  secretsInMemory: (detail: string | null): Doubt => ({
+    found: "kept in memory only, until Callside ends",
+    remedy: `Set up or unlock the key store of this system, or give secrets as environment variables.${detail === null ? "" : ` Found: ${detail}`}`,
   }),
-  noSecrets: (reason: string) => `nothing is kept; it would be in memory only: ${reason}`,
-  secretsUnused: "integrations are off, and only they keep secrets",
+  noSecrets: "nothing is kept; it would be in memory only",
+  secretsUnused: "nothing that is on takes a secret from it",
   keyStoreSilent: { found: "the key store of this system gave no answer", remedy: "Unlock it: it may be waiting for your password in a window of its own." },
   noFile: (on: readonly string[]) => `no file; ${systems(on)}`,
   fileRead: (on: readonly string[]) => `read without a mistake; ${systems(on)}`,
@@ -58,6 +59,11 @@ export const healthWords = {
   clockAhead: (ms: number) => `${span(ms)} ahead of the platform`,
   clockRemedy: "Set date and time to automatic in the system's settings: beyond 5 minutes tokens and signatures fail.",
   tokenAccepted: (scopes: readonly string[], lifetimeMs: number) => `accepted${scopes.length === 0 ? "" : ` with ${scopes.join(", ")}`}; a token lasts ${span(lifetimeMs)}`,
+  apiAnswers: (status: number) => `answers (status ${status}; any below 500 will do)`,
+  apiFails: (target: string, status: number): Doubt => ({
+    found: `${target} answers, though with an error of its own (status ${status})`,
+    remedy: "What is asked of it fails there, not here. If it stays, tell those who run the platform, with this status.",
+  }),
   isAddress: "an address, so there is no name to look up",
   addresses: (count: number) => (count === 1 ? "1 address" : `${count} addresses`),
   portAnswers: "the port answers",
@@ -85,8 +91,9 @@ export const healthWords = {
   stopped: "stopped",
   nameFailed: (host: string) => `the name ${host} was not found`,
   reachFailed: (target: string) => `${target} was not reached`,
-  certificateFailed: (target: string) => `the certificate of ${target} is not accepted`,
+  certificateFailed: (target: string) => `no encrypted connection to ${target} came about`,
   tokenFailed: "no token was issued",
+  answerFailed: (target: string) => `${target} gave no answer`,
   connectionFailed: "there is no connection",
   clockFailed: "this computer's clock is wrong",
 };

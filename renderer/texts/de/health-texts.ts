@@ -36,6 +36,7 @@ export const healthTexts = {
     reach: "Server erreichen",
     certificate: "Zertifikat des Servers",
     token: "Anmeldung bei der Plattform",
+    answer: "Antwort der Plattform",
     connection: "Live-Verbindung",
   },
 
@@ -73,6 +74,7 @@ export const healthTexts = {
   copied: "Kopiert",
   copyFailed: "Die Zwischenablage ließ sich nicht beschreiben.",
   list: "Prüfungen",
+  sent: "Dafür fordert Callside bei jeder Plattform ein Token an, das es wieder verwirft, und fragt ihre Server, ob sie antworten, ohne Token, Namen und Inhalt. Dort ändert sich nichts.",
 
   allGood: (count) => `${plural(count, "Prüfung", "Prüfungen")} gut`,
   counts: {

@@ -35,6 +35,7 @@ export const healthTexts = {
     reach: "Reaching the server",
     certificate: "Certificate of the server",
     token: "Signing in to the platform",
+    answer: "Answer of the platform",
     connection: "Live connection",
   } satisfies Record<HealthCheck, string>,
 
@@ -73,6 +74,7 @@ export const healthTexts = {
   copied: "Copied",
   copyFailed: "The clipboard could not be written.",
   list: "Checks",
+  sent: "To find this out, Callside asks each platform for a token and throws it away, and asks its servers whether they answer, without token, name or content. Nothing is changed there.",
 
   allGood: (count: number): string => `${plural(count, "check", "checks")} good`,
   counts: {
