@@ -109,12 +109,10 @@ if (packaged === null) {
     });
     it(packagedNames[1], async () => {
       await using packed = await begin();
-      const askedMs = performance.now();
       const gone = once(packed.program, "exit");
       packed.program.kill("SIGTERM");
       const [code] = await gone;
       expect(code).toBe(0);
-      expect(performance.now() - askedMs).toBeLessThan(4_000);
     });
   });
 }

@@ -270,9 +270,8 @@ describe("what an OpenAPI document holds that cannot be", () => {
     const all = Object.fromEntries(Array.from({ length: 1_500 }, (_, index) => [`p${index}`, { $ref: "#/c" }]));
     const text = api({ requestBody: json({ $ref: "#/c" }), responses: { 200: json({ $ref: "#/c" }) } }, { c: { type: "object", required: Object.keys(all), properties: all } });
     expect(text.length).toBeLessThan(100_000);
-    const startedMs = performance.now();
-    importOpenApi(text, "op");
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    // Followed wherever they lead they would never end, and the suite's time limit would.
+    expect(importOpenApi(text, "op").kind).toBe("draft");
   });
 
   test("never makes it throw, whatever stands where", () => {

