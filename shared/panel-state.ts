@@ -76,6 +76,8 @@ export interface PanelState {
   readonly setup: SetupView | null;
   /** The last wish from outside the panel; null until there was one. */
   readonly focus: Focus | null;
+  /** When the cards of the last minute came, over all interactions; ms since the Unix epoch, oldest first. */
+  readonly releasedAt: readonly number[];
   readonly notices: readonly Notice[];
   /** In order of arrival, oldest first. */
   readonly interactions: readonly InteractionView[];
@@ -83,7 +85,7 @@ export interface PanelState {
 
 /** The state of a panel that has heard of nothing yet. */
 export function emptyPanelState(settings: Settings): PanelState {
-  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], bridge: null, integrations: null, desktop: null, health: emptyHealth, practice: null, setup: null, focus: null, notices: [], interactions: [] };
+  return { settings, connections: {}, tunnel: null, simulations: null, simulationRows: [], bridge: null, integrations: null, desktop: null, health: emptyHealth, practice: null, setup: null, focus: null, releasedAt: [], notices: [], interactions: [] };
 }
 
 /**
@@ -150,6 +152,8 @@ export function applyUpdate(state: PanelState, update: PanelUpdate): PanelState 
       return { ...state, setup: update.view };
     case "focus":
       return { ...state, focus: update.focus };
+    case "attention":
+      return { ...state, releasedAt: update.releasedAt };
     case "notice":
       return {
         ...state,

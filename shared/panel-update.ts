@@ -66,6 +66,8 @@ export const panelUpdateSchema = z.discriminatedUnion("kind", [
   /** The first run; null while it is not shown. */
   z.strictObject({ kind: z.literal("setup"), view: setupViewSchema.nullable() }),
   z.strictObject({ kind: z.literal("focus"), focus: focusSchema }),
+  /** When the cards of the last minute came, ms since the Unix epoch, oldest first: what of the attention budget is spent. */
+  z.strictObject({ kind: z.literal("attention"), releasedAt: z.array(z.number()).readonly() }),
   z.strictObject({ kind: z.literal("notice"), notice: noticeSchema }),
   z.strictObject({ kind: z.literal("notice-cleared"), id: z.string() }),
   z.strictObject({ kind: z.literal("interaction"), interaction: interactionSchema }),

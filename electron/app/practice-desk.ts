@@ -168,6 +168,8 @@ export function createPracticeDesk({ ground, clock, files, newId, triggers, onPa
         };
         mode = { kind: "running", running };
         clearPanel(interactionId);
+        // A round begins as a shift does: what the last one showed does not hold back its cards.
+        publish({ kind: "attention", releasedAt: [] });
         tell();
         return ok(null);
       },

@@ -1,17 +1,15 @@
+import { ofTheLastMinute } from "../../shared/attention.ts";
 import type { CardState } from "../../shared/panel-update.ts";
 import type { DisplaySettings } from "../../shared/settings.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
-
-/** The stretch of time that the attention budget is counted over. */
-export const ATTENTION_WINDOW_MS = 60_000;
 
 export interface AttentionRequest {
   readonly set: SuggestionSet;
   /** The cards that the set takes the place of: its own fallback, or itself under an older policy. */
   readonly replaced: Readonly<Record<string, CardState>>;
-  /** When cards were let onto the panel, monotonic milliseconds, oldest first. */
+  /** When cards were let onto the panel, ms since the Unix epoch, oldest first. */
   readonly releasedAt: readonly number[];
-  /** Monotonic milliseconds. */
+  /** Milliseconds since the Unix epoch. */
   readonly now: number;
   readonly display: Pick<DisplaySettings, "cardsPerMinute" | "quiet">;
 }
@@ -28,7 +26,7 @@ export interface Attention {
  * already been shown is not a new one, so it costs nothing; a suggestion that stays keeps what became of its card.
  */
 export function spendAttention({ set, replaced, releasedAt, now, display }: AttentionRequest): Attention {
-  const recent = releasedAt.filter((at) => now - at < ATTENTION_WINDOW_MS);
+  const recent = [...ofTheLastMinute(releasedAt, now)];
   const staying = new Set(set.suggestions.map((suggestion) => suggestion.id));
   let inPlace = Object.entries(replaced).filter(([id, card]) => !staying.has(id) && card.visibility !== "waiting").length;
   let budget = display.quiet ? 0 : Math.max(0, display.cardsPerMinute - recent.length);

@@ -51,6 +51,7 @@ function interactionOf(update: PanelUpdate): string | null {
     case "desktop":
     case "health":
     case "focus":
+    case "attention":
     case "practice":
     case "setup":
     case "notice":

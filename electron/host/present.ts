@@ -12,8 +12,6 @@ import type { Publisher } from "./publisher.ts";
  * Takes events in their order; the returned function does not throw and does not wait.
  */
 export function createPresenter(publisher: Publisher, clock: Clock): (event: AssistEvent) => void {
-  let releasedAt: readonly number[] = [];
-
   const viewOf = (interactionId: string): InteractionView | undefined =>
     publisher.state().interactions.find((view) => view.interaction.id === interactionId);
 
@@ -28,14 +26,9 @@ export function createPresenter(publisher: Publisher, clock: Clock): (event: Ass
     // Taken off the panel meanwhile: nothing of it is shown, so it must not use up attention.
     if (view === undefined) return;
     const known = view.sets.find((one) => one.set.id === set.id);
-    const attention = spendAttention({
-      set,
-      replaced: known?.cards ?? {},
-      releasedAt,
-      now: clock.monotonic(),
-      display: publisher.state().settings.display,
-    });
-    releasedAt = attention.releasedAt;
+    const { releasedAt, settings } = publisher.state();
+    const attention = spendAttention({ set, replaced: known?.cards ?? {}, releasedAt, now: clock.now(), display: settings.display });
+    publisher.publish({ kind: "attention", releasedAt: attention.releasedAt });
     publisher.publish({ kind: "set", set, cards: attention.cards, tunnelMs: measuredMs });
   };
 

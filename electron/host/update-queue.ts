@@ -75,6 +75,7 @@ function subjectOf(update: PanelUpdate): string | null {
     case "desktop":
     case "health":
     case "focus":
+    case "attention":
     case "practice":
     case "setup":
       return update.kind;
@@ -112,6 +113,7 @@ function overwrites(next: PanelUpdate, before: PanelUpdate): boolean {
     case "desktop":
     case "health":
     case "focus":
+    case "attention":
     case "practice":
     case "setup":
       return before.kind === next.kind;

@@ -58,15 +58,3 @@ export function waitingCount(view: InteractionView): number {
   }
   return count;
 }
-
-/** How many cards of all interactions came on screen in the last minute; `now` in ms since the Unix epoch. */
-export function cardsThisMinute(interactions: readonly InteractionView[], now: number): number {
-  let count = 0;
-  for (const { sets } of interactions) {
-    for (const { set, cards } of sets) {
-      if (now - set.at >= 60_000) continue;
-      for (const card of Object.values(cards)) if (card.visibility !== "waiting") count += 1;
-    }
-  }
-  return count;
-}

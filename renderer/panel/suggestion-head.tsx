@@ -1,7 +1,7 @@
+import { ofTheLastMinute } from "../../shared/attention.ts";
 import type { InteractionView } from "../../shared/panel-state.ts";
 import { useActions, useNow, usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
-import { cardsThisMinute } from "./card-order.ts";
 import { AskingTime } from "./pending-line.tsx";
 import { WithheldReasons } from "./withheld-reasons.tsx";
 
@@ -20,10 +20,10 @@ interface SuggestionHeadProps {
  */
 export function SuggestionHead({ view, waiting, askingHere, onShow }: SuggestionHeadProps) {
   const display = usePanelState((state) => state.settings.display);
-  const interactions = usePanelState((state) => state.interactions);
+  const releasedAt = usePanelState((state) => state.releasedAt);
   const actions = useActions();
   const { quiet, cardsPerMinute } = display;
-  const shown = useNow((now) => Math.min(cardsThisMinute(interactions, now), cardsPerMinute));
+  const shown = useNow((now) => Math.min(ofTheLastMinute(releasedAt, now).length, cardsPerMinute));
   const newest = view.sets[0]?.set;
   const turn = () => {
     if (waiting > 0) {

@@ -40,7 +40,7 @@ export function SuggestionList({ view, chat }: SuggestionListProps) {
   const current = ordered.filter(
     (item) => item.kind !== "card" || item.card.visibility !== "dismissed" || dismissals.recent.has(item.id),
   );
-  const held = useHeldItems(current, clock);
+  const held = useHeldItems(current, ordered, clock);
   const items = allDrawn ? held.items : held.items.slice(0, DRAWN_AT_FIRST);
   const earlier = held.items.length - items.length;
 
@@ -80,7 +80,7 @@ export function SuggestionList({ view, chat }: SuggestionListProps) {
         scroller.current?.querySelector<HTMLElement>("article")?.focus();
         return true;
       case "z": {
-        const last = findCard([...dismissals.recent.keys()].at(-1));
+        const last = findCard([...dismissals.recent].at(-1));
         if (last !== null) dismissals.undo(last);
         return last !== null;
       }
@@ -112,6 +112,17 @@ export function SuggestionList({ view, chat }: SuggestionListProps) {
     if (focused === null || focused === undefined) held.leave();
   };
 
+  /** The focus goes on to a neighbour: with the card it would fall off the list, and nobody would hear that it left. */
+  const dismiss = (item: CardItem, height: number): void => {
+    const cards = [...(scroller.current?.querySelectorAll<HTMLElement>("article") ?? [])];
+    const at = cards.findIndex((card) => card.contains(document.activeElement));
+    dismissals.dismiss(item, height);
+    if (at < 0) return;
+    const neighbour = cards[at + 1] ?? cards[at - 1];
+    neighbour?.focus();
+    if (neighbour === undefined && scroller.current?.matches(":hover") !== true) held.leave();
+  };
+
   const draw = (item: ListItem) => {
     if (item.kind === "pending") return <PendingLine key={item.id} pending={item.pending} running={view.pending} />;
     if (item.kind === "note") return <SetNote key={item.id} set={item.set} view={view} />;
@@ -125,9 +136,9 @@ export function SuggestionList({ view, chat }: SuggestionListProps) {
         chat={chat}
         replaced={!ordered.some((one) => one.id === item.id)}
         justCopied={copied === item.id}
-        keptHeight={held.engaged ? (dismissals.recent.get(item.id) ?? null) : null}
+        keptHeight={held.engaged ? dismissals.heightOf(item.id) : null}
         onCopy={() => void copy(item)}
-        onDismiss={(height) => dismissals.dismiss(item, height)}
+        onDismiss={(height) => dismiss(item, height)}
         onUndo={() => dismissals.undo(item)}
       />
     );
@@ -157,6 +168,10 @@ export function SuggestionList({ view, chat }: SuggestionListProps) {
               </button>
             ) : null}
           </>
+        ) : waiting > 0 && !settings.display.quiet ? (
+          <Blank icon={Sparkles} title={texts.suggestions.heldTitle}>
+            {texts.suggestions.heldHint(settings.display.cardsPerMinute)}
+          </Blank>
         ) : settings.display.quiet ? (
           <Blank icon={Sparkles} title={texts.suggestions.quietTitle}>
             {texts.suggestions.quietHint}

@@ -6,8 +6,10 @@ import type { CardItem } from "./card-order.ts";
 const UNDO_MS = 8_000;
 
 interface Dismissals {
-  /** Cards dismissed a moment ago, by id, with the height in px that they had; the latest last. */
-  readonly recent: ReadonlyMap<string, number>;
+  /** The cards that were dismissed a moment ago, the latest last. */
+  readonly recent: ReadonlySet<string>;
+  /** The height in px that a card had when it was dismissed; null where it was not, or before this panel. */
+  readonly heightOf: (id: string) => number | null;
   readonly dismiss: (item: CardItem, height: number) => void;
   readonly undo: (item: CardItem) => void;
 }
@@ -16,7 +18,8 @@ interface Dismissals {
 export function useDismissals(): Dismissals {
   const { clock } = useServices();
   const actions = useActions();
-  const [recent, setRecent] = useState<ReadonlyMap<string, number>>(new Map());
+  const [recent, setRecent] = useState<ReadonlySet<string>>(new Set());
+  const heights = useRef(new Map<string, number>());
   const timers = useRef(new Map<string, () => void>());
 
   useEffect(() => {
@@ -29,13 +32,15 @@ export function useDismissals(): Dismissals {
   const forget = (id: string): void => {
     timers.current.get(id)?.();
     timers.current.delete(id);
-    setRecent((known) => new Map([...known].filter(([one]) => one !== id)));
+    setRecent((known) => new Set([...known].filter((one) => one !== id)));
   };
   return {
     recent,
+    heightOf: (id) => heights.current.get(id) ?? null,
     dismiss(item, height) {
       const { id } = item.suggestion;
-      setRecent((known) => new Map([...known, [id, height]]));
+      heights.current.set(id, height);
+      setRecent((known) => new Set([...known, id]));
       timers.current.set(id, clock.after(UNDO_MS, () => forget(id)));
       actions.record(item, "dismissed");
     },

@@ -19,15 +19,15 @@ interface HeldItems {
 }
 
 /** The list as it may be drawn now: still while the agent is on it, see {@link holdItems}. */
-export function useHeldItems(current: readonly ListItem[], clock: Clock): HeldItems {
+export function useHeldItems(current: readonly ListItem[], known: readonly ListItem[], clock: Clock): HeldItems {
   const [frozen, setFrozen] = useState<readonly ListItem[] | null>(null);
   const letThroughAt = useRef(Number.NEGATIVE_INFINITY);
-  const held = holdItems(frozen ?? current, current, frozen !== null);
+  const held = holdItems({ shown: frozen ?? current, current, known, engaged: frozen !== null });
   return {
     ...held,
     engaged: frozen !== null,
     engage: () => {
-      if (clock.monotonic() - letThroughAt.current >= LET_THROUGH_MS) setFrozen((known) => known ?? current);
+      if (clock.monotonic() - letThroughAt.current >= LET_THROUGH_MS) setFrozen((before) => before ?? current);
     },
     leave: () => setFrozen(null),
     letThrough: () => {

@@ -92,6 +92,17 @@ test.each([
   expect(view().state).toEqual({ kind: "free" });
 });
 
+test("a call begins with the whole budget of cards, whatever the one before has shown a moment ago", async () => {
+  const { passUntil, give, talk } = await practise();
+  await give("settings.change", { display: { cardsPerMinute: 1 } });
+  for (const round of [1, 2]) {
+    await give("practice.start", START);
+    await passUntil(() => (talk()?.sets.length ?? 0) > 0, 20_000);
+    expect(Object.values(talk()?.sets[0]?.cards ?? {}).map(({ visibility }) => visibility), `round ${round}`).toContain("shown");
+    await give("practice.stop");
+  }
+});
+
 test("free lets calls follow one another again, without any fault", async () => {
   const { view, passUntil, give, state, practice } = await practise();
   await give("practice.start", { ...START, fault: "dropping" });

@@ -11,6 +11,7 @@ import { panelFixtures, type FixtureName } from "../support/panel-fixture.ts";
 import { fixtureSettings, utterance } from "../support/panel-parts.ts";
 import { desktopHost, loopbackHost } from "../support/panel-hosts.ts";
 import { type PanelPage, showPanelPage, usePanelStage } from "../support/panel-stage.ts";
+import { sampleSet } from "../support/sample-panel.ts";
 import { updatesTo } from "../support/state-updates.ts";
 
 const tunnelFixtures = (Object.keys(panelFixtures) as readonly FixtureName[]).filter((name) => name.startsWith("tunnel") || name === "bothDown");
@@ -94,6 +95,27 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
     await page.getByRole("button", { name: "Undo" }).first().click();
     await expect.poll(() => cards().count()).toBe(before);
     expect(recorded.at(-1)).toMatchObject({ suggestionId: id, disposition: "dismissed", undone: true });
+  });
+
+  it("goes on to the next card when one is dismissed by keyboard, and leaves the list with the last", async () => {
+    showFixture("live");
+    await cards().first().waitFor();
+    const ids = await cards().evaluateAll((all) => all.map((one) => one.getAttribute("data-suggestion")));
+    const focused = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.getAttribute("data-suggestion"));
+    await page.keyboard.press("s");
+    for (const next of ids.slice(1)) {
+      await page.keyboard.press("x");
+      await expect.poll(focused).toBe(next);
+    }
+    await page.keyboard.press("x");
+    await expect.poll(() => cards().count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Undo" }).count()).toBe(ids.length);
+    // Nobody is on the list any more: what comes is shown.
+    const view = publisher.state().interactions[0];
+    if (view === undefined) throw new Error("the fixture has no call");
+    const set = sampleSet(view.interaction.id, "a later set", ["later"], { order: 99, at: Date.now() });
+    publisher.publish({ kind: "set", set, cards: { later: { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false } }, tunnelMs: null });
+    await page.locator('[data-suggestion="later"]').waitFor();
   });
 
   it("copies the first card with the key 1", async () => {

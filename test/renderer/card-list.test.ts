@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cardsThisMinute, type ListItem, orderItems, shownCardIds, waitingCount } from "../../renderer/panel/card-order.ts";
+import { type ListItem, orderItems, shownCardIds, waitingCount } from "../../renderer/panel/card-order.ts";
 import { holdItems } from "../../renderer/panel/hold-items.ts";
 import { noNumbers, numberedAt, numberedCards, renumber } from "../../renderer/panel/number-keys.ts";
 import type { InteractionView, SetView } from "../../shared/panel-state.ts";
@@ -60,43 +60,48 @@ describe("counts", () => {
     expect(shownCardIds(one)).toHaveLength(2);
   });
 
-  it("take the last minute over all interactions, without what waits", () => {
-    const old = view([set(1, ["o"], [], { at: NOW - 60_000 })]);
-    const recent = view([set(1, ["r"], [], { at: NOW - 59_999 })]);
-    expect(cardsThisMinute([old, recent, one], NOW)).toBe(3);
-  });
 });
 
 describe("holding the list under the pointer", () => {
   const before = items(set(2, ["b"]), set(1, ["a"]));
 
+  const hold = (shown: readonly ListItem[], current: readonly ListItem[], engaged = true) => holdItems({ shown, current, known: current, engaged });
+
   it("changes nothing while nobody is on it", () => {
     const now = items(set(3, ["c"]), set(2, ["b"]), set(1, ["a"]));
-    expect(holdItems(before, now, false)).toEqual({ items: now, heldCount: 0 });
+    expect(hold(before, now, false)).toEqual({ items: now, heldCount: 0 });
   });
 
   it("lets new cards wait behind a count", () => {
-    const held = holdItems(before, items(set(3, ["c1", "c2"]), set(2, ["b"]), set(1, ["a"])), true);
+    const held = hold(before, items(set(3, ["c1", "c2"]), set(2, ["b"]), set(1, ["a"])));
     expect(names(held.items)).toEqual(["b", "a"]);
     expect(held.heldCount).toBe(2);
   });
 
   it("keeps each card's own state up to date, without moving a card that was pinned", () => {
-    const held = holdItems(before, items(set(2, ["b"]), set(1, ["a"], [{ pinned: true, copied: true }])), true);
+    const held = hold(before, items(set(2, ["b"]), set(1, ["a"], [{ pinned: true, copied: true }])));
     expect(names(held.items)).toEqual(["b", "a"]);
     expect(held.items[1]).toMatchObject({ card: { pinned: true, copied: true } });
   });
 
   it("keeps a fallback in its place when its answer comes, and counts the answer", () => {
     const fallback = items(set(1, ["sorry"], [], { origin: "fallback" }));
-    const held = holdItems(fallback, items(set(1, ["the answer"], [], { replaces: "fallback" })), true);
+    const held = hold(fallback, items(set(1, ["the answer"], [], { replaces: "fallback" })));
     expect(names(held.items)).toEqual(["sorry"]);
     expect(held.heldCount).toBe(1);
   });
 
+  it("keeps what was dismissed in its place as dismissed, also when it cannot be taken back any more", () => {
+    const known = items(set(2, ["b"], [{ visibility: "dismissed" }]), set(1, ["a"]));
+    const current = known.filter((item) => item.kind !== "card" || item.card.visibility !== "dismissed");
+    const held = holdItems({ shown: before, current, known, engaged: true });
+    expect(held.items.map((item) => item.kind === "card" && item.card.visibility)).toEqual(["dismissed", "shown"]);
+    expect(held.heldCount).toBe(0);
+  });
+
   it("does not count a request that began meanwhile as a card", () => {
     const pending = { setId: "next", trigger: keywords("refund"), since: NOW };
-    expect(holdItems(before, orderItems(view([set(2, ["b"]), set(1, ["a"])], pending)), true).heldCount).toBe(0);
+    expect(hold(before, orderItems(view([set(2, ["b"]), set(1, ["a"])], pending))).heldCount).toBe(0);
   });
 });
 

@@ -15,6 +15,7 @@ export function updatesTo(state: PanelState): readonly PanelUpdate[] {
   if (state.health.state !== "never") updates.push({ kind: "health", view: state.health });
   if (state.practice !== null) updates.push({ kind: "practice", view: state.practice });
   if (state.setup !== null) updates.push({ kind: "setup", view: state.setup });
+  updates.push({ kind: "attention", releasedAt: state.releasedAt });
   if (state.focus !== null) updates.push({ kind: "focus", focus: state.focus });
   for (const notice of state.notices) updates.push({ kind: "notice", notice });
   for (const { interaction, utterances, sets, pending, bridged } of state.interactions) {

@@ -14,6 +14,8 @@ export const suggestionTexts = {
     phrase: (words) => `„${words}“`,
     emptyHintNone: "Beide Auslöser sind ausgeschaltet, es kommt also keiner. Sie stehen in den Einstellungen.",
     emptyHintEnded: "Dieses Gespräch endete ohne Vorschlag.",
+    heldTitle: "Vorschläge warten",
+    heldHint: (perMinute) => `Callside zeigt von selbst ${plural(perMinute, "neue Karte", "neue Karten")} in der Minute. Die übrigen zeigt m oder oben „zeigen“.`,
     quietTitle: "Ruhemodus",
     quietHint: "Neue Karten warten hinter einer Zahl, bis Sie danach fragen.",
     asking: (elapsed) => `Fragt die Plattform… ${elapsed}`,

@@ -12,6 +12,8 @@ export const suggestionTexts = {
     phrase: (words: string): string => `“${words}”`,
     emptyHintNone: "Both triggers are switched off, so none will come. They are in the settings.",
     emptyHintEnded: "This interaction has ended without one.",
+    heldTitle: "Suggestions wait",
+    heldHint: (perMinute: number): string => `Callside shows ${plural(perMinute, "new card", "new cards")} a minute by itself. Press m, or “show” above, for the rest.`,
     quietTitle: "Quiet mode",
     quietHint: "New cards wait behind a count until you ask for them.",
     asking: (elapsed: string): string => `Asking the platform… ${elapsed}`,
