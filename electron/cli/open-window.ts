@@ -40,6 +40,8 @@ export interface WindowPorts {
   readonly crashes?: CrashDesk;
   /** In which language the person is spoken to before there is a panel, and after; its own unless given. */
   readonly speech?: OwnSpeech;
+  /** Has the program started again once it has ended; not at all unless given. */
+  readonly restart?: () => void;
   /** Does at the very end what updates leave to it; without it the program does not update itself. */
   readonly handover?: UpdateHandover;
 }
@@ -48,7 +50,7 @@ export interface WindowPorts {
  * The panel in its own window, until the person closes it, quits or the system ends the program. Then everything is
  * closed in order, within 3 s: the window, the connections with their goodbyes, and last what keeps the records.
  */
-export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes, handover, speech = createSpeech() }: WindowPorts): Command {
+export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes, handover, restart = () => {}, speech = createSpeech() }: WindowPorts): Command {
   const open = async (context: CommandContext): Promise<Result<PanelApp & { readonly files: StaticFiles }, string>> => {
     const files = await readFiles();
     if (!files.ok) return err(`${describeFault(files.error).what} ${files.error.detail}`);
@@ -87,11 +89,12 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
             preloadPath,
             devTools: !electron.app.isPackaged,
             hidden: context.args.has("hidden"),
+            restart,
             ...(links === undefined ? {} : { links }),
             ...(crashes === undefined ? {} : { takeCrash: crashes.take }),
             ...(handover === undefined
               ? {}
-              : { updates: updatesProgram(panel, { electron, platform: program.platform, env: context.env, random: context.random, newName: () => panel.app().newId(), handover, process }) }),
+              : { updates: updatesProgram(panel, { electron, platform: program.platform, env: context.env, random: context.random, newName: () => panel.app().newId(), handover, restart, process }) }),
           }),
         );
         context.output.event("ready", {}, null);
