@@ -51,6 +51,8 @@ export interface DesktopOptions {
   readonly restart?: () => void;
   /** What updates are made from; without it the program does not update itself. */
   readonly updates?: UpdatesProgram;
+  /** Hears of what settles `closed`, also before there is a desktop that has it. */
+  readonly onClosed?: () => void;
   /** Whether it was started in the background, where it waits behind its tray icon; not so unless given. */
   readonly hidden?: boolean;
 }
@@ -138,7 +140,11 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
     }),
   );
 
-  const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const close = (): void => {
+    resolve();
+    options.onClosed?.();
+  };
   window.on("closed", () => {
     close();
   });
