@@ -21,6 +21,7 @@ import { createRehearsalDesk } from "./rehearsal.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
 import { tellCollector } from "./team-collector.ts";
 import { createTeamDesk } from "./team-desk.ts";
+import { createWorkshopDraft } from "./workshop-draft.ts";
 
 /** What a host needs to show the panel of an app. */
 export interface PanelDesk extends AsyncDisposable {
@@ -216,6 +217,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     health: () => health.commands,
     updates: () => updates,
     history,
+    workshop: createWorkshopDraft({ files: app.files, folder: app.dataFolder }),
     practice: () => practice?.commands ?? null,
     setup,
     viewing: (interactionId) => {
