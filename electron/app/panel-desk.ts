@@ -31,6 +31,8 @@ export interface PanelDesk extends AsyncDisposable {
   viewing(): string | null;
   /** Who updates the program, where it is one that updates itself. */
   bindUpdates(updates: UpdateCommands | null): void;
+  /** Whether the panel is before anybody, by what the host knows of its page or window; it is until something else is said. */
+  attend(isAttended: boolean): void;
   /** Hears when a field of the settings begins or ends to record keys; returns what stops it. */
   onRecording(listener: (recording: boolean) => void): () => void;
 }
@@ -232,6 +234,9 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     publisher,
     commands,
     viewing: () => viewing,
+    attend: (isAttended) => {
+      practice?.attend(isAttended);
+    },
     bindUpdates: (bound) => {
       updates = bound;
     },

@@ -170,6 +170,11 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
 
   const teller = opening.use(createDesktopTeller(program));
   const panelWindow = createPanelWindow(window);
+  opening.defer(
+    panelWindow.onView((inView) => {
+      program.attend(inView);
+    }),
+  );
   const ports: DesktopPorts = { ...program, electron, window: panelWindow, teller, focus: createFocus(publisher, panelWindow), quit: close };
   const tray = opening.use(createTray(ports));
   const canHide = (): boolean => platform === "darwin" || tray.hasTray();
