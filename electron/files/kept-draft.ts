@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Fault } from "../../shared/fault.ts";
 import { diskFault } from "./disk-fault.ts";
 import type { FilePort } from "./file-port.ts";
 
 const VERSION = 1;
+const fileSchema = z.looseObject({ version: z.literal(VERSION) });
 
 /** What a person has begun and not saved, on disk. */
 export interface KeptDraft<T> {
@@ -51,9 +52,8 @@ export function createKeptDraft<T extends object>({ files, folder, name, schema,
 
   const understood = (text: string): T => {
     try {
-      const { version, ...draft } = JSON.parse(text) as { readonly version?: unknown };
-      const parsed = schema.safeParse(draft);
-      return version === VERSION && parsed.success ? parsed.data : empty;
+      const { version: _, ...draft } = fileSchema.parse(JSON.parse(text));
+      return schema.parse(draft);
     } catch {
       return empty;
     }

@@ -1,6 +1,7 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { Fault } from "../../shared/fault.ts";
 import { noRuleDraft } from "../../shared/no-rule-draft.ts";
+import type { Result } from "../../shared/result.ts";
 import type { RuleDraft } from "../../shared/workshop.ts";
 import { createDraftSaver, type SaveState } from "../integrations/draft-saver.ts";
 import { useActions, usePanel, useServices } from "../panel-context.tsx";
@@ -10,12 +11,12 @@ export function useKeptDraft(): RuleDraft | null {
   const { give } = useActions();
   const reachable = usePanel(({ host }) => host.kind === "connected");
   const [kept, setKept] = useState<RuleDraft | null>(null);
+  const take = useEffectEvent((answer: Result<{ readonly draft: RuleDraft }, Fault>) => {
+    // Whoever cannot be reached is asked again; where nothing is kept, the workshop is there all the same.
+    if (answer.ok || answer.error.kind !== "transport") setKept((before) => before ?? (answer.ok ? answer.value.draft : noRuleDraft));
+  });
   useEffect(() => {
-    if (!reachable || kept !== null) return;
-    void give("workshop.draft", {}).then((answer) => {
-      // Whoever cannot be reached is asked again; where nothing is kept, the workshop is there all the same.
-      if (answer.ok || answer.error.kind !== "transport") setKept((before) => before ?? (answer.ok ? answer.value.draft : noRuleDraft));
-    });
+    if (reachable && kept === null) void give("workshop.draft", {}).then(take);
   }, [give, reachable, kept]);
   return kept;
 }
