@@ -16,6 +16,7 @@ import { panelFixtures } from "./panel-fixture.ts";
 import { fixtureSettings } from "./panel-parts.ts";
 import { playSimulations, simulationMoments } from "./simulations-fixture.ts";
 import { updatesTo } from "./state-updates.ts";
+import { memoryDrafts } from "./workshop-fixture.ts";
 
 interface EveryViewOptions {
   readonly browser: Browser;
@@ -58,6 +59,7 @@ export async function showEveryView({ browser, files, viewport, pageLanguage = (
     health: () => health.commands,
     updates: () => null,
     history: () => history.commands,
+    workshop: memoryDrafts(),
     practice: () => null,
     setup: () => null,
     viewing: () => {},

@@ -10,6 +10,7 @@ import { panelFixtures } from "./panel-fixture.ts";
 import type { PanelHost } from "./panel-hosts.ts";
 import { fixtureSettings } from "./panel-parts.ts";
 import { updatesTo } from "./state-updates.ts";
+import { memoryDrafts } from "./workshop-fixture.ts";
 
 export const wide = { width: 1280, height: 800 };
 export const docked = { width: 400, height: 900 };
@@ -46,6 +47,7 @@ export async function showPast(host: PanelHost, { browser, files, viewport, role
     health: () => null,
     updates: () => null,
     history: () => played.commands,
+    workshop: memoryDrafts(),
     practice: () => null,
     setup: () => null,
     viewing: () => {},

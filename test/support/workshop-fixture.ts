@@ -38,7 +38,7 @@ export function playWorkshop(publisher: Publisher): PlayedWorkshop {
   let refusal: Fault | null = null;
   let savingRefusal: Fault | null = null;
   let keepingRefusal: Fault | null = null;
-  let draft = noRuleDraft;
+  const drafts = memoryDrafts();
   let held: Promise<void> | null = null;
 
   const withPatch = (settings: Settings, { triggers, policy }: SettingsPatch): Settings =>
@@ -68,14 +68,7 @@ export function playWorkshop(publisher: Publisher): PlayedWorkshop {
       },
       rehearse,
     },
-    drafts: {
-      draft: async () => ok({ draft }),
-      async keepDraft(next) {
-        if (keepingRefusal !== null) return err(keepingRefusal);
-        draft = next;
-        return ok(null);
-      },
-    },
+    drafts: { ...drafts, keepDraft: async (draft) => (keepingRefusal === null ? drafts.keepDraft(draft) : err(keepingRefusal)) },
     refuseKeeping: (fault) => void (keepingRefusal = fault),
     async changeSettings(patch) {
       if (savingRefusal !== null) return err(savingRefusal);
@@ -90,6 +83,18 @@ export function playWorkshop(publisher: Publisher): PlayedWorkshop {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = promise;
       return resolve;
+    },
+  };
+}
+
+/** Keeps the workshop's draft for as long as the test lasts. */
+export function memoryDrafts(): WorkshopCommands {
+  let kept = noRuleDraft;
+  return {
+    draft: async () => ok({ draft: kept }),
+    async keepDraft(draft) {
+      kept = draft;
+      return ok(null);
     },
   };
 }
