@@ -13,8 +13,10 @@ import { appFolders } from "./config/folders.ts";
 import { startCrashReporter } from "./desktop/crash-reporter.ts";
 import { startDesktop } from "./desktop/desktop.ts";
 import { crashOf } from "./diagnostics/crash-report.ts";
+import { tellFailure } from "./desktop/failure-box.ts";
 import { hearLinks, takeLink } from "./desktop/link-inbox.ts";
 import { watchMain } from "./desktop/main-watch.ts";
+import { startAgain } from "./desktop/start-again.ts";
 import { ownArguments } from "./desktop/start-arguments.ts";
 import { createUpdateHandover } from "./desktop/update-handover.ts";
 import { nodeFiles } from "./files/node-files.ts";
@@ -37,7 +39,10 @@ else void showPanel();
 /** Shows the panel in its window until it is closed; everything is closed in order before the process ends. */
 async function showPanel(): Promise<void> {
   const { app } = electron;
-  const watch = watchMain({ electron, events: process, clock: systemClock, take: crashes.take, speech });
+  const restart = (): void => {
+    startAgain(app, process);
+  };
+  const watch = watchMain({ electron, events: process, clock: systemClock, take: crashes.take, restart, speech });
   const handover = createUpdateHandover((bug) => void crashes.take(crashOf(bug)));
   try {
     const command = windowCommand({
@@ -48,6 +53,7 @@ async function showPanel(): Promise<void> {
       links,
       crashes,
       handover,
+      restart,
       speech,
     });
     const code = await runCli({
@@ -80,8 +86,7 @@ async function showPanel(): Promise<void> {
     await crashes[Symbol.asyncDispose]();
     app.exit(code);
   } catch (bug) {
-    await crashes.take(crashOf(bug));
-    electron.dialog.showErrorBox(speech.words().boxes.failedTitle, bug instanceof Error ? (bug.stack ?? bug.message) : String(bug));
+    await tellFailure(bug, { dialog: electron.dialog, take: crashes.take, clock: systemClock, speech });
     app.exit(1);
   } finally {
     watch[Symbol.dispose]();

@@ -60,8 +60,11 @@ startSession({ bridge, store, clock: browserClock, onApplied: watchPainting(docu
 tellViewing({ bridge, store });
 followLanguage({
   store,
+  clock: browserClock,
   language,
   preferred: navigator.languages,
+  // Views that are not in front are in the document, too.
+  isTyped: () => document.querySelector("[data-typed=true]") !== null,
   loadAgain: (whereabouts) => {
     sessionStorage.setItem(WHEREABOUTS, whereabouts);
     location.reload();

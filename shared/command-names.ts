@@ -46,6 +46,8 @@ export const commandNames = [
   "overview.read",
   "overview.export",
   "workshop.rehearse",
+  "workshop.draft",
+  "workshop.keep-draft",
   "practice.start",
   "practice.stop",
   "practice.free",

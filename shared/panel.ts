@@ -18,7 +18,7 @@ import { setupSystems } from "./setup-fields.ts";
 import { settingsPatchSchema } from "./settings.ts";
 import { caseDetailsSchema, exportFormatSchema } from "./simulation-view.ts";
 import { dispositionSchema } from "./suggestion.ts";
-import { rehearsalSchema, rehearsedSchema } from "./workshop.ts";
+import { rehearsalSchema, rehearsedSchema, ruleDraftSchema } from "./workshop.ts";
 
 const nothing = z.null();
 const key = z.string().min(1).max(200);
@@ -125,6 +125,9 @@ export const commandTable = {
   "overview.export": { input: overviewQuerySchema, output: z.strictObject({ file: z.string() }) },
   /** What other rules would have changed on past interactions; nothing is saved. */
   "workshop.rehearse": { input: rehearsalSchema, output: rehearsedSchema },
+  /** What was begun in the workshop and not saved. */
+  "workshop.draft": { input: z.strictObject({}), output: z.strictObject({ draft: ruleDraftSchema }) },
+  "workshop.keep-draft": { input: z.strictObject({ draft: ruleDraftSchema }), output: nothing },
   "practice.start": { input: practiceStartSchema, output: nothing },
   "practice.stop": { input: z.strictObject({}), output: nothing },
   /** Lets calls follow one another by themselves again. */

@@ -12,6 +12,17 @@ export const rehearsalSchema = z.strictObject({
   interactions: z.number().int().min(1).max(1_000).default(200),
 });
 
+/** What is put into a list and taken out of it: what else changes in it meanwhile stays. */
+const listEditOf = <T extends z.ZodType>(list: T) => z.strictObject({ added: list, removed: list }).readonly();
+
+/** A draft of the workshop: only what is to be otherwise than it is. Of lists it has what changes, so that it holds whatever others change meanwhile. */
+export const ruleDraftSchema = z.strictObject({
+  triggers: triggerSettingsSchema.omit({ keywords: true }).partial().readonly(),
+  policy: policySettingsSchema.omit({ prohibitedPhrases: true }).partial().readonly(),
+  keywords: listEditOf(triggerSettingsSchema.shape.keywords.readonly()),
+  prohibitedPhrases: listEditOf(policySettingsSchema.shape.prohibitedPhrases.readonly()),
+}).readonly();
+
 /** How many changes of each kind are listed; all of them are counted. */
 export const MAX_LISTED_CHANGES = 200;
 
@@ -53,6 +64,7 @@ export const rehearsedSchema = z.strictObject({
   tookMs: z.number(),
 });
 
+export type RuleDraft = z.infer<typeof ruleDraftSchema>;
 export type Rehearsal = z.output<typeof rehearsalSchema>;
 export type RuleDrop = z.infer<typeof dropSchema>;
 export type RuleChange = z.infer<typeof ruleChangeSchema>;

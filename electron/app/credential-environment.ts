@@ -2,7 +2,7 @@ import { wait, type Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
 import type { Config } from "../config/complete-config.ts";
-import { bridgeCredentials, credentialNames, credentials, type CredentialSection } from "../config/credentials.ts";
+import { bridgeCredentials, credentialNames, credentials, type Credentials, type CredentialSection } from "../config/credentials.ts";
 import type { Environment } from "../config/environment.ts";
 import type { Notices } from "./notices.ts";
 
@@ -76,7 +76,7 @@ export function createCredentialEnvironment({ env: given, clock, notices, read, 
       isLate = true;
     },
     async changed(name) {
-      if (!sections.some((section) => missing(given, section).includes(name))) return;
+      if (!sections.some((section) => missingCredentials(given, section).includes(name))) return;
       wanted.add(name);
       if (await fetch([name])) onChanged();
     },
@@ -85,15 +85,16 @@ export function createCredentialEnvironment({ env: given, clock, notices, read, 
 
 /** The credentials that the systems which are on need and the environment does not give: the vault is where they would be. */
 export function leftToVault(env: Environment, config: Config): readonly string[] {
-  return sections.filter((section) => config[section] !== undefined && !suffices(env, section)).flatMap((section) => missing(env, section));
+  return sections.filter((section) => config[section] !== undefined && !sufficientCredentials(env, section).ok).flatMap((section) => missingCredentials(env, section));
 }
 
-function suffices(env: Environment, section: CredentialSection): boolean {
-  return section === "bridge" ? bridgeCredentials(env).ok : credentials(env, section).ok;
+/** What a system needs, from `env`. The fault (`no-credentials`) names what is missing. */
+export function sufficientCredentials(env: Environment, section: CredentialSection): Result<Credentials, Fault> {
+  return section === "bridge" ? bridgeCredentials(env) : credentials(env, section);
 }
 
 /** The names that the environment leaves to the vault. */
-function missing(env: Environment, section: CredentialSection): readonly string[] {
+export function missingCredentials(env: Environment, section: CredentialSection): readonly string[] {
   return credentialNames(section).filter((name) => (env[name] ?? "").trim() === "");
 }
 

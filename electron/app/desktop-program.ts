@@ -44,6 +44,9 @@ export function desktopProgram({ app, desk, onSwitched, speech = createSpeech() 
     dataFolder,
     env,
     viewing: () => desk.viewing(),
+    attend: (isAttended) => {
+      desk.attend(isAttended);
+    },
     onRecording: (listener) => desk.onRecording(listener),
     wake: () => {
       app().wake();

@@ -21,6 +21,7 @@ import { createRehearsalDesk } from "./rehearsal.ts";
 import { createSimulationsDesk } from "./simulations-desk.ts";
 import { tellCollector } from "./team-collector.ts";
 import { createTeamDesk } from "./team-desk.ts";
+import { createWorkshopDraft } from "./workshop-draft.ts";
 
 /** What a host needs to show the panel of an app. */
 export interface PanelDesk extends AsyncDisposable {
@@ -30,6 +31,8 @@ export interface PanelDesk extends AsyncDisposable {
   viewing(): string | null;
   /** Who updates the program, where it is one that updates itself. */
   bindUpdates(updates: UpdateCommands | null): void;
+  /** Whether the panel is before anybody, by what the host knows of its page or window; it is until something else is said. */
+  attend(isAttended: boolean): void;
   /** Hears when a field of the settings begins or ends to record keys; returns what stops it. */
   onRecording(listener: (recording: boolean) => void): () => void;
 }
@@ -216,6 +219,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     health: () => health.commands,
     updates: () => updates,
     history,
+    workshop: createWorkshopDraft({ files: app.files, folder: app.dataFolder }),
     practice: () => practice?.commands ?? null,
     setup,
     viewing: (interactionId) => {
@@ -230,6 +234,9 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     publisher,
     commands,
     viewing: () => viewing,
+    attend: (isAttended) => {
+      practice?.attend(isAttended);
+    },
     bindUpdates: (bound) => {
       updates = bound;
     },

@@ -40,6 +40,7 @@ export function createPanelStage({ first, open, onBug }: PanelStageOptions): Pan
   const leaving = new Set<Promise<void>>();
   let shown = first;
   let updates: UpdateCommands | null = null;
+  let isAttended = true;
   const recording = new Set<(recording: boolean) => void>();
   const hearRecording = (desk: PanelDesk): (() => void) =>
     desk.onRecording((isRecording) => {
@@ -66,6 +67,7 @@ export function createPanelStage({ first, open, onBug }: PanelStageOptions): Pan
     shown = opened.value;
     before.desk.bindUpdates(null);
     shown.desk.bindUpdates(updates);
+    shown.desk.attend(isAttended);
     stopRecording();
     stopRecording = hearRecording(shown.desk);
     publisher.show(shown.desk.publisher);
@@ -80,6 +82,10 @@ export function createPanelStage({ first, open, onBug }: PanelStageOptions): Pan
       publisher,
       commands: (name, input) => shown.desk.commands(name, input),
       viewing: () => shown.desk.viewing(),
+      attend(now) {
+        isAttended = now;
+        shown.desk.attend(now);
+      },
       bindUpdates(bound) {
         updates = bound;
         shown.desk.bindUpdates(bound);

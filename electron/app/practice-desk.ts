@@ -19,6 +19,8 @@ import { scoresNotice, SCORES_NOTICE } from "./practice-notice.ts";
 
 /** After the call is over, until what was said last must have arrived; ms. */
 const LAST_WORDS_MS = 2_000;
+/** As long as the panel may be before nobody: a page is loaded again, a window is out of the way for a moment; ms. */
+const UNATTENDED_MS = 60_000;
 
 /** Where calls are played, and where scores are kept. */
 export interface PracticeGround {
@@ -52,6 +54,8 @@ export interface PracticeDesk extends AsyncDisposable {
   disposition(event: DispositionEvent): void;
   /** The rules have changed. */
   rulesChanged(): void;
+  /** Whether the panel is before anybody. A call that plays to nobody is interrupted: after a minute, or where it ends before. */
+  attend(isAttended: boolean): void;
 }
 
 interface Running {
@@ -73,6 +77,8 @@ export function createPracticeDesk({ ground, clock, files, newId, triggers, onPa
   const { calls, sandbox } = ground;
   let choice = choiceOf(calls, triggers(), speech.words().practiceCalls);
   let mode: Mode = { kind: "free" };
+  let isAttended = true;
+  let stopWaiting = (): void => {};
   const scores = openPracticeScores({
     files,
     folder: ground.scoresFolder,
@@ -121,7 +127,8 @@ export function createPracticeDesk({ ground, clock, files, newId, triggers, onPa
     sandbox.hangUp(running.interactionId);
     easeFaults(sandbox);
     // Stopped before anything came of it, it is no round.
-    if (how === "finished" || running.round.moments.size > 0) keep(running, how);
+    const kept = how === "finished" && !isAttended ? "interrupted" : how;
+    if (kept === "finished" || running.round.moments.size > 0) keep(running, kept);
     else mode = { ...mode, scoreId: null };
     tell();
   };
@@ -204,7 +211,17 @@ export function createPracticeDesk({ ground, clock, files, newId, triggers, onPa
       learn({ kind: "did", suggestionId, disposition, undone, at: clock.monotonic() });
     },
     rulesChanged: presentAnew,
+    attend(now) {
+      isAttended = now;
+      stopWaiting();
+      if (!now) {
+        stopWaiting = clock.after(UNATTENDED_MS, () => {
+          end("interrupted");
+        });
+      }
+    },
     async [Symbol.asyncDispose]() {
+      stopWaiting();
       stopSpeech();
       end("interrupted");
       await scores[Symbol.asyncDispose]();

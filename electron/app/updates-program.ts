@@ -16,12 +16,14 @@ export interface UpdatesSurroundings {
   readonly random: () => number;
   readonly newName: () => string;
   readonly handover: UpdateHandover;
+  /** Has the program started again once it has ended. */
+  readonly restart: () => void;
   /** The process, as far as it says where the program lies. */
   readonly process: Pick<NodeJS.Process, "execPath" | "arch" | "resourcesPath">;
 }
 
 /** What an app, its panel and this machine give to the program's updates. */
-export function updatesProgram({ app, desk, onSwitched }: ProgramPanel, { electron, platform, env, random, newName, handover, process }: UpdatesSurroundings): UpdatesProgram {
+export function updatesProgram({ app, desk, onSwitched }: ProgramPanel, { electron, platform, env, random, newName, handover, restart, process }: UpdatesSurroundings): UpdatesProgram {
   return {
     settings: () => app().config.current().updates ?? null,
     onChange: (listener) =>
@@ -46,6 +48,7 @@ export function updatesProgram({ app, desk, onSwitched }: ProgramPanel, { electr
       desk.bindUpdates(commands);
     },
     handover,
+    restart,
     arch: process.arch,
     random,
   };

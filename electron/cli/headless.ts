@@ -12,6 +12,8 @@ export interface HeadlessPorts {
   readonly folders: Folders;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Aborts when the person or the system ends the program. */
+  readonly stopped: AbortSignal;
   readonly onConnection: (name: ConnectionName, state: ConnectionState) => void;
   /** Something that a person should know and that is no event of the work: a full disk, a bad edit. */
   readonly onNotice: (text: string) => void;
@@ -19,13 +21,14 @@ export interface HeadlessPorts {
 
 /** The ports that are the same for every command; its connections are its own. */
 export function headlessPorts(context: CommandContext, config: ConfigSource): Omit<HeadlessPorts, "onConnection"> {
-  const { env, folders, clock, random, output } = context;
+  const { env, folders, clock, random, stopped, output } = context;
   return {
     config,
     env,
     folders,
     clock,
     random,
+    stopped,
     onNotice: (text) => {
       output.note(text);
     },

@@ -5,12 +5,12 @@ import { createApp, type App } from "../app.ts";
 import type { AppPorts, System } from "../app/app-ports.ts";
 import { headlessSecrets, type SecretsOf } from "../app/open-secrets.ts";
 import { bridgeNoticeIds } from "../app/bridge-notices.ts";
-import { bridgeCredentials, credentials } from "../config/credentials.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { systemAddresses } from "../net/network-watch.ts";
 import type { OpenAssist } from "./assist.ts";
 import type { OpenBridge } from "./bridge-service.ts";
 import { bugText } from "./bug-text.ts";
+import { withKeptCredentials } from "./headless-credentials.ts";
 import type { HeadlessPorts } from "./headless.ts";
 import type { OpenIntegrate } from "./integrate-service.ts";
 import type { OpenSimulate } from "./simulate.ts";
@@ -24,7 +24,7 @@ const saidAsEvents: ReadonlySet<string> = new Set(Object.values(bridgeNoticeIds)
 
 /** Starts the program without a panel and with agent assist alone, for the command line. */
 export const openAssist: OpenAssist = async (ports) => {
-  const made = createHeadless(ports, "assist");
+  const made = await createHeadless(ports, "assist");
   if (!made.ok) return made;
   const app = made.value;
   app.onAssist(ports.onEvent);
@@ -34,7 +34,7 @@ export const openAssist: OpenAssist = async (ports) => {
 
 /** Starts the program without a panel and with the runtime tunnel alone, for the command line. */
 export const openTunnel: OpenTunnel = async (ports) => {
-  const made = createHeadless(ports, "tunnel");
+  const made = await createHeadless(ports, "tunnel");
   if (!made.ok) return made;
   const app = made.value;
   app.onTunnel(ports.onTunnel);
@@ -50,7 +50,7 @@ export const openTunnel: OpenTunnel = async (ports) => {
 
 /** Starts the program without a panel and with the Genesys bridge alone, for the command line. */
 export const openBridge: OpenBridge = async ({ work, onBridge, ...ports }) => {
-  const made = createHeadless(ports, "bridge", { bridgeWork: work });
+  const made = await createHeadless(ports, "bridge", { bridgeWork: work });
   if (!made.ok) return made;
   const app = made.value;
   app.onBridge(onBridge);
@@ -65,7 +65,7 @@ export const openBridge: OpenBridge = async ({ work, onBridge, ...ports }) => {
 
 /** Starts the program without a panel and with simulations alone, for the command line. */
 export const openSimulate: OpenSimulate = async (ports) => {
-  const made = createHeadless({ ...ports, onConnection: () => undefined }, "simulations");
+  const made = await createHeadless({ ...ports, onConnection: () => undefined }, "simulations");
   if (!made.ok) return made;
   const app = made.value;
   await app.start();
@@ -86,9 +86,9 @@ export function integrateOpener(secretsOf: SecretsOf): OpenIntegrate {
 export const openIntegrate = integrateOpener(headlessSecrets);
 
 /** The program with one system and everybody listening, not yet started. The fault names the credentials that are missing. */
-function createHeadless(ports: HeadlessPorts, system: Exclude<System, "integrations">, more: Pick<AppPorts, "bridgeWork"> = {}): Result<App, Fault> {
-  const pair = system === "bridge" ? bridgeCredentials(ports.env) : credentials(ports.env, system);
-  return pair.ok ? ok(createListening(ports, system, more)) : pair;
+async function createHeadless(ports: HeadlessPorts, system: Exclude<System, "integrations">, more: Pick<AppPorts, "bridgeWork"> = {}): Promise<Result<App, Fault>> {
+  const env = await withKeptCredentials(ports, system, { secretsOf: headlessSecrets, files: nodeFiles });
+  return env.ok ? ok(createListening({ ...ports, env: env.value }, system, more)) : env;
 }
 
 function createListening(

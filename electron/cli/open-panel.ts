@@ -8,7 +8,7 @@ import type { App } from "../app.ts";
 import type { AppPorts } from "../app/app-ports.ts";
 import { bugText } from "./bug-text.ts";
 import { configFileOf, openCommandConfig, problemsMessage } from "./command-config.ts";
-import type { CommandContext } from "./command.ts";
+import { untilStopped, type CommandContext } from "./command.ts";
 import type { OpenPanel } from "./open.ts";
 import { openPlay } from "./panel-plays.ts";
 import { nodeFiles } from "../files/node-files.ts";
@@ -109,8 +109,9 @@ export async function openPanelApp(context: CommandContext, { secrets = headless
   opening.defer(() => {
     closing.abort();
   });
-  await first.value.start();
-  await setup.current.begin();
+  // Who ends the program does not wait for a key store that asks for its password.
+  await Promise.race([first.value.start().then(() => setup.current?.begin()), untilStopped(context.stopped)]);
+  if (context.stopped.aborted) return err("the program was ended while it was opening");
   const opened = opening.move();
   return ok({
     app: () => stage.app(),

@@ -1,6 +1,6 @@
 import type * as Electron from "electron";
 import { describeFault } from "../../shared/fault-table.ts";
-import { commonOptions, configOptions, exitCodes, untilStopped, type Command, type CommandContext } from "./command.ts";
+import { commonOptions, configOptions, exitCodes, untilStopped, type Command, type CommandContext, type ExitCode } from "./command.ts";
 import type { CrashDesk } from "../app/crash-desk.ts";
 import { createClosing } from "../app/closing.ts";
 import { desktopProgram } from "../app/desktop-program.ts";
@@ -40,15 +40,17 @@ export interface WindowPorts {
   readonly crashes?: CrashDesk;
   /** In which language the person is spoken to before there is a panel, and after; its own unless given. */
   readonly speech?: OwnSpeech;
+  /** Has the program started again once it has ended; not at all unless given. */
+  readonly restart?: () => void;
   /** Does at the very end what updates leave to it; without it the program does not update itself. */
   readonly handover?: UpdateHandover;
 }
 
 /**
  * The panel in its own window, until the person closes it, quits or the system ends the program. Then everything is
- * closed in order, within 3 s: the window, the connections with their goodbyes, and last what keeps the records.
+ * closed in order, within 3 s, also where it is still opening: the window, the connections with their goodbyes, and last what keeps the records.
  */
-export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes, handover, speech = createSpeech() }: WindowPorts): Command {
+export function windowCommand({ electron, preloadPath, readFiles, openApp, links, crashes, handover, restart = () => {}, speech = createSpeech() }: WindowPorts): Command {
   const open = async (context: CommandContext): Promise<Result<PanelApp & { readonly files: StaticFiles }, string>> => {
     const files = await readFiles();
     if (!files.ok) return err(`${describeFault(files.error).what} ${files.error.detail}`);
@@ -61,50 +63,75 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
     options: windowOptions,
     async run(context) {
       using quit = watchQuit(electron.app, context.clock);
-      const opened = await open(context);
-      if (!opened.ok) {
-        // Started from a menu there is no terminal that would show it. On Linux a box that comes before this is none.
-        await electron.app.whenReady();
-        speech.prefer([electron.app.getLocale()]);
-        electron.dialog.showErrorBox(speech.words().boxes.notStarted, opened.error);
-        context.output.error(opened.error);
-        return exitCodes.notTried;
-      }
-      const panel = opened.value;
-      await crashes?.bind(panel.app(), () => panel.desk.publisher.state());
-      panel.onSwitched((app) => {
-        crashes?.rebind(app);
-      });
+      const closed = new AbortController();
+      /** Aborts when somebody ends the program, however far it has opened by then. */
+      const stopped = AbortSignal.any([context.stopped, quit.asked, closed.signal]);
       const closing = createClosing({ clock: context.clock, limits: null, onLate: () => {} });
-      closing.use("program", panel);
-      try {
-        const program = desktopProgram(panel, { ...context, version: readVersion(), dataFolder: context.folders.data });
-        const desktop = closing.use(
-          "window",
-          await openDesktop(electron, {
-            program,
-            files: panel.files,
-            preloadPath,
-            devTools: !electron.app.isPackaged,
-            hidden: context.args.has("hidden"),
-            ...(links === undefined ? {} : { links }),
-            ...(crashes === undefined ? {} : { takeCrash: crashes.take }),
-            ...(handover === undefined
-              ? {}
-              : { updates: updatesProgram(panel, { electron, platform: program.platform, env: context.env, random: context.random, newName: () => panel.app().newId(), handover, process }) }),
-          }),
-        );
+      let panel: PanelApp | null = null;
+
+      const show = async (): Promise<ExitCode> => {
+        const opening = open({ ...context, stopped });
+        closing.use("program", {
+          async [Symbol.asyncDispose]() {
+            const opened = await opening;
+            if (opened.ok) await opened.value[Symbol.asyncDispose]();
+          },
+        });
+        const opened = await opening;
+        if (stopped.aborted) return exitCodes.done;
+        if (!opened.ok) {
+          // Started from a menu there is no terminal that would show it. On Linux a box that comes before this is none.
+          await electron.app.whenReady();
+          speech.prefer([electron.app.getLocale()]);
+          electron.dialog.showErrorBox(speech.words().boxes.notStarted, opened.error);
+          context.output.error(opened.error);
+          return exitCodes.notTried;
+        }
+        const shown = opened.value;
+        panel = shown;
+        await crashes?.bind(shown.app(), () => shown.desk.publisher.state());
+        shown.onSwitched((app) => {
+          crashes?.rebind(app);
+        });
+        if (stopped.aborted) return exitCodes.done;
+        const program = desktopProgram(shown, { ...context, version: readVersion(), dataFolder: context.folders.data });
+        const desktop = await openDesktop(electron, {
+          program,
+          files: shown.files,
+          preloadPath,
+          devTools: !electron.app.isPackaged,
+          hidden: context.args.has("hidden"),
+          restart,
+          onClosed: () => {
+            closed.abort();
+          },
+          ...(links === undefined ? {} : { links }),
+          ...(crashes === undefined ? {} : { takeCrash: crashes.take }),
+          ...(handover === undefined
+            ? {}
+            : { updates: updatesProgram(shown, { electron, platform: program.platform, env: context.env, random: context.random, newName: () => shown.app().newId(), handover, restart, process }) }),
+        });
+        if (stopped.aborted) {
+          await desktop[Symbol.asyncDispose]();
+          return exitCodes.done;
+        }
+        closing.use("window", desktop);
         context.output.event("ready", {}, null);
-        await Promise.race([desktop.closed, untilStopped(context.stopped), untilStopped(quit.asked)]);
+        await untilStopped(stopped);
+        return exitCodes.done;
+      };
+
+      try {
+        return await Promise.race([show(), untilStopped(stopped).then(() => exitCodes.done)]);
       } finally {
         quit.closing();
         await stopInTime(() => closing[Symbol.asyncDispose](), {
           clock: context.clock,
           budgetMs: QUIT_BUDGET_MS,
           hurry: quit.hurry,
-          stillOpen: () => [...closing.open().filter((name) => name !== "program"), ...panel.app().openParts()],
+          stillOpen: () => (panel === null ? closing.open() : [...closing.open().filter((name) => name !== "program"), ...panel.app().openParts()]),
           onLeft: (why, parts) => {
-            panel.app().records.log("warn", "ended before all was closed", { why, parts });
+            panel?.app().records.log("warn", "ended before all was closed", { why, parts });
             context.output.note(`Ended before all was closed. Still open: ${parts.join(", ")}.`);
           },
           onBug: (bug) => {
@@ -112,7 +139,6 @@ export function windowCommand({ electron, preloadPath, readFiles, openApp, links
           },
         });
       }
-      return exitCodes.done;
     },
   };
 }

@@ -20,6 +20,7 @@ export function openCommand(openPanel: OpenPanel, launch: BrowserLauncher): Comm
     async run(context) {
       const { output, env, platform } = context;
       const opened = await openPanel(context);
+      if (!opened.ok && context.stopped.aborted) return exitCodes.done;
       if (!opened.ok) {
         output.error(opened.error);
         return exitCodes.notTried;

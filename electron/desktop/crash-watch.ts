@@ -12,6 +12,8 @@ export interface CrashWatchOptions {
   readonly clock: Clock;
   readonly take: TakeCrash;
   readonly speech: Pick<Speech, "words">;
+  /** Has the program started again once it has ended. */
+  readonly restart: () => void;
   /** Begins to end the program in order. */
   readonly quit: () => void;
   /** Hears a mistake of ours that the work survives. */
@@ -26,7 +28,7 @@ const ORDERLY = "clean-exit";
  * page is loaded again at once, since what it shows is main's and nothing of it is lost; after three times in a minute
  * the person is asked. Other processes are started again by Electron. Disposing stops it; call it before the window closes.
  */
-export function watchCrashes({ electron, window, clock, take, speech, quit, onBug }: CrashWatchOptions): Disposable {
+export function watchCrashes({ electron, window, clock, take, speech, restart, quit, onBug }: CrashWatchOptions): Disposable {
   const { app, dialog } = electron;
   const contents = window.webContents;
   const mayReload = createReloadLimit(clock);
@@ -53,7 +55,7 @@ export function watchCrashes({ electron, window, clock, take, speech, quit, onBu
     });
     isAsking = false;
     if (isGone()) return;
-    if (response === 0) app.relaunch();
+    if (response === 0) restart();
     quit();
   };
 

@@ -46,6 +46,8 @@ export interface DesktopProgram {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The interaction that the panel has in front; null: none. */
   viewing(): string | null;
+  /** Hears whether the window is in view. */
+  attend(isAttended: boolean): void;
   /** Hears when a field of the settings begins or ends to record keys; returns what stops it. */
   onRecording(listener: (recording: boolean) => void): () => void;
   /** The machine woke up, was unlocked, or has a network again: new connections at once, whatever the old ones claim. */

@@ -47,8 +47,12 @@ export interface DesktopOptions {
   readonly links?: LinkInbox;
   /** Writes reports of crashes; where it is not given, the page's end is nobody's matter. */
   readonly takeCrash?: TakeCrash;
+  /** Has the program started again once it has ended; not at all unless given. */
+  readonly restart?: () => void;
   /** What updates are made from; without it the program does not update itself. */
   readonly updates?: UpdatesProgram;
+  /** Hears of what settles `closed`, also before there is a desktop that has it. */
+  readonly onClosed?: () => void;
   /** Whether it was started in the background, where it waits behind its tray icon; not so unless given. */
   readonly hidden?: boolean;
 }
@@ -78,7 +82,7 @@ export function startDesktop({ app, protocol }: typeof Electron): DesktopStart {
  */
 export async function openDesktop(electron: typeof Electron, options: DesktopOptions): Promise<Desktop> {
   const { app, ipcMain } = electron;
-  const { program, files, preloadPath, devTools, hidden = false } = options;
+  const { program, files, preloadPath, devTools, hidden = false, restart = () => {} } = options;
   const { commands, publisher, platform, settings } = program;
   await app.whenReady();
   // Before anything is said: it is known only now.
@@ -136,7 +140,11 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
     }),
   );
 
-  const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const close = (): void => {
+    resolve();
+    options.onClosed?.();
+  };
   window.on("closed", () => {
     close();
   });
@@ -162,6 +170,11 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
 
   const teller = opening.use(createDesktopTeller(program));
   const panelWindow = createPanelWindow(window);
+  opening.defer(
+    panelWindow.onView((inView) => {
+      program.attend(inView);
+    }),
+  );
   const ports: DesktopPorts = { ...program, electron, window: panelWindow, teller, focus: createFocus(publisher, panelWindow), quit: close };
   const tray = opening.use(createTray(ports));
   const canHide = (): boolean => platform === "darwin" || tray.hasTray();
@@ -176,7 +189,7 @@ export async function openDesktop(electron: typeof Electron, options: DesktopOpt
   opening.use(createLoginItem(ports));
   opening.use(createNotifications(ports));
   if (options.updates !== undefined) opening.use(createUpdates(ports, options.updates));
-  if (options.takeCrash !== undefined) opening.use(watchCrashes({ ...program, electron, window, take: options.takeCrash, quit: close }));
+  if (options.takeCrash !== undefined) opening.use(watchCrashes({ ...program, electron, window, take: options.takeCrash, restart, quit: close }));
 
   await window.loadURL(APP_PAGE);
   // Once there is a page that follows them.

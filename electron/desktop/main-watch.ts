@@ -1,12 +1,9 @@
 import type { EventEmitter } from "node:events";
 import type * as Electron from "electron";
-import { wait, type Clock } from "../../shared/clock.ts";
-import { crashOf } from "../diagnostics/crash-report.ts";
+import type { Clock } from "../../shared/clock.ts";
 import { englishSpeech, type Speech } from "../words/speech.ts";
-import { reportWords, type TakeCrash } from "./crash-taker.ts";
+import { reportInTime, type TakeCrash } from "./crash-taker.ts";
 
-/** A disk that hangs does not keep the person from hearing of it. */
-const REPORT_MS = 2_000;
 /** Closing in order takes 3 s at most; a program that is broken may not get that far. */
 const END_MS = 5_000;
 /** What follows from a mistake tells nothing new, and may come without end. */
@@ -18,6 +15,8 @@ export interface MainWatchOptions {
   readonly events: Pick<EventEmitter, "on" | "off">;
   readonly clock: Clock;
   readonly take: TakeCrash;
+  /** Has the program started again once it has ended. */
+  readonly restart: () => void;
   /** As far as it is known when something happens; English unless given. */
   readonly speech?: Pick<Speech, "words">;
 }
@@ -27,7 +26,7 @@ export interface MainWatchOptions {
  * person is told what happened and where the report is, and the program ends in order, to start again if they want it.
  * Work goes on behind the box, as far as it can. Disposing stops it.
  */
-export function watchMain({ electron, events, clock, take, speech = englishSpeech }: MainWatchOptions): Disposable {
+export function watchMain({ electron, events, clock, take, restart, speech = englishSpeech }: MainWatchOptions): Disposable {
   const { app, dialog } = electron;
   let seen = 0;
   let stopEnd = (): void => {};
@@ -40,7 +39,7 @@ export function watchMain({ electron, events, clock, take, speech = englishSpeec
       return;
     }
     const { response } = await dialog.showMessageBox({ type: "error", title: "Callside", message, detail: words.failedDetail(report), buttons: [words.restart, words.quit], defaultId: 0, cancelId: 1, noLink: true });
-    if (response === 0) app.relaunch();
+    if (response === 0) restart();
   };
 
   const end = (): void => {
@@ -50,18 +49,7 @@ export function watchMain({ electron, events, clock, take, speech = englishSpeec
     app.quit();
   };
 
-  const reported = async (thrown: unknown): Promise<string> => {
-    const words = speech.words().boxes;
-    const limit = new AbortController();
-    const late = wait(clock, REPORT_MS, limit.signal).then(() => words.reportLate);
-    try {
-      return await Promise.race([take(crashOf(thrown)).then((report) => reportWords(report, words)), late]);
-    } catch {
-      return words.noReport;
-    } finally {
-      limit.abort();
-    }
-  };
+  const reported = (thrown: unknown): Promise<string> => reportInTime(thrown, { take, clock, words: speech.words().boxes });
 
   const onThrown = (thrown: unknown): void => {
     seen += 1;

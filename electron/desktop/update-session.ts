@@ -28,7 +28,7 @@ export interface UpdateSessionOptions {
   readonly random: () => number;
   readonly first: MachineState;
   /** Called when the program is to be started again, because the installer did not begin. */
-  readonly relaunch: () => void;
+  readonly restart: () => void;
   /** Called before the installer begins, so that the new version finds nobody in its place. */
   readonly release: () => void;
 }
@@ -187,7 +187,7 @@ export function openUpdateSession(options: UpdateSessionOptions): UpdateSession 
     handover.set(async () => {
       options.release();
       const begun = await packages.install();
-      if (!begun.ok) options.relaunch();
+      if (!begun.ok) options.restart();
     });
     ports.quit();
     return null;

@@ -36,6 +36,8 @@ export interface UpdatesProgram {
   /** Gives the panel's commands to whoever carries them out; null: nobody. */
   bind(commands: UpdateCommands | null): void;
   readonly handover: UpdateHandover;
+  /** Has the program started again once it has ended. */
+  readonly restart: () => void;
   /** The processor, as Node names it. */
   readonly arch: string;
   /** From 0 (inclusive) to 1 (exclusive). */
@@ -124,9 +126,7 @@ export function createUpdates(ports: DesktopPorts, program: UpdatesProgram): Asy
         arch: program.arch,
         random: program.random,
         first: firstState(outcome?.kind === "failed" ? { problem: { kind: "not-installed", version: outcome.version }, at: clock.now() } : null),
-        relaunch: () => {
-          electron.app.relaunch();
-        },
+        restart: program.restart,
         // A second instance would give way to this one, which is about to end.
         release: () => {
           electron.app.releaseSingleInstanceLock();

@@ -6,20 +6,32 @@ import { diskFault } from "../files/disk-fault.ts";
 import type { FilePort } from "../files/file-port.ts";
 import { crashReportSchema, type CrashReport } from "./crash-report.ts";
 
-const MAX_REPORTS = 20;
+/** As many reports, and as many memory dumps. */
+const MAX_KEPT = 20;
 const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1_000;
 const MAX_BYTES = 256 * 1024;
 const NAME = /^crash-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z(?:-\d+)?\.json$/u;
+/** Where Crashpad, by which Electron writes them, puts memory dumps: `reports` on Windows, the others elsewhere. */
+const DUMP_FOLDERS = ["", "new", "pending", "completed", "reports"];
+const DUMP = ".dmp";
+/** What Crashpad writes down about a dump, beside it. */
+const DUMP_NOTES = ".meta";
 /** Stands while the program runs: found at a start, the run before did not end by itself. */
 const RUNNING = "running";
 
-/** The folder in which reports of crashes stay on this machine: at most 20, for 30 days. */
+/** A file of the folder, and since when it is there; ms since the Unix epoch. */
+interface Dated {
+  readonly path: string;
+  readonly at: number;
+}
+
+/** The folder in which reports of crashes and memory dumps stay on this machine: at most 20 of each, for 30 days. */
 export interface CrashFolder {
   /** Writes a report and gives its whole path; older ones go. Fault: `disk`. */
   keep(report: CrashReport): Promise<Result<string, Fault>>;
-  /** All that can be read, newest first. Memory dumps, which Electron puts into the same folder, are never read. */
+  /** All that can be read, newest first. Memory dumps, which Electron puts into the same folder, are never read, and go as reports do. */
   reports(): Promise<readonly CrashReport[]>;
-  /** Marks that the program runs; whether the run before ended unexpectedly. A disk that refuses counts as an ordinary end. */
+  /** Marks that the program runs, and removes what is too old; whether the run before ended unexpectedly. A disk that refuses counts as an ordinary end. */
   begin(): Promise<boolean>;
   /** The program ends in order. */
   end(): Promise<void>;
@@ -32,11 +44,28 @@ export function createCrashFolder({ files, folder, clock }: { readonly files: Fi
     return listed.filter((name) => NAME.test(name)).toSorted().toReversed();
   };
 
-  const sweep = async (): Promise<void> => {
-    for (const [index, name] of (await names()).entries()) {
-      const isOld = clock.now() - timeOf(name) > MAX_AGE_MS;
-      if (isOld || index >= MAX_REPORTS) await files.remove(join(folder, name)).catch(() => undefined);
+  /** Every memory dump, newest first. */
+  const dumps = async (): Promise<readonly Dated[]> => {
+    const found: Dated[] = [];
+    for (const place of DUMP_FOLDERS) {
+      const listed = await files.list(join(folder, place)).catch(() => []);
+      for (const name of listed.filter((one) => one.endsWith(DUMP))) {
+        const path = join(folder, place, name);
+        // One that is gone by now was Crashpad's to move.
+        const at = await files.modifiedAt(path).catch(() => null);
+        if (at !== null) found.push({ path, at });
+      }
     }
+    return found.toSorted((a, b) => b.at - a.at);
+  };
+
+  const tooMany = (newestFirst: readonly Dated[]): readonly string[] =>
+    newestFirst.filter(({ at }, index) => index >= MAX_KEPT || clock.now() - at > MAX_AGE_MS).map(({ path }) => path);
+
+  const sweep = async (): Promise<void> => {
+    const reports = (await names()).map((name) => ({ path: join(folder, name), at: timeOf(name) }));
+    const leaving = tooMany(await dumps()).flatMap((path) => [path, `${path.slice(0, -DUMP.length)}${DUMP_NOTES}`]);
+    for (const path of [...tooMany(reports), ...leaving]) await files.remove(path).catch(() => undefined);
   };
 
   const freeName = async (at: string): Promise<string> => {
@@ -85,6 +114,7 @@ export function createCrashFolder({ files, folder, clock }: { readonly files: Fi
         const stood = (await files.readText(marker)) !== null;
         await files.makeDirectory(folder);
         await files.replace(marker, `${new Date(clock.now()).toISOString()}\n`);
+        await sweep();
         return stood;
       } catch {
         return false;

@@ -22,6 +22,8 @@ export interface FilePort {
   openAppend(path: string): Promise<AppendHandle>;
   /** The size of a file in bytes. */
   size(path: string): Promise<number>;
+  /** When a file was last written, ms since the Unix epoch. */
+  modifiedAt(path: string): Promise<number>;
   /** Up to `length` bytes from `position`; fewer at the end of the file. */
   read(path: string, position: number, length: number): Promise<Uint8Array>;
   /** The whole of a small file, or `null` where there is none. */

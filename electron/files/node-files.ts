@@ -23,6 +23,9 @@ export const nodeFiles: FilePort = {
   async size(path) {
     return (await stat(path)).size;
   },
+  async modifiedAt(path) {
+    return (await stat(path)).mtimeMs;
+  },
   async read(path, position, length) {
     await using handle = await open(path, "r");
     const buffer = Buffer.alloc(length);

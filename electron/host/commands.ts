@@ -25,6 +25,7 @@ import type { Publisher } from "./publisher.ts";
 import type { SimulationCommands } from "./simulation-commands.ts";
 import { simulationRows } from "./simulation-rows.ts";
 import type { UpdateCommands } from "./update-commands.ts";
+import type { WorkshopCommands } from "./workshop-commands.ts";
 
 /** What an agent did with a suggestion, for the history and the audit file. */
 export interface DispositionEvent {
@@ -55,6 +56,8 @@ export interface CommandPorts {
   readonly updates: () => UpdateCommands | null;
   /** Null while the history is off. */
   readonly history: () => HistoryCommands | null;
+  /** Keeps the workshop's draft; absent where none is kept. */
+  readonly workshop?: WorkshopCommands;
   /** Null outside of practice. */
   readonly practice: () => PracticeCommands | null;
   /** Null where the program cannot be set up from its panel. */
@@ -169,7 +172,7 @@ function createRows(ports: CommandPorts): Rows {
 
     ...healthRows(health),
 
-    ...historyRows(publisher, history),
+    ...historyRows(publisher, history, ports.workshop ?? null),
 
     ...practiceRows(ports),
 

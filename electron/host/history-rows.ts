@@ -3,13 +3,15 @@ import { ok } from "../../shared/result.ts";
 import { refuse, row, wherePresent, type Outcome, type RowsOf } from "./command-row.ts";
 import type { HistoryCommands } from "./history-commands.ts";
 import type { Publisher } from "./publisher.ts";
+import type { WorkshopCommands } from "./workshop-commands.ts";
 
 /**
  * The commands of the history. An agent's own past is the agent's to search, to forget and to see in figures; the
- * team's figures and trying other rules are the supervisor's. `history`: null while it is off.
+ * team's figures and trying other rules are the supervisor's. `history`: null while it is off. `workshop`: null where no drafts are kept.
  */
-export function historyRows(publisher: Pick<Publisher, "state">, history: () => HistoryCommands | null): RowsOf<"history"> & RowsOf<"overview"> & RowsOf<"workshop"> {
+export function historyRows(publisher: Pick<Publisher, "state">, history: () => HistoryCommands | null, workshop: WorkshopCommands | null): RowsOf<"history"> & RowsOf<"overview"> & RowsOf<"workshop"> {
   const kept = wherePresent(history, "the history is off: the configuration has no section history");
+  const drafts = wherePresent(() => workshop, "no drafts are kept here");
   const supervised = <O>(run: () => Outcome<O>): Outcome<O> =>
     publisher.state().settings.role === "supervisor" ? run() : refuse("not-allowed", "this is for role supervisor");
   const inRole = <O>(source: "desk" | "team", run: () => Outcome<O>): Outcome<O> => (source === "team" ? supervised(run) : run());
@@ -34,5 +36,7 @@ export function historyRows(publisher: Pick<Publisher, "state">, history: () => 
       ),
     ),
     "workshop.rehearse": row(commandTable["workshop.rehearse"].input, (rehearsal) => supervised(() => kept((commands) => commands.rehearse(rehearsal)))),
+    "workshop.draft": row(commandTable["workshop.draft"].input, () => supervised(() => drafts((commands) => commands.draft()))),
+    "workshop.keep-draft": row(commandTable["workshop.keep-draft"].input, ({ draft }) => supervised(() => drafts((commands) => commands.keepDraft(draft)))),
   };
 }

@@ -33,6 +33,8 @@ export interface LoopbackOptions {
   readonly clock: Clock;
   /** The language of a page, by what its browser prefers: tags of BCP 47, the most wanted first. English unless given. */
   readonly pageLanguage?: (preferred: readonly string[]) => Language;
+  /** Hears whether any browser has the panel open; nobody unless given. */
+  readonly attend?: (isAttended: boolean) => void;
   /** Cryptographically strong random bytes. */
   readonly random: (length: number) => Uint8Array;
   /** 0, the default, takes a free one. */
@@ -48,12 +50,12 @@ export interface LoopbackOptions {
  * either, without the one-time address. Rejects when the port cannot be had.
  */
 export async function serveLoopback(options: LoopbackOptions): Promise<Loopback> {
-  const { commands, publisher, files, clock, random, onBug, pageLanguage = () => "en" } = options;
+  const { commands, publisher, files, clock, random, onBug, attend = () => {}, pageLanguage = () => "en" } = options;
   const keys = createEntryKeys({ clock, random });
   const headers = securityHeaders("'self'");
   const server = createServer();
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_INPUT_BYTES, perMessageDeflate: false });
-  const panels = createPanelSockets({ commands, publisher, clock, onBug });
+  const panels = createPanelSockets({ commands, publisher, clock, onBug, attend });
 
   server.maxConnections = MAX_CONNECTIONS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;

@@ -25,6 +25,8 @@ export interface PanelSocketsOptions {
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly onBug: (error: unknown) => void;
+  /** Hears when the first panel comes and when the last one has gone; nobody unless given. */
+  readonly attend?: (isAttended: boolean) => void;
 }
 
 type Call = z.infer<typeof callSchema>;
@@ -40,7 +42,7 @@ interface Panel {
  * was sent; then it learns by number that it missed some and asks for a snapshot, so nothing piles up here. One that
  * gives commands without reading, or that answers no ping, is cut off.
  */
-export function createPanelSockets({ commands, publisher, clock, onBug }: PanelSocketsOptions): PanelSockets {
+export function createPanelSockets({ commands, publisher, clock, onBug, attend = () => {} }: PanelSocketsOptions): PanelSockets {
   const panels = new Set<Panel>();
   let stopUpdates = (): void => {};
 
@@ -50,7 +52,9 @@ export function createPanelSockets({ commands, publisher, clock, onBug }: PanelS
   };
 
   const leave = (panel: Panel): void => {
-    if (panels.delete(panel) && panels.size === 0) stopUpdates();
+    if (!panels.delete(panel) || panels.size > 0) return;
+    stopUpdates();
+    attend(false);
   };
 
   const add = (socket: WebSocket): void => {
@@ -109,7 +113,10 @@ export function createPanelSockets({ commands, publisher, clock, onBug }: PanelS
       leave(panel);
     });
 
-    if (panels.size === 0) stopUpdates = publisher.subscribe(tellAll);
+    if (panels.size === 0) {
+      stopUpdates = publisher.subscribe(tellAll);
+      attend(true);
+    }
     panels.add(panel);
   };
 

@@ -1,4 +1,4 @@
-import { stat, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../shared/clock.ts";
@@ -19,8 +19,6 @@ const RETRY_BYTES = 64 * 1024;
 /** What turning files takes of a disk beyond appending. Every method rejects with the operating system's error. */
 export interface RotationPort {
   rename(from: string, to: string): Promise<void>;
-  /** When a file was last written, ms since the Unix epoch. */
-  modifiedAt(path: string): Promise<number>;
   /** The right to turn the files of a folder, which one process has at a time and a dead one never; null: another has it. */
   lock(folder: string): Disposable | null;
 }
@@ -89,7 +87,7 @@ export function createRotatingFile({ folder, name, earlier, files, rotation = sy
 
   const sweep = async (): Promise<void> => {
     for (const path of paths) {
-      const at = await rotation.modifiedAt(path).catch(() => null);
+      const at = await files.modifiedAt(path).catch(() => null);
       if (at !== null && clock.now() - at > MAX_AGE_MS) await files.remove(path);
     }
   };
@@ -141,7 +139,6 @@ export function createRotatingFile({ folder, name, earlier, files, rotation = sy
  */
 const systemRotation: RotationPort = {
   rename,
-  modifiedAt: async (path) => (await stat(path)).mtimeMs,
   lock(folder) {
     const lock = new DatabaseSync(join(folder, "rotation.lock"), { timeout: 0 });
     try {

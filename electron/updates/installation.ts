@@ -1,6 +1,7 @@
 import { posix, win32 } from "node:path";
 import type { OffWhy } from "../words/en/update-words.ts";
 import type { UpdatePlatform } from "./feed.ts";
+import { ownImage } from "./own-image.ts";
 
 /** What is known of how this program came onto the machine. */
 export interface InstallationFacts {
@@ -52,15 +53,9 @@ async function macHindrance({ execPath, canWrite }: InstallationFacts): Promise<
   return (await canWrite(posix.dirname(app))) && (await canWrite(app)) ? null : "byIt";
 }
 
-/**
- * The AppImage's own start script says where it lies and where it is mounted. A program that was started out of another
- * AppImage inherits that one's words, and must not take its file for its own.
- */
 async function linuxHindrance({ execPath, env, exists, canWrite }: InstallationFacts): Promise<OffWhy | null> {
-  const { APPIMAGE: image, APPDIR: mount } = env;
-  if (image === undefined || mount === undefined || !posix.isAbsolute(image)) return "byIt";
-  if (!posix.isAbsolute(mount) || !execPath.startsWith(`${mount.replace(/\/+$/u, "")}/`)) return "byIt";
-  return (await exists(image)) && (await canWrite(posix.dirname(image))) ? null : "byIt";
+  const image = ownImage({ execPath, env });
+  return image !== null && (await exists(image)) && (await canWrite(posix.dirname(image))) ? null : "byIt";
 }
 
 function other(why: OffWhy): Installation {

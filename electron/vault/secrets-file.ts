@@ -73,6 +73,14 @@ export function createSecretsFile({ files, path, now, onDamaged }: SecretsFileOp
   };
 }
 
+const namesSchema = z.object({ secrets: z.array(z.object({ name: z.string() })) });
+
+/** The names in the file at `path`, as far as it can be understood; nothing is set aside. */
+export async function readSecretNames(files: Pick<FilePort, "readText">, path: string): Promise<readonly string[]> {
+  const parsed = namesSchema.safeParse(parseJson((await files.readText(path).catch(() => null)) ?? ""));
+  return parsed.success ? parsed.data.secrets.map(({ name }) => name) : [];
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

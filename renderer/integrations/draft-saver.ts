@@ -1,14 +1,13 @@
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
-import type { Draft } from "../../shared/integration-view.ts";
 import type { Result } from "../../shared/result.ts";
 
 /** Whether main has what is written here. `failed`: it is kept on this page and tried again. */
 export type SaveState = { readonly kind: "saved" } | { readonly kind: "waiting" } | { readonly kind: "saving" } | { readonly kind: "failed"; readonly fault: Fault };
 
-export interface DraftSaver {
+export interface DraftSaver<D> {
   /** Saves this draft once nobody has typed for a moment. */
-  readonly changed: (draft: Draft) => void;
+  readonly changed: (draft: D) => void;
   /** Saves at once what is not saved; true when main has it all. */
   readonly flush: () => Promise<boolean>;
   /** Saves nothing any more. */
@@ -17,15 +16,17 @@ export interface DraftSaver {
 
 const SAVE_AFTER_MS = 400;
 
-interface DraftSaverPorts {
+interface DraftSaverPorts<D> {
   readonly clock: Clock;
-  readonly save: (draft: Draft) => Promise<Result<unknown, Fault>>;
+  /** How long nobody has typed before it is saved, ms; 400 unless given. */
+  readonly delayMs?: number;
+  readonly save: (draft: D) => Promise<Result<unknown, Fault>>;
   readonly told: (state: SaveState) => void;
 }
 
 /** Saves a draft by itself, one save at a time, so that an older one never comes after a newer one. */
-export function createDraftSaver({ clock, save, told }: DraftSaverPorts): DraftSaver {
-  let unsaved: Draft | null = null;
+export function createDraftSaver<D>({ clock, delayMs = SAVE_AFTER_MS, save, told }: DraftSaverPorts<D>): DraftSaver<D> {
+  let unsaved: D | null = null;
   let underWay: Promise<boolean> | null = null;
   let cancel = (): void => {};
   let stopped = false;
@@ -64,7 +65,7 @@ export function createDraftSaver({ clock, save, told }: DraftSaverPorts): DraftS
       if (underWay !== null) return;
       cancel();
       told({ kind: "waiting" });
-      cancel = clock.after(SAVE_AFTER_MS, () => void flush());
+      cancel = clock.after(delayMs, () => void flush());
     },
     stop() {
       stopped = true;

@@ -16,7 +16,7 @@ export function SaveWords({ workbench }: { readonly workbench: Workbench }) {
   const unread = textTrouble(source, "object") !== null || textTrouble(body, "object or nothing") !== null;
   const refused = save.kind === "failed" && save.fault.code !== "network" ? save.fault : null;
   return (
-    <div className="save-words" data-tone={save.kind === "failed" ? "warn" : "none"}>
+    <div className="save-words" data-typed={unread || save.kind === "failed"} data-tone={save.kind === "failed" ? "warn" : "none"}>
       <output title={refused === null ? undefined : `${describeFault(refused).what} ${describeFault(refused).cause}`}>{!ready ? "" : unread ? words.invalid : saveWords(save)}</output>
       {refused === null ? null : (
         <button type="button" className="button" onClick={() => void workbench.flush()}>

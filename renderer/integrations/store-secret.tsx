@@ -38,6 +38,7 @@ export function StoreSecret({ name, keptIn, basic, onClose }: StoreSecretProps) 
       <form
         className="store-secret"
         autoComplete="off"
+        data-typed={value !== "" || typedName !== ""}
         onSubmit={(event) => {
           event.preventDefault();
           void store();

@@ -67,6 +67,7 @@ export function WaysToBegin({ make }: { readonly make: MakeIntegration }) {
           dir="ltr"
           spellCheck={false}
           autoComplete="off"
+          data-typed={text.trim() !== ""}
           value={text}
           aria-label={words.importLabel}
           aria-describedby={`${id}-hint`}

@@ -56,7 +56,7 @@ export function createWorkbench({ key, actions, clock, payload }: WorkbenchPorts
   const { getState: state, setState: set } = store;
   let runs = 0;
 
-  const saver = createDraftSaver({ clock, save: (draft) => actions.save(key, draft), told: (save) => set({ save }) });
+  const saver = createDraftSaver<Draft>({ clock, save: (draft) => actions.save(key, draft), told: (save) => set({ save }) });
   const checker = createNewestAnswer({
     clock,
     delayMs: CHECK_AFTER_MS,

@@ -54,6 +54,7 @@ export function PhraseList({ label, hint, phrases, maxLength, disabled, onChange
             id={id}
             type="text"
             autoComplete="off"
+            data-typed={canAdd}
             value={typed}
             placeholder={settingsTexts.phrases.placeholder}
             aria-label={settingsTexts.phrases.addLabel(label)}

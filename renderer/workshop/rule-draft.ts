@@ -1,21 +1,11 @@
 import type { PolicySettings, Settings, SettingsPatch, TriggerSettings } from "../../shared/settings.ts";
+import { noRuleDraft } from "../../shared/no-rule-draft.ts";
+import type { RuleDraft } from "../../shared/workshop.ts";
+
+type ListEdit = RuleDraft["keywords"];
 
 /** The rules that can be tried. */
 export type RuleSettings = Pick<Settings, "triggers" | "policy">;
-
-/** What is put into a list and taken out of it: what else changes in it meanwhile stays. */
-export interface ListEdit {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-}
-
-/** A draft: only what is to be otherwise than it is. */
-export interface RuleDraft {
-  readonly triggers: Partial<Omit<TriggerSettings, "keywords">>;
-  readonly policy: Partial<Omit<PolicySettings, "prohibitedPhrases">>;
-  readonly keywords: ListEdit;
-  readonly prohibitedPhrases: ListEdit;
-}
 
 /** A field whose value is no list. */
 export type ValueField = keyof RuleDraft["triggers"] | keyof RuleDraft["policy"];
@@ -26,9 +16,7 @@ export type RuleDifference =
   | { readonly kind: "list"; readonly field: "keywords" | "prohibitedPhrases"; readonly edit: ListEdit }
   | { readonly kind: "value"; readonly field: ValueField };
 
-const NO_EDIT: ListEdit = { added: [], removed: [] };
-
-export const noDraft: RuleDraft = { triggers: {}, policy: {}, keywords: NO_EDIT, prohibitedPhrases: NO_EDIT };
+const NO_EDIT: ListEdit = noRuleDraft.keywords;
 
 export function isNoDraft({ triggers, policy, keywords, prohibitedPhrases }: RuleDraft): boolean {
   return isEmpty(keywords) && isEmpty(prohibitedPhrases) && Object.keys(triggers).length + Object.keys(policy).length === 0;
@@ -37,8 +25,8 @@ export function isNoDraft({ triggers, policy, keywords, prohibitedPhrases }: Rul
 /** The rules as the draft would have them. */
 export function rulesWith(draft: RuleDraft, { triggers, policy }: RuleSettings): RuleSettings {
   return {
-    triggers: { ...triggers, ...draft.triggers, keywords: [...withEdit(triggers.keywords, draft.keywords)] },
-    policy: { ...policy, ...draft.policy, prohibitedPhrases: [...withEdit(policy.prohibitedPhrases, draft.prohibitedPhrases)] },
+    triggers: { ...triggers, ...given(draft.triggers), keywords: [...withEdit(triggers.keywords, draft.keywords)] },
+    policy: { ...policy, ...given(draft.policy), prohibitedPhrases: [...withEdit(policy.prohibitedPhrases, draft.prohibitedPhrases)] },
   };
 }
 
@@ -71,8 +59,8 @@ export function settled(draft: RuleDraft, { triggers, policy }: RuleSettings): R
 export function patchOf(draft: RuleDraft, settings: RuleSettings): SettingsPatch | null {
   const left = settled(draft, settings);
   const rules = rulesWith(left, settings);
-  const triggers: Partial<TriggerSettings> = { ...left.triggers, ...(isEmpty(left.keywords) ? {} : { keywords: rules.triggers.keywords }) };
-  const policy: Partial<PolicySettings> = { ...left.policy, ...(isEmpty(left.prohibitedPhrases) ? {} : { prohibitedPhrases: rules.policy.prohibitedPhrases }) };
+  const triggers: Partial<TriggerSettings> = { ...given(left.triggers), ...(isEmpty(left.keywords) ? {} : { keywords: rules.triggers.keywords }) };
+  const policy: Partial<PolicySettings> = { ...given(left.policy), ...(isEmpty(left.prohibitedPhrases) ? {} : { prohibitedPhrases: rules.policy.prohibitedPhrases }) };
   const some = (part: object): boolean => Object.keys(part).length > 0;
   if (!some(triggers) && !some(policy)) return null;
   return { ...(some(triggers) ? { triggers } : {}), ...(some(policy) ? { policy } : {}) };
@@ -145,9 +133,9 @@ function given<T extends object>(part: Some<T>): Partial<T> {
 }
 
 /** The fields of `part` that are not as in `whole`. */
-function different<T extends object>(whole: T, part: Partial<T>): Partial<T> {
-  const found: Partial<T> = {};
-  for (const key in part) if (part[key] !== whole[key]) found[key] = part[key];
+function different<T extends object>(whole: T, part: Some<T>): Partial<T> {
+  const found = given<T>(part);
+  for (const key in found) if (found[key] === whole[key]) delete found[key];
   return found;
 }
 

@@ -2,12 +2,14 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Fault } from "../../shared/fault.ts";
+import { noRuleDraft } from "../../shared/no-rule-draft.ts";
 import type { SettingsPatch } from "../../shared/settings.ts";
+import type { RuleDraft } from "../../shared/workshop.ts";
 import type { Errand } from "../frame/errand.ts";
 import { useActions, usePanel, usePanelState } from "../panel-context.tsx";
 import { inversePatch, type PanelPatch } from "../settings/settings-change.ts";
-import { createLeaveGuard } from "./leave-guard.ts";
-import { isNoDraft, noDraft, patchOf, redraft, type RuleDraft, type RuleField, type RuleSettings, settled, takenBack, withoutTrigger } from "./rule-draft.ts";
+import { useDraftKeeper } from "./use-draft-keeper.ts";
+import { patchOf, redraft, type RuleField, type RuleSettings, settled, takenBack, withoutTrigger } from "./rule-draft.ts";
 
 /** What was done with the draft last, which one step takes back. */
 export type LastStep =
@@ -29,6 +31,8 @@ export interface RuleDraftView {
   readonly last: LastStep;
   readonly saving: boolean;
   readonly fault: Fault | null;
+  /** Why main does not have the draft; null where it has. */
+  readonly unkept: Fault | null;
   readonly change: (patch: PanelPatch) => void;
   readonly takeBack: (field: RuleField) => void;
   readonly save: () => void;
@@ -36,16 +40,17 @@ export interface RuleDraftView {
   readonly undo: () => void;
 }
 
-/** The draft, from its first change until it holds or is thrown away. It survives leaving the view. */
-export function useRuleDraft(): RuleDraftView {
+/**
+ * The draft, from its first change until it holds or is thrown away. Main has it from then on, so that it survives the view,
+ * the page and the program. `start`: as main has it.
+ */
+export function useRuleDraft(start: RuleDraft): RuleDraftView {
   const settings = usePanelState((state) => state.settings);
-  const inBrowser = usePanelState((state) => state.desktop === null);
   const errand = usePanel((view) => view.errand);
   const errandDone = usePanel((view) => view.errandDone);
   const { changeSettings } = useActions();
-  // The program's own window is hidden when it is closed, not unloaded, and has no question to show.
-  const [guard] = useState(() => createLeaveGuard(window));
-  const [store] = useState(() => createStore((): Kept => ({ kept: noDraft, last: { kind: "none" } })));
+  const { keep, unkept } = useDraftKeeper();
+  const [store] = useState(() => createStore((): Kept => ({ kept: start, last: { kind: "none" } })));
   const { kept, last } = useStore(store);
   const [saving, setSaving] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
@@ -53,7 +58,7 @@ export function useRuleDraft(): RuleDraftView {
 
   const put = (next: RuleDraft, step: LastStep): void => {
     store.setState({ kept: next, last: step });
-    guard.set(inBrowser && !isNoDraft(next));
+    keep(next);
   };
   /** A change by the person, who has read by then why the last one could not be saved. */
   const edit = (next: RuleDraft, step: LastStep): void => {
@@ -83,6 +88,7 @@ export function useRuleDraft(): RuleDraftView {
     last,
     saving,
     fault,
+    unkept,
     change: (patch) => {
       if (!("desktop" in patch)) edit(redraft(draft, settings, patch), { kind: "none" });
     },
@@ -94,10 +100,10 @@ export function useRuleDraft(): RuleDraftView {
       void send(patch, () => {
         // What was edited while it was being saved is a draft still.
         const now = store.getState().kept;
-        put(now === kept ? noDraft : now, { kind: "saved", draft, inverse });
+        put(now === kept ? noRuleDraft : now, { kind: "saved", draft, inverse });
       });
     },
-    discard: () => edit(noDraft, { kind: "discarded", draft }),
+    discard: () => edit(noRuleDraft, { kind: "discarded", draft }),
     undo() {
       if (last.kind === "discarded") edit(last.draft, { kind: "none" });
       if (last.kind !== "saved" || "desktop" in last.inverse) return;

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import type { RuleDraft } from "../../shared/workshop.ts";
 import { PolicySettingsFields } from "../settings/policy-settings.tsx";
 import { TriggerSettingsFields } from "../settings/trigger-settings.tsx";
 import { texts } from "../texts.ts";
@@ -16,9 +17,9 @@ import { type RuleDraftView, useRuleDraft } from "./use-rule-draft.ts";
 const words = workshopTexts;
 
 /** The draft at one side, what it would have changed at the other. */
-export function WorkshopBench() {
-  const view = useRuleDraft();
-  const { settings, draft, change, fault } = view;
+export function WorkshopBench({ start }: { readonly start: RuleDraft }) {
+  const view = useRuleDraft(start);
+  const { settings, draft, change, fault, unkept } = view;
   const [choice, setChoice] = useState(everyTrial);
   const rules = rulesWith(draft, settings);
   const differences = differencesOf(draft, settings);
@@ -39,6 +40,7 @@ export function WorkshopBench() {
       </header>
       <div className="notes">
         <StepNote view={view} />
+        {unkept === null ? null : <FaultNote title={words.notKept} fault={unkept} />}
         {fault === null ? null : <FaultNote title={words.saveFailed} fault={fault} />}
       </div>
       <ChangeFigures trial={trial} />

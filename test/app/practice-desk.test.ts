@@ -67,6 +67,35 @@ test("a call that is stopped leaves what was done, marked so; one that is stoppe
   expect(await give("practice.stop")).toEqual({ ok: true, value: null });
 });
 
+test("a call that plays to nobody for a minute, as with its tab or window closed, is interrupted, and not by a page that is loaded again", async () => {
+  const { view, passUntil, give, talk, act, clock, desk } = await practise();
+  await give("practice.start", { ...START, speed: 0.5 });
+  await passUntil(() => (talk()?.sets.length ?? 0) === 1, 60_000);
+  await act("displayed");
+  desk.attend(false);
+  await clock.advance(30_000);
+  desk.attend(true);
+  await clock.advance(31_000);
+  expect(view().state.kind).toBe("running");
+  desk.attend(false);
+  await clock.advance(59_999);
+  expect(view().state.kind).toBe("running");
+  await clock.advance(1);
+  const [score] = view().scores;
+  expect(score).toMatchObject({ end: "interrupted", startedAt: expect.any(Number), endedAt: clock.now() });
+  expect(view().state).toEqual({ kind: "ready", scoreId: score?.id });
+});
+
+test("a call that ends while the panel is before nobody is interrupted, too", async () => {
+  const { view, passUntil, give, talk, act, over, desk } = await practise();
+  await give("practice.start", START);
+  await passUntil(() => (talk()?.sets.length ?? 0) === 1, 20_000);
+  await act("displayed");
+  desk.attend(false);
+  await passUntil(over, 40_000);
+  expect(view().scores).toMatchObject([{ end: "interrupted" }]);
+});
+
 test("another call takes the place of the one that runs, which is kept as stopped; one that does not exist changes nothing", async () => {
   const { view, passUntil, give, state, talk, act } = await practise();
   await give("practice.start", START);

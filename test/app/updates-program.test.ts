@@ -40,6 +40,7 @@ async function opened(content: object, more: Partial<UpdatesSurroundings> = {}) 
       random: () => 0,
       newName: () => "name",
       handover: createUpdateHandover(() => {}),
+      restart: () => {},
       process: { execPath: join(folder.path, "mount/callside"), arch: "x64", resourcesPath: join(folder.path, "mount/resources") },
       ...more,
     },

@@ -5,6 +5,7 @@ import type { Crash } from "../../electron/diagnostics/crash-report.ts";
 import { watchCrashes } from "../../electron/desktop/crash-watch.ts";
 import { englishSpeech } from "../../electron/words/speech.ts";
 import { watchMain } from "../../electron/desktop/main-watch.ts";
+import { tellFailure } from "../../electron/desktop/failure-box.ts";
 import { startCrashReporter } from "../../electron/desktop/crash-reporter.ts";
 import { err, ok } from "../../shared/result.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
@@ -23,11 +24,10 @@ function setUp({ answer = 0, ready = true } = {}) {
   const crashes: Crash[] = [];
   const clock = createFakeClock();
   let destroyed = false;
-  const app = list.fake<Surface["app"], "on" | "off" | "quit" | "relaunch" | "exit" | "isReady">("App", {
+  const app = list.fake<Surface["app"], "on" | "off" | "quit" | "exit" | "isReady">("App", {
     on: appEvents.on.bind(appEvents) as Surface["app"]["on"],
     off: appEvents.off.bind(appEvents) as Surface["app"]["off"],
     quit: () => did.push("quit"),
-    relaunch: () => did.push("relaunch"),
     exit: (code) => did.push(`exit ${code}`),
     isReady: () => ready,
   });
@@ -57,8 +57,10 @@ function setUp({ answer = 0, ready = true } = {}) {
     crashes.push(crash);
     return ok(`/data/crashes/${crashes.length}.json`);
   };
+  const restart = (): void => void did.push("relaunch");
   return {
     electron: { app, dialog },
+    restart,
     window,
     clock,
     take,
@@ -79,6 +81,7 @@ function setUp({ answer = 0, ready = true } = {}) {
         clock,
         take,
         speech: englishSpeech,
+        restart,
         quit: () => did.push("close in order"),
         onBug: (bug) => {
           throw bug;
@@ -150,9 +153,9 @@ describe("a mistake of ours that nobody caught", () => {
   const thrown = new TypeError("it broke");
 
   test.each([["uncaughtException", 0, ["relaunch", "quit"]], ["unhandledRejection", 1, ["quit"]]] as const)("%s: it is reported, the person is told where, and the program ends in order", async (event, answer, wanted) => {
-    const { electron, clock, take, did, boxes, crashes } = setUp({ answer });
+    const { electron, clock, take, restart, did, boxes, crashes } = setUp({ answer });
     const events = new EventEmitter();
-    const watching = watchMain({ electron, events, clock, take });
+    const watching = watchMain({ electron, events, clock, take, restart });
     events.emit(event, thrown);
     await clock.advance(0);
     expect(did).toEqual(wanted);
@@ -163,18 +166,18 @@ describe("a mistake of ours that nobody caught", () => {
   });
 
   test("that follows from the first is reported and tells no second time, and not without end", async () => {
-    const { electron, clock, take, did, boxes, crashes } = setUp();
+    const { electron, clock, take, restart, did, boxes, crashes } = setUp();
     const events = new EventEmitter();
-    watchMain({ electron, events, clock, take });
+    watchMain({ electron, events, clock, take, restart });
     for (let time = 0; time < 100; time += 1) events.emit("uncaughtException", thrown);
     await clock.advance(0);
     expect([crashes.length, boxes.length, did]).toEqual([5, 1, ["relaunch", "quit"]]);
   });
 
   test("ends the program by force where it cannot end in order within 5 s", async () => {
-    const { electron, clock, take, did } = setUp();
+    const { electron, clock, take, restart, did } = setUp();
     const events = new EventEmitter();
-    watchMain({ electron, events, clock, take });
+    watchMain({ electron, events, clock, take, restart });
     events.emit("uncaughtException", thrown);
     await clock.advance(4_999);
     expect(did).not.toContain("exit 1");
@@ -198,6 +201,26 @@ describe("a mistake of ours that nobody caught", () => {
     await early.clock.advance(0);
     expect(early.boxes).toEqual([{ message: "Callside", detail: expect.stringContaining("No report could be written") }]);
     expect(early.did).toEqual(["quit"]);
+  });
+});
+
+describe("a mistake that ended the program", () => {
+  test("is told with where its report is, and not with its stack", async () => {
+    const { electron, clock, take, boxes, crashes } = setUp();
+    await tellFailure(new TypeError("it broke"), { ...electron, clock, take, speech: englishSpeech });
+    expect(boxes).toEqual([{ message: "Callside failed", detail: "Something went wrong inside Callside, and it has to end. A report is in /data/crashes/1.json. It stays on this machine." }]);
+    expect(crashes).toEqual([{ kind: "main", reason: "TypeError: it broke", stack: expect.stringContaining("crash-watch.test") }]);
+    expect(clock.pending()).toBe(0);
+  });
+
+  test("is told within 2 s where the disk does not answer", async () => {
+    const { electron, clock, boxes } = setUp();
+    const told = tellFailure(new TypeError("it broke"), { ...electron, clock, take: () => new Promise(() => {}), speech: englishSpeech });
+    await clock.advance(1_999);
+    expect(boxes).toEqual([]);
+    await clock.advance(1);
+    await told;
+    expect(boxes[0]?.detail).toContain("there may be no report");
   });
 });
 

@@ -316,7 +316,7 @@ describe("installing", () => {
     await until(() => bench.updater.installs.length > 0);
     await bench.clock.advance(how === "hangs" ? 120_000 : 0);
     await over;
-    expect(bench.done).toEqual(["quit", "release the lock", "relaunch"]);
+    expect(bench.done).toEqual(["quit", "release the lock", "start again"]);
 
     const next = await updatesBench({ folder: bench.dataFolder });
     await next.reached("failed");

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { join, sep } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createCrashDesk } from "../../electron/app/crash-desk.ts";
 import { createCrashFolder } from "../../electron/diagnostics/crash-folder.ts";
@@ -52,6 +52,29 @@ describe("reports of crashes", () => {
     await writeFile(join(folder, "completed", "x.dmp"), "memory");
     expect(await crashes.reports()).toHaveLength(1);
     expect(await readFile(join(folder, "completed", "x.dmp"), "utf8")).toBe("memory");
+  });
+
+  test("have the memory dumps beside them age as they do, wherever Crashpad puts them", async () => {
+    const { crashes, clock, folder } = await folderHere();
+    const put = async (place: string, name: string, at: number): Promise<void> => {
+      await mkdir(join(folder, place), { recursive: true });
+      await writeFile(join(folder, place, name), "memory");
+      await utimes(join(folder, place, name), at / 1_000, at / 1_000);
+    };
+    const left = async (): Promise<readonly string[]> => (await readdir(folder, { recursive: true })).map((name) => name.replaceAll(sep, "/")).filter((name) => /[.](?:dmp|meta|dat)$/u.test(name)).toSorted();
+    const old = clock.now() - 31 * DAY_MS;
+    for (const place of ["", "new", "pending", "completed", "reports"]) await put(place, "old.dmp", old);
+    await put("completed", "old.meta", old);
+    await put("", "settings.dat", old);
+    await put("pending", "young.dmp", clock.now() - 29 * DAY_MS);
+    await put("pending", "young.meta", old);
+    await crashes.begin();
+    expect(await left()).toEqual(["pending/young.dmp", "pending/young.meta", "settings.dat"]);
+    for (let number = 10; number < 32; number += 1) await put(number % 2 === 0 ? "pending" : "completed", `${number}.dmp`, clock.now() + number * 1_000);
+    await crashes.reports();
+    const kept = await left();
+    expect(kept).toHaveLength(21);
+    expect(kept).not.toEqual(expect.arrayContaining([expect.stringMatching(/young|1[01][.]dmp/u)]));
   });
 
   test("a disk that refuses is a fault that says where, and no exception", async () => {

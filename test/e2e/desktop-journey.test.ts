@@ -66,6 +66,7 @@ async function updatesOf(program: Program, folder: string) {
       program.desk.bindUpdates(commands);
     },
     handover,
+    restart: () => {},
     arch: "x64",
     random: () => 0.5,
     openUpdater: updater.open,

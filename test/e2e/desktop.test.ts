@@ -27,6 +27,7 @@ let page: Page;
 let window: StandInWindow;
 let session: StandInSession;
 let woken: number;
+let attended: boolean[];
 let settings: DesktopSettingsPort;
 
 function fail(what: string): never {
@@ -46,6 +47,7 @@ afterAll(async () => {
 beforeEach(async () => {
   publisher = createPublisher({ settings: sampleSettings, clock: systemClock });
   woken = 0;
+  attended = [];
   settings = memoryDesktopSettings();
   shown = await showDesktop(
     { browser, publisher, commands: createTestCommands(), files: plainPanel },
@@ -54,6 +56,7 @@ beforeEach(async () => {
       wake: () => {
         woken += 1;
       },
+      attend: (isAttended) => attended.push(isAttended),
     },
   );
   page = shown.page;
@@ -311,11 +314,13 @@ describe("the desktop program", () => {
   it("stays behind its tray icon when the person closes the window, and comes forward again", async () => {
     let closed = false;
     void shown.desktop.closed.then(() => (closed = true));
+    attended.length = 0;
     window.close();
     expect([window.isVisible(), window.window.isDestroyed()]).toEqual([false, false]);
     expect(await page.evaluate(() => document.title)).toBe("Plain panel");
     shown.standIn.app.emit("second-instance", {}, [], "");
     expect([window.isVisible(), closed]).toEqual([true, false]);
+    expect(attended).toEqual([false, true]);
   });
 
   it("ends when the window is closed where it is not to go on, quietly until it is disposed", async () => {

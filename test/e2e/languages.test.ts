@@ -141,3 +141,36 @@ it("changes its language where it stands: the page is loaded again in the other 
   await page.getByRole("heading", { level: 1, name: "Verlauf" }).waitFor();
   expect(shown.pageErrors).toEqual([]);
 });
+
+it("does not load the page again over what is pasted or typed and not taken up, in the view in front or behind it", async () => {
+  await using shown = await showEveryView({ browser, files, viewport: sizes[1] ?? { width: 1280, height: 800 }, pageLanguage: (state, preferred) => languageOf(state().settings.display.language, preferred) });
+  const { page, publisher } = shown;
+  const choose = (language: "en" | "de"): void => {
+    const { settings } = publisher.state();
+    publisher.publish({ kind: "settings", settings: { ...settings, display: { ...settings.display, language } } });
+  };
+  /** The page has all that was told before this. */
+  const hears = async (what: string): Promise<void> => {
+    publisher.publish({ kind: "notice", notice: { id: what, level: "warning", what: `${what} notice`, effect: "", remedy: "", since: 0 } });
+    await page.getByText(`${what} notice`).first().waitFor({ state: "attached" });
+  };
+  await goTo(page, "workshop");
+  const phrase = page.getByLabel("Find or add: Prohibited phrases");
+  await phrase.fill("free of charge");
+  await phrase.blur();
+  await goTo(page, "integrations");
+  await page.keyboard.press("n");
+  const pasted = page.getByLabel("curl command or OpenAPI document");
+  await pasted.fill("curl https://a.example");
+  choose("de");
+  await hears("first");
+  expect([await page.locator("html").getAttribute("lang"), await pasted.inputValue()]).toEqual(["en", "curl https://a.example"]);
+  await pasted.fill("");
+  await hears("second");
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  await page.keyboard.press("Escape");
+  await goTo(page, "workshop");
+  await phrase.fill("");
+  await page.locator("html[lang=de]").waitFor();
+  expect(shown.pageErrors).toEqual([]);
+});

@@ -150,7 +150,7 @@ describe.each([loopbackHost, desktopHost])("practice in the $name host", (host) 
     await body(page).getByRole("button", { name: /^Score of A parcel in the rain/u }).click();
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Score: A parcel in the rain");
     const score = page.getByRole("region", { name: "Score: A parcel in the rain" });
-    await score.getByText("interrupted: Callside ended").waitFor();
+    await score.getByText("interrupted: Callside was closed").waitFor();
     await score.getByText("You dismissed it or said whether it helps.").waitFor();
     await score.getByRole("button", { name: "Close the score" }).click();
     expect(await score.count()).toBe(0);

@@ -30,7 +30,7 @@ async function showPanel(host: PanelHost, viewport: typeof wide): Promise<Shown>
   const publisher = createPublisher({ settings: fixtureSettings, clock: systemClock });
   const played = playWorkshop(publisher);
   for (const update of updatesTo(panelFixtures.live(systemClock.now()))) publisher.publish(update);
-  const shown = await showPanelPage(host, { stage, publisher, ports: { history: () => played.commands, changeSettings: (patch) => played.changeSettings(patch) }, viewport });
+  const shown = await showPanelPage(host, { stage, publisher, ports: { history: () => played.commands, workshop: played.drafts, changeSettings: (patch) => played.changeSettings(patch) }, viewport });
   shown.page.setDefaultTimeout(TIMEOUT_MS);
   await shown.page.locator(".panel").waitFor();
   return { ...shown, played };
@@ -204,22 +204,48 @@ describe.each([loopbackHost, desktopHost])("the workshop in the $name host", (ho
   });
 });
 
-describe("leaving with a draft", () => {
-  it("asks before the page goes in a browser, and not once there is no draft any more", async () => {
-    await using shown = await showPanel(loopbackHost, wide);
+describe.each([loopbackHost, desktopHost])("a draft in the $name host", (host) => {
+  it("outlives its page, on the rules that hold by then, without a question", async () => {
+    await using shown = await showPanel(host, wide);
     const { page, played } = shown;
     played.keep(past);
-    let questions = 0;
+    const questions: string[] = [];
     page.on("dialog", (dialog) => {
-      questions += dialog.type() === "beforeunload" ? 1 : 0;
+      questions.push(dialog.type());
       void dialog.accept();
     });
     await goTo(page, "w");
     await page.getByRole("button", { name: "Remove refund", exact: true }).click();
-    await page.locator(".shop-draft li").waitFor();
-    await goTo(page, "l");
+    for (const phrase of ["free of charge", "for life"]) {
+      await page.getByLabel("Find or add: Prohibited phrases").fill(phrase);
+      await page.keyboard.press("Enter");
+    }
+    await page.locator(".shop-draft li").getByText("for life", { exact: true }).waitFor();
+    await page.reload();
     await page.locator(".panel").waitFor();
-    await page.close({ runBeforeUnload: true });
-    await expect.poll(() => questions, { timeout: TIMEOUT_MS }).toBe(1);
+    await played.changeSettings({ policy: { prohibitedPhrases: ["for life"] } });
+    await goTo(page, "w");
+    await page.locator(".shop-draft li", { hasText: "Keywords" }).getByText("refund", { exact: true }).waitFor();
+    await page.locator(".shop-draft li").getByText("free of charge", { exact: true }).waitFor();
+    expect(await page.locator(".shop-draft li").getByText("for life", { exact: true }).count()).toBe(0);
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved: the draft holds from now on.").waitFor();
+    expect(played.saved.at(-1)).toMatchObject({ triggers: { keywords: ["cancel", "complaint", "escalate"] }, policy: { prohibitedPhrases: ["for life", "free of charge"] } });
+    await expect.poll(() => played.drafts.draft()).toMatchObject({ value: { draft: { keywords: { removed: [] } } } });
+    expect(questions).toEqual([]);
+  });
+
+  it("that cannot be kept says so, and is kept with the next change that can", async () => {
+    await using shown = await showPanel(host, wide);
+    const { page, played } = shown;
+    played.keep(past);
+    played.refuseKeeping({ kind: "transport", code: "disk", detail: "no space is left on the disk" });
+    await goTo(page, "w");
+    await page.getByRole("button", { name: "Remove refund", exact: true }).click();
+    await page.getByText("The draft is not kept on the disk").waitFor();
+    played.refuseKeeping(null);
+    await page.getByRole("button", { name: "Remove cancel", exact: true }).click();
+    await page.getByText("The draft is not kept on the disk").waitFor({ state: "detached" });
+    expect(await played.drafts.draft()).toMatchObject({ value: { draft: { keywords: { removed: ["refund", "cancel"] } } } });
   });
 });

@@ -15,6 +15,7 @@ import { createFakeClock } from "../support/fake-clock.ts";
 import { askRaw, enter, openPanel } from "../support/loopback-client.ts";
 import { quietPorts } from "../support/quiet-ports.ts";
 import { openInteraction, sampleSettings, say } from "../support/sample-panel.ts";
+import { until } from "../support/until.ts";
 
 const files: StaticFiles = {
   find: (path) =>
@@ -373,6 +374,23 @@ describe("the panel's socket", () => {
     const cookie = await letIn();
     for (let number = 0; number < 16; number += 1) stack.use(await openPanel(port, { origin, cookie }));
     await expect(openPanel(port, { origin, cookie })).rejects.toThrow("503");
+  });
+});
+
+describe("whether anybody has the panel open", () => {
+  it("is told when the first page comes and when the last one has gone", async () => {
+    const attended: boolean[] = [];
+    const { join } = await setUp({ attend: (isAttended) => attended.push(isAttended) });
+    const [one, two] = [await join(), await join()];
+    expect(attended).toEqual([true]);
+    one.socket.close();
+    await one.closed;
+    await two.call("panel.snapshot", {});
+    expect(attended).toEqual([true]);
+    two.socket.close();
+    await until(() => attended.length > 1);
+    await join();
+    expect(attended).toEqual([true, false, true]);
   });
 });
 

@@ -4,6 +4,7 @@ import { createPanelStore } from "../../renderer/store.ts";
 import { keepWhereabouts, readWhereabouts } from "../../renderer/whereabouts.ts";
 import type { LanguageSetting } from "../../shared/language.ts";
 import { emptyPanelState } from "../../shared/panel-state.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
 import { fixtureSettings } from "../support/panel-parts.ts";
 
 const emptyState = emptyPanelState(fixtureSettings);
@@ -11,14 +12,16 @@ const emptyState = emptyPanelState(fixtureSettings);
 function setUp(preferred: readonly string[] = ["en-GB", "de"]) {
   const store = createPanelStore(() => 0);
   const loads: string[] = [];
-  const stop = followLanguage({ store, language: "en", preferred, loadAgain: (whereabouts) => loads.push(whereabouts) });
+  const clock = createFakeClock();
+  const typed = { now: false };
+  const stop = followLanguage({ store, clock, language: "en", preferred, isTyped: () => typed.now, loadAgain: (whereabouts) => loads.push(whereabouts) });
   let number = 0;
   const choose = (language: LanguageSetting): void => {
     const { settings } = emptyState;
     number += 1;
     store.getState().receiveSnapshot({ number, state: { ...emptyState, settings: { ...settings, display: { ...settings.display, language } } } });
   };
-  return { store, loads, choose, stop };
+  return { store, loads, choose, stop, clock, typed };
 }
 
 it("loads the page again when another language is chosen, with where the person was", () => {
@@ -55,6 +58,27 @@ it("waits as long as something is written and not sent", () => {
   expect(loads).toEqual([]);
   store.getState().redraft("chat-1", () => ({ text: "", suggestionId: null }));
   expect(loads).toHaveLength(1);
+});
+
+it("waits as long as something is typed and not taken up, whatever else happens meanwhile", async () => {
+  const { store, loads, choose, clock, typed, stop } = setUp();
+  choose("en");
+  typed.now = true;
+  choose("de");
+  store.getState().goTo("integrations");
+  await clock.advance(60_000);
+  expect(loads).toEqual([]);
+  typed.now = false;
+  await clock.advance(500);
+  expect(loads).toEqual(["integrations none"]);
+  expect(clock.pending()).toBe(0);
+  const other = setUp();
+  other.choose("en");
+  other.typed.now = true;
+  other.choose("de");
+  other.stop();
+  expect(other.clock.pending()).toBe(0);
+  stop();
 });
 
 it("loads nothing after it was ended", () => {

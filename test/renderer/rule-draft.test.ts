@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { differencesOf, isNoDraft, noDraft, patchOf, redraft, type RuleDraft, type RuleSettings, rulesWith, settled, takenBack, withoutTrigger } from "../../renderer/workshop/rule-draft.ts";
-import { createLeaveGuard } from "../../renderer/workshop/leave-guard.ts";
+import { noRuleDraft } from "../../shared/no-rule-draft.ts";
+import type { RuleDraft } from "../../shared/workshop.ts";
+import { differencesOf, isNoDraft, patchOf, redraft, type RuleSettings, rulesWith, settled, takenBack, withoutTrigger } from "../../renderer/workshop/rule-draft.ts";
 import { valueWords } from "../../renderer/workshop/value-words.ts";
 import { fixtureSettings } from "../support/panel-parts.ts";
 
 const settings: RuleSettings = fixtureSettings;
 
 function edited(...patches: readonly Parameters<typeof redraft>[2][]): RuleDraft {
-  return patches.reduce((draft, patch) => redraft(draft, settings, patch), noDraft);
+  return patches.reduce((draft, patch) => redraft(draft, settings, patch), noRuleDraft);
 }
 
 describe("a draft of rules", () => {
@@ -20,7 +21,7 @@ describe("a draft of rules", () => {
     expect(patchOf(draft, settings)).toEqual({ triggers: { keywords: ["refund", "complaint", "escalate", "broken"] }, policy: { minConfidence: 0.9 } });
     const back = redraft(redraft(draft, settings, { policy: { minConfidence: 0.75 } }), settings, { triggers: { keywords: settings.triggers.keywords } });
     expect([patchOf(back, settings), differencesOf(back, settings), isNoDraft(settled(back, settings))]).toEqual([null, [], true]);
-    expect([isNoDraft(noDraft), isNoDraft(draft)]).toEqual([true, false]);
+    expect([isNoDraft(noRuleDraft), isNoDraft(draft)]).toEqual([true, false]);
   });
 
   test("keeps its edits of a list when the list changes meanwhile, and drops those that hold by then", () => {
@@ -37,26 +38,13 @@ describe("a draft of rules", () => {
   });
 
   test("goes without a trigger that another view names", () => {
-    expect(rulesWith(withoutTrigger(noDraft, settings, "keyword", "cancel"), settings).triggers.keywords).toEqual(["refund", "complaint", "escalate"]);
-    expect(rulesWith(withoutTrigger(noDraft, settings, "sentiment", ""), settings).triggers.enableSentimentTrigger).toBe(false);
-    expect(patchOf(withoutTrigger(noDraft, settings, "keyword", "not there any more"), settings)).toBeNull();
+    expect(rulesWith(withoutTrigger(noRuleDraft, settings, "keyword", "cancel"), settings).triggers.keywords).toEqual(["refund", "complaint", "escalate"]);
+    expect(rulesWith(withoutTrigger(noRuleDraft, settings, "sentiment", ""), settings).triggers.enableSentimentTrigger).toBe(false);
+    expect(patchOf(withoutTrigger(noRuleDraft, settings, "keyword", "not there any more"), settings)).toBeNull();
   });
 
   test("says every value as its editor does", () => {
     const fields = ["enableKeywordTrigger", "sentimentThreshold", "triggerOn", "language", "minConfidence", "maxSuggestions"] as const;
     expect(fields.map((field) => valueWords(field, settings))).toEqual(["on", "−0.40", "The customer", "English", "0.75", "3"]);
   });
-});
-
-test("the page asks before it goes while there is something to lose, and leaves no listener behind", () => {
-  const listeners = new Set<unknown>();
-  const guard = createLeaveGuard({
-    addEventListener: (_name: string, listener: unknown) => void listeners.add(listener),
-    removeEventListener: (_name: string, listener: unknown) => void listeners.delete(listener),
-  });
-  guard.set(true);
-  guard.set(true);
-  expect(listeners.size).toBe(1);
-  guard.set(false);
-  expect(listeners.size).toBe(0);
 });

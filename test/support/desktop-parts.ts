@@ -45,6 +45,7 @@ export function sampleProgram(given: Pick<DesktopProgram, "publisher" | "command
     files: nodeFiles,
     env: {},
     viewing: () => null,
+    attend: () => {},
     onRecording: () => () => {},
     wake: () => {},
     speech: createSpeech(),

@@ -17,6 +17,7 @@ import { fixtureSettings } from "./panel-parts.ts";
 import { playSimulations, simulationMoments } from "./simulations-fixture.ts";
 import { updatesTo } from "./state-updates.ts";
 import { quietPorts } from "./quiet-ports.ts";
+import { memoryDrafts } from "./workshop-fixture.ts";
 
 interface EveryViewOptions {
   readonly browser: Browser;
@@ -55,6 +56,7 @@ export async function showEveryView({ browser, files, viewport, pageLanguage = (
     integrations: () => integrations.commands,
     health: () => health.commands,
     history: () => history.commands,
+    workshop: memoryDrafts(),
     changeSettings: async ({ display }) => {
       const before = publisher.state().settings;
       publisher.publish({ kind: "settings", settings: settingsSchema.parse({ ...before, display: { ...before.display, ...display } }) });

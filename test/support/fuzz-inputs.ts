@@ -62,6 +62,8 @@ export const validInputs: { readonly [N in CommandName]: CommandInput<N> } = {
   "overview.read": { source: "team", filter: everything, zone: "Europe/Berlin" },
   "overview.export": { source: "desk", filter: everything, zone: "UTC" },
   "workshop.rehearse": { triggers: { sentimentThreshold: 0 }, policy: {}, filter: everything, interactions: 10 },
+  "workshop.draft": {},
+  "workshop.keep-draft": { draft: { triggers: { sentimentThreshold: 0 }, policy: {}, keywords: { added: ["rebate"], removed: [] }, prohibitedPhrases: { added: [], removed: ["a promise"] } } },
   "practice.start": { callId: "c", speed: 1, fault: "none" },
   "practice.stop": {},
   "practice.free": {},

@@ -8,6 +8,7 @@ import type { PracticeCommands, SetupCommands } from "../../electron/host/practi
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
 import type { SimulationCommands } from "../../electron/host/simulation-commands.ts";
 import type { UpdateCommands } from "../../electron/host/update-commands.ts";
+import type { WorkshopCommands } from "../../electron/host/workshop-commands.ts";
 import { commandNames } from "../../shared/command-names.ts";
 import { commandTable, replySchema } from "../../shared/panel.ts";
 import { ok } from "../../shared/result.ts";
@@ -60,6 +61,7 @@ export function createFuzzProgram(role: Role = "supervisor"): FuzzProgram {
   const health = acting<HealthCommands>("health");
   const updates = acting<UpdateCommands>("updates");
   const history = acting<HistoryCommands>("history");
+  const workshop = acting<WorkshopCommands>("workshop");
   const practice = acting<PracticeCommands>("practice");
   const setup = acting<SetupCommands>("setup");
   const commands = createCommands({
@@ -72,6 +74,7 @@ export function createFuzzProgram(role: Role = "supervisor"): FuzzProgram {
     health: () => health,
     updates: () => updates,
     history: () => history,
+    workshop,
     practice: () => practice,
     setup: () => setup,
     viewing: () => acts.push("viewing"),

@@ -8,6 +8,7 @@ import type { PanelHost } from "./panel-hosts.ts";
 import { fixtureSettings } from "./panel-parts.ts";
 import { updatesTo } from "./state-updates.ts";
 import { type PanelPage, type PanelStage, showPanelPage, type Viewport } from "./panel-stage.ts";
+import { memoryDrafts } from "./workshop-fixture.ts";
 
 /** What one waits for comes soon, or not at all. */
 const TIMEOUT_MS = 12_000;
@@ -28,7 +29,7 @@ export async function showPast(host: PanelHost, { stage, viewport, role = "super
   const publisher = createPublisher({ settings, clock: systemClock });
   const played = playHistory();
   for (const update of updatesTo({ ...panelFixtures.live(systemClock.now()), settings })) publisher.publish(update);
-  const shown = await showPanelPage(host, { stage, publisher, ports: { history: () => played.commands }, viewport });
+  const shown = await showPanelPage(host, { stage, publisher, ports: { history: () => played.commands, workshop: memoryDrafts() }, viewport });
   shown.page.setDefaultTimeout(TIMEOUT_MS);
   await shown.page.locator(".panel").waitFor();
   return { ...shown, played };

@@ -69,8 +69,7 @@ export async function updatesBench({ version = "1.0.0", folder, files = nodeFile
   const list = createFakeList();
   const done: string[] = [];
   const logged: string[] = [];
-  const app = list.fake<App, "relaunch" | "releaseSingleInstanceLock">("App", {
-    relaunch: () => void done.push("relaunch"),
+  const app = list.fake<App, "releaseSingleInstanceLock">("App", {
     releaseSingleInstanceLock: () => void done.push("release the lock"),
   });
   const updater = fakeUpdater(join(dataFolder, "played"));
@@ -99,6 +98,7 @@ export async function updatesBench({ version = "1.0.0", folder, files = nodeFile
       commands = bound;
     },
     handover,
+    restart: () => void done.push("start again"),
     arch: "x64",
     random,
     openUpdater: updater.open,

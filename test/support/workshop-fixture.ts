@@ -1,9 +1,11 @@
 import { createRuleCompiler, type Rules } from "../../electron/assist/compiled-rules.ts";
 import { createRehearsalTally } from "../../electron/assist/rehearsal-tally.ts";
 import type { HistoryCommands } from "../../electron/host/history-commands.ts";
+import type { WorkshopCommands } from "../../electron/host/workshop-commands.ts";
 import type { Publisher } from "../../electron/host/publisher.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { InteractionRecord } from "../../shared/history.ts";
+import { noRuleDraft } from "../../shared/no-rule-draft.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Settings, SettingsPatch } from "../../shared/settings.ts";
 import type { Rehearsal, Rehearsed } from "../../shared/workshop.ts";
@@ -12,6 +14,10 @@ import { playHistory } from "./history-fixture.ts";
 /** Main's side of the workshop: the real rules on a past of our choosing, and settings that change when they are saved. */
 export interface PlayedWorkshop {
   readonly commands: HistoryCommands;
+  /** Where the draft is kept; it outlives the page. */
+  readonly drafts: WorkshopCommands;
+  /** Answers the keeping of drafts with a fault, until null. */
+  readonly refuseKeeping: (fault: Fault | null) => void;
   readonly changeSettings: (patch: SettingsPatch) => Promise<Result<null, Fault>>;
   /** What was asked to be tried, in order. */
   readonly asked: readonly Rehearsal[];
@@ -31,6 +37,8 @@ export function playWorkshop(publisher: Publisher): PlayedWorkshop {
   let past: readonly InteractionRecord[] = [];
   let refusal: Fault | null = null;
   let savingRefusal: Fault | null = null;
+  let keepingRefusal: Fault | null = null;
+  const drafts = memoryDrafts();
   let held: Promise<void> | null = null;
 
   const withPatch = (settings: Settings, { triggers, policy }: SettingsPatch): Settings =>
@@ -60,6 +68,8 @@ export function playWorkshop(publisher: Publisher): PlayedWorkshop {
       },
       rehearse,
     },
+    drafts: { ...drafts, keepDraft: async (draft) => (keepingRefusal === null ? drafts.keepDraft(draft) : err(keepingRefusal)) },
+    refuseKeeping: (fault) => void (keepingRefusal = fault),
     async changeSettings(patch) {
       if (savingRefusal !== null) return err(savingRefusal);
       saved.push(patch);
@@ -73,6 +83,18 @@ export function playWorkshop(publisher: Publisher): PlayedWorkshop {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = promise;
       return resolve;
+    },
+  };
+}
+
+/** Keeps the workshop's draft for as long as the test lasts. */
+export function memoryDrafts(): WorkshopCommands {
+  let kept = noRuleDraft;
+  return {
+    draft: async () => ok({ draft: kept }),
+    async keepDraft(draft) {
+      kept = draft;
+      return ok(null);
     },
   };
 }

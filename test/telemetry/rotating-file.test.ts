@@ -14,7 +14,6 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 function rotationPort(change: Partial<RotationPort> = {}): RotationPort {
   return {
     rename,
-    modifiedAt: async (path) => (await stat(path)).mtimeMs,
     lock: () => ({ [Symbol.dispose]() {} }),
     ...change,
   };

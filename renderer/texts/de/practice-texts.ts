@@ -50,7 +50,7 @@ export const practiceTexts = {
   score: {
     title: (call) => `Auswertung: ${call}`,
     label: "Auswertung in Zahlen",
-    ends: { finished: "bis zum Ende", stopped: "vor dem Ende beendet", interrupted: "unterbrochen: Callside endete" },
+    ends: { finished: "bis zum Ende", stopped: "vor dem Ende beendet", interrupted: "unterbrochen: Callside wurde geschlossen" },
     unfinished: "Nicht zu Ende",
     unfinishedHint: "Der Anruf kam nicht bis zum Ende. Ausgewertet ist, was bis dahin getan wurde.",
     moments: "Momente",

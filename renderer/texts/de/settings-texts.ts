@@ -33,7 +33,7 @@ export const settingsTexts = {
     keywords: "Ein Wort trifft auch seine anderen Formen. Schreiben Sie =Wort für genau dieses Wort.",
     prohibitedPhrases: "Ein Vorschlag, der eine davon enthält, wird zurückgehalten, gleich wie sie geschrieben ist.",
     cardsPerMinute: "Die übrigen warten hinter einer Zahl.",
-    panelLanguage: "Dafür wird die Seite neu geladen, sobald nichts Geschriebenes mehr auf das Senden wartet.",
+    panelLanguage: "Dafür wird die Seite neu geladen, sobald nichts Getipptes mehr darauf wartet, gesendet oder übernommen zu werden.",
     quiet: "Karten kommen nur, wenn Sie danach fragen.",
   },
   triggerOn: { customer: "Kunde", both: "Beide Seiten" },

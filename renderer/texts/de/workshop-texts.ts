@@ -14,6 +14,7 @@ export const workshopTexts = {
   discarded: "Der Entwurf ist verworfen.",
   takenBack: "Zurückgenommen: Die Regeln gelten wie zuvor, und der Entwurf ist wieder da.",
   saveFailed: "Der Entwurf ließ sich nicht speichern.",
+  notKept: "Der Entwurf liegt nicht auf der Festplatte: Er geht verloren, wenn das Programm endet.",
   failed: "Der Entwurf ließ sich nicht probieren.",
   again: "Erneut versuchen",
 

@@ -47,7 +47,7 @@ export const practiceTexts = {
   score: {
     title: (call: string): string => `Score: ${call}`,
     label: "Score in figures",
-    ends: { finished: "to its end", stopped: "stopped before its end", interrupted: "interrupted: Callside ended" },
+    ends: { finished: "to its end", stopped: "stopped before its end", interrupted: "interrupted: Callside was closed" },
     unfinished: "Unfinished",
     unfinishedHint: "The call did not come to its end. What was done until then is scored.",
     moments: "Moments",

@@ -29,7 +29,7 @@ export const settingsTexts = {
     keywords: "A word also matches its other forms. Write =word for exactly that word.",
     prohibitedPhrases: "A suggestion that contains one of these is withheld, however it is spelled.",
     cardsPerMinute: "The rest wait behind a count.",
-    panelLanguage: "The page is loaded again for it, once nothing that is written waits to be sent.",
+    panelLanguage: "The page is loaded again for it, once nothing that is typed waits to be sent or taken up.",
     quiet: "Cards come only when you ask for them.",
   },
   triggerOn: { customer: "The customer", both: "Both sides" },

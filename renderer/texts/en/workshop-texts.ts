@@ -11,6 +11,7 @@ export const workshopTexts = {
   discarded: "The draft is discarded.",
   takenBack: "Taken back: the rules hold as before, and the draft is here again.",
   saveFailed: "The draft could not be saved.",
+  notKept: "The draft is not kept on the disk: it goes when the program ends.",
   failed: "The draft could not be tried.",
   again: "Try again",
 
