@@ -73,7 +73,7 @@ it("speaks to a person as „Sie“, quotes as German does, and lets no line bre
 });
 
 /** The name under which a file's texts are had: `texts` of those that are loaded at once. */
-const AT_ONCE = new Set(["bridge", "common", "connection", "frame", "settings", "setup-link", "suggestion", "talk"]);
+const AT_ONCE = new Set(["bridge", "common", "connection", "frame", "setup-link", "suggestion", "talk"]);
 
 function readersOf(file: string): readonly Source[] {
   const area = file.replace("-texts.ts", "");

@@ -102,6 +102,21 @@ export const setupTexts = {
   },
 
   problem: (found, allowed) => `Gefunden: ${found}. Erlaubt: ${allowed}.`,
+  nothing: "nichts",
+  quoted: (typed) => `„${typed}“`,
+  allowed: {
+    host: "ein Hostname ohne https:// und ohne Pfad, etwa acme.cognigy.ai",
+    tenant: "der Name des Mandanten: Buchstaben, Ziffern, Bindestriche und Punkte",
+    botId: "die ID eines Bots mit höchstens 200 Zeichen, nicht . und nicht ..",
+    text: "ein Text mit höchstens 200 Zeichen (ein Kanal: 100)",
+    https: "eine Adresse, die mit https:// beginnt (http:// nur für diesen Computer), ohne Benutzernamen und Passwort",
+    wss: "eine Adresse, die mit wss:// beginnt (ws:// nur für diesen Computer), ohne Benutzernamen und Passwort",
+  },
+  orAddresses: (allowed) => `${allowed}, oder stattdessen alle eigenen Adressen`,
+  agentId: {
+    assist: "die ID des Agenten an diesem Arbeitsplatz, weil die Rolle hier Agent ist",
+    bridge: "die ID des Agenten, dessen Gespräche beantwortet werden",
+  },
   problemElsewhere: "Zuerst muss etwas anderes in der Konfiguration behoben werden.",
 
   trial: {
