@@ -67,7 +67,7 @@ export function createSimulationsDesk(options: SimulationsDeskOptions): Simulati
     if (isBusy()) return refuse("not-allowed", "a batch is running, or a suite is being read; wait for its end, or cancel it");
     change({ work: { kind: "preparing", since: clock.now() } });
     const { parseSuite } = await import("../simulations/suite-file.ts");
-    const parsed = parseSuite({ file, text });
+    const parsed = parseSuite({ file, text, words: speech.words().problems });
     if (!parsed.ok) {
       state = { ...emptyDesk(), problems: problemsOf(file, parsed.error) };
       table.show([], new Map());

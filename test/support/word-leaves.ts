@@ -78,6 +78,17 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
   "report.trend.label": [2, "«from»", "«to»"],
   "report.trend.passed": ["«time»", 2, 3],
   "report.trend.part": [2, 3],
+  "problems.values.list": [2],
+  "problems.values.number": [2],
+  "problems.values.text": [2_000, true],
+  "problems.hazards.manyValues": [2],
+  "problems.hazards.tooDeep": [2],
+  "problems.hazards.manyKeys": [2, 3],
+  "problems.hazards.more": [2],
+  "problems.suite.tooMany": [2],
+  "problems.suite.at": [2, 3],
+  "problems.suite.longId": [2, 3],
+  "problems.rule": ["text that is not empty"],
   "changes.refused": ["tunnel", { what: "«what»", cause: "«cause»", remedy: "«remedy»" }],
 };
 
