@@ -10,12 +10,22 @@ import { ok } from "../../shared/result.ts";
 import { settingsSchema } from "../../shared/settings.ts";
 import { bridgeMoments, playBridge } from "./bridge-fixture.ts";
 import { healthMoments, playHealth } from "./health-fixture.ts";
+import { desktopView, type PlayedDesktop, playDesktop } from "./desktop-fixture.ts";
 import { billingCall, manyCalls, playHistory } from "./history-fixture.ts";
 import { orderLookup, otherRows, playIntegrations } from "./integrations-fixture.ts";
 import { panelFixtures } from "./panel-fixture.ts";
 import { fixtureSettings } from "./panel-parts.ts";
 import { playSimulations, simulationMoments } from "./simulations-fixture.ts";
+import { type PlayedSetup, playSetup } from "./setup-fixture.ts";
 import { updatesTo } from "./state-updates.ts";
+
+/** A moment of a round of practice for each thing that can become of it. */
+const practised = (["used", "judged", "missed", "unseen", "nothing"] as const).map((outcome) => ({
+  said: "I was charged twice and want a refund.",
+  suggestions: outcome === "nothing" ? [] : [{ text: "I am sorry about that. Let me look at both charges.", used: outcome === "used" }],
+  outcome,
+  secondsToUse: outcome === "used" ? 3.2 : null,
+}));
 
 interface EveryViewOptions {
   readonly browser: Browser;
@@ -28,6 +38,8 @@ interface EveryViewOptions {
 export interface EveryView extends AsyncDisposable {
   readonly page: Page;
   readonly publisher: Publisher;
+  readonly setup: PlayedSetup;
+  readonly desktop: PlayedDesktop;
   readonly pageErrors: readonly string[];
 }
 
@@ -43,6 +55,8 @@ export async function showEveryView({ browser, files, viewport, pageLanguage = (
   const integrations = playIntegrations(publisher, wallClock);
   const health = playHealth(publisher, wallClock, healthMoments.noNetwork);
   const history = playHistory();
+  const setup = playSetup(publisher);
+  const desktop = playDesktop(publisher, desktopView());
   simulations.show(simulationMoments.finished(now));
   bridge.show(bridgeMoments.troubled(now));
   integrations.keep(orderLookup);
@@ -56,10 +70,10 @@ export async function showEveryView({ browser, files, viewport, pageLanguage = (
     bridge: () => bridge.commands,
     integrations: () => integrations.commands,
     health: () => health.commands,
-    updates: () => null,
+    updates: () => desktop.updates,
     history: () => history.commands,
-    practice: () => null,
-    setup: () => null,
+    practice: () => ({ start: async () => ok(null), stop: async () => ok(null), free: async () => ok(null), moments: async () => ok(practised) }),
+    setup: () => setup.commands,
     viewing: () => {},
     changeSettings: async ({ display }) => {
       const before = publisher.state().settings;
@@ -89,5 +103,5 @@ export async function showEveryView({ browser, files, viewport, pageLanguage = (
   await page.goto(loopback.address());
   await page.locator(".panel").waitFor();
   const open = opening.move();
-  return { page, publisher, pageErrors, [Symbol.asyncDispose]: () => open.disposeAsync() };
+  return { page, publisher, setup, desktop, pageErrors, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }

@@ -16,7 +16,7 @@ const definitions: readonly unknown[] = [
   { name: long, description: long, status: true, bot_id: null, config: { url: "http://a b", method: "get", auth_type: "none", auth_header_name: "a b", headers: [], request_mapping: [], response_mapping: 3, timeout_seconds: 0.5, secret: "9" } },
   { config: { url: "ftp://user:pw@x.example/{id}#part", method: "GET", auth_header_name: "Content-Type", headers: { "a b": "x", "X-A": "ü€", "x-a": "y", Host: "h", Authorization: "z", "Content-Type": "text/plain" }, request_mapping: { body: { $input: "x", inner: { $input: 1 }, $inptu: 1, "": 1 } }, response_mapping: { extract: "", normalize: "x" } } },
   { config: { url: "https://x.example/?api_key=abc", headers: { "X-Api-Key": "x" }, request_mapping: { body: { transform: "json_merge", password: "geheim" } }, response_mapping: { extract: "a[" }, secret: "aB3dE5gH7jK9mN1pQ3sT5vW7" } },
-  { __proto__x: 1, constructor: 1, number: 12_345_678_901_234_567_890, config: { headers: 3, request_mapping: { body: 3 }, response_mapping: { extract: long } } },
+  { __proto__x: 1, constructor: 1, number: 2 ** 60, config: { headers: 3, request_mapping: { body: 3 }, response_mapping: { extract: long } } },
 ];
 
 const suites = [
