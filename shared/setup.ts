@@ -19,8 +19,15 @@ export const setupSecretSchema = z.strictObject({ name: z.enum(setupSecretNames)
 /** A field that is decided elsewhere and not asked for: by IT, by a variable or by a flag. */
 const fixedFieldSchema = z.strictObject({ key: z.string(), value: z.string(), by: lockSchema.shape.by, reason: z.string() });
 
-/** A field that cannot be right: what was found and what is allowed, in words; `key` null: the whole. */
-const setupProblemSchema = z.strictObject({ key: z.string().nullable(), found: z.string(), allowed: z.string() });
+/**
+ * What stands in the way of a form. `missing`: a field that has to be filled in; `wrong`: what was typed there cannot be
+ * right. What is allowed follows from the field. `elsewhere`: in the configuration apart from the form, as it was found there.
+ */
+const setupProblemSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("missing"), key: z.string() }),
+  z.strictObject({ kind: z.literal("wrong"), key: z.string() }),
+  z.strictObject({ kind: z.literal("elsewhere"), found: z.string(), allowed: z.string() }),
+]);
 
 const stepSchema = z.enum(setupSteps);
 

@@ -2,7 +2,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { PanelUpdate } from "../../shared/panel-update.ts";
 import type { CaseResult, SimulationCase } from "../../shared/simulation.ts";
 import type { CaseRow } from "../../shared/simulation-view.ts";
-import { reasonsOf } from "../simulations/report-words.ts";
+import { reasonsOf, type ReportWords } from "../simulations/report-words.ts";
 
 /** Changes of lines are told together, at most this often. */
 const GATHER_MS = 100;
@@ -15,11 +15,13 @@ export interface CaseTable extends Disposable {
   show(cases: readonly SimulationCase[], results: ReadonlyMap<string, CaseResult>): void;
   started(testId: string): void;
   finished(result: CaseResult): void;
+  /** Says why cases did not pass anew, in the language of now. */
+  sayAnew(results: ReadonlyMap<string, CaseResult>): void;
   rows(): readonly CaseRow[];
 }
 
-/** Holds the table and publishes it: whole when it is new, then the lines that changed, gathered over 100 ms. */
-export function createCaseTable(clock: Clock, publish: (update: PanelUpdate) => void): CaseTable {
+/** Holds the table and publishes it: whole when it is new, then the lines that changed, gathered over 100 ms. In English unless `words` gives others. */
+export function createCaseTable(clock: Clock, publish: (update: PanelUpdate) => void, words?: () => ReportWords): CaseTable {
   let rows: CaseRow[] = [];
   let places = new Map<string, number>();
   const changed = new Set<number>();
@@ -56,7 +58,7 @@ export function createCaseTable(clock: Clock, publish: (update: PanelUpdate) => 
   return {
     show(cases, results) {
       forgetChanges();
-      rows = cases.map((one) => rowOf(one, results.get(one.test_id)));
+      rows = cases.map((one) => rowOf(one, results.get(one.test_id), words?.()));
       places = new Map(cases.map((one, index) => [one.test_id, index]));
       publish({ kind: "simulation-rows", rows: [...rows] });
     },
@@ -64,18 +66,26 @@ export function createCaseTable(clock: Clock, publish: (update: PanelUpdate) => 
       change(testId, (row) => ({ ...row, state: "running" }));
     },
     finished(result) {
-      change(result.testId, (row) => withResult(row, result));
+      change(result.testId, (row) => withResult(row, result, words?.()));
+    },
+    sayAnew(results) {
+      forgetChanges();
+      rows = rows.map((row) => {
+        const result = results.get(row.testId);
+        return result === undefined || row.state !== result.verdict ? row : withResult(row, result, words?.());
+      });
+      publish({ kind: "simulation-rows", rows: [...rows] });
     },
     rows: () => [...rows],
     [Symbol.dispose]: forgetChanges,
   };
 }
 
-function rowOf({ test_id: testId, utterance, tags }: SimulationCase, result: CaseResult | undefined): CaseRow {
+function rowOf({ test_id: testId, utterance, tags }: SimulationCase, result: CaseResult | undefined, words: ReportWords | undefined): CaseRow {
   const waiting: CaseRow = { testId, utterance, tags, state: "waiting", reasons: [], durationMs: null };
-  return result === undefined ? waiting : withResult(waiting, result);
+  return result === undefined ? waiting : withResult(waiting, result, words);
 }
 
-function withResult(row: CaseRow, result: CaseResult): CaseRow {
-  return { ...row, state: result.verdict, reasons: reasonsOf(result), durationMs: result.durationMs };
+function withResult(row: CaseRow, result: CaseResult, words: ReportWords | undefined): CaseRow {
+  return { ...row, state: result.verdict, reasons: reasonsOf(result, words), durationMs: result.durationMs };
 }

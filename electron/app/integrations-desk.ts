@@ -17,6 +17,7 @@ import type { IntegrationsBench } from "./integrations-bench.ts";
 import { createIntegrationsNotices } from "./integrations-notices.ts";
 import { createCheckedDrafts, viewOf } from "./integrations-view.ts";
 import type { Notices } from "./notices.ts";
+import { englishSpeech, type Speech } from "../words/speech.ts";
 import { createViewTeller } from "./view-teller.ts";
 
 /** The whole view at most four times a second: it is figures. */
@@ -36,6 +37,8 @@ export interface IntegrationsDeskOptions {
   readonly example: () => Promise<CommandOutput<"integrations.example"> | null>;
   readonly isSupervised: () => boolean;
   readonly publish: (update: PanelUpdate) => void;
+  /** English unless given. */
+  readonly speech?: Pick<Speech, "words">;
   readonly onBug: (bug: unknown) => void;
 }
 
@@ -52,7 +55,8 @@ export interface IntegrationsDesk extends AsyncDisposable {
 /** Binds the view to the bench and to what is kept. Disposing cancels what is under way. */
 export function createIntegrationsDesk(options: IntegrationsDeskOptions): IntegrationsDesk {
   const { bench, clock, onBug } = options;
-  const drafts = createCheckedDrafts();
+  const { speech = englishSpeech } = options;
+  const drafts = createCheckedDrafts(() => speech.words().problems);
   const told = createIntegrationsNotices(options.notices);
   const closing = new AbortController();
   const underWay = new Set<Promise<unknown>>();

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { IntegrationRow, IntegrationStats, IntegrationsView } from "../../shared/integration-view.ts";
 import { type CheckedDefinition, checkDefinition } from "../integrations/definition.ts";
+import { englishProblems, type ProblemWords } from "../documents/found-words.ts";
 import type { FiledIntegration } from "./integration-folder.ts";
 
 const MAX_TEXT = 200;
@@ -13,14 +14,17 @@ export interface CheckedDrafts {
   of(draft: FiledIntegration["draft"]): CheckedDefinition;
 }
 
-/** Remembers by the draft itself: whoever changes a draft makes a new one. */
-export function createCheckedDrafts(): CheckedDrafts {
-  const checked = new WeakMap<object, CheckedDefinition>();
+/** Remembers by the draft itself: whoever changes a draft makes a new one. In other words a draft is checked anew; in English unless `words` gives some. */
+export function createCheckedDrafts(words: () => ProblemWords = () => englishProblems): CheckedDrafts {
+  const checked = new WeakMap<object, { readonly words: ProblemWords; readonly found: CheckedDefinition }>();
   return {
     of(draft) {
-      const known = checked.get(draft) ?? checkDefinition(draft);
-      checked.set(draft, known);
-      return known;
+      const now = words();
+      const known = checked.get(draft);
+      if (known?.words === now) return known.found;
+      const found = checkDefinition(draft, now);
+      checked.set(draft, { words: now, found });
+      return found;
     },
   };
 }

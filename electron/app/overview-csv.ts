@@ -12,7 +12,8 @@ const figureKeys = ["sets", "displayed", "copied", "sent", "used", "dismissed", 
 /**
  * An overview as CSV (RFC 4180: CRLF, quotes doubled), in tables one below the other, each row beginning with the table's
  * name, so that it can be filtered by it. With a byte order mark, without which spreadsheets take UTF-8 for something
- * else; a text that would be a formula there gets an apostrophe in front. In English unless words are given.
+ * else; a text that would be a formula there gets an apostrophe in front. In English unless words are given: they also
+ * say by what cells are parted and numbers are broken, because the spreadsheets of a language expect its own signs.
  */
 export function overviewCsv(overview: Overview, words: Words["overviewFile"] = englishWords.overviewFile): string {
   const rows: (readonly Cell[])[] = [
@@ -23,16 +24,16 @@ export function overviewCsv(overview: Overview, words: Words["overviewFile"] = e
     ...overview.agents.flatMap((one) => (one.kind === "shown" ? [figureRow(words.agent, one.agentId, null, one.figures)] : [])),
     ...overview.withheldBy.map(({ rule, words: found, count }) => figureRow(words.withheldBy, found === "" ? rule : `${rule}: ${found}`, null, { withheld: count })),
   ];
-  return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return `\uFEFF${rows.map((row) => row.map((one) => cell(one, words)).join(words.separator)).join("\r\n")}\r\n`;
 }
 
 function figureRow(table: string, name: string, interactions: number | null, figures: Partial<OverviewFigures>, empty: number | null = null): readonly Cell[] {
   return [table, name, interactions, ...figureKeys.map((key) => figures[key] ?? null), empty];
 }
 
-function cell(value: Cell): string {
+function cell(value: Cell, { separator, decimal }: Words["overviewFile"]): string {
   if (value === null) return "";
-  if (typeof value === "number") return String(Math.round(value * 100) / 100);
+  if (typeof value === "number") return String(Math.round(value * 100) / 100).replace(".", decimal);
   const safe = FORMULA_START.test(value) ? `'${value}` : value;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /["\r\n]/u.test(safe) || safe.includes(separator) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

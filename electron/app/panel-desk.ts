@@ -95,6 +95,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
     files: app.files,
     reportsFolder: join(app.dataFolder, "reports"),
     example: exampleSuite,
+    speech: app.speech,
     // Simulations are the supervisor's: an agent's panel does not get to hear of them.
     publish: (update) => {
       if (isSupervised()) publisher.publish(update);

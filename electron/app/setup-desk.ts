@@ -3,9 +3,11 @@ import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { setupSecrets, setupSystems, type SetupSystemName } from "../../shared/setup-fields.ts";
-import type { SetupForm, SetupProblem, SetupSystem, SetupTrial, SetupView } from "../../shared/setup.ts";
+import type { SetupForm, SetupSystem, SetupTrial, SetupView } from "../../shared/setup.ts";
 import type { Role, Settings } from "../../shared/settings.ts";
 import type { Config } from "../config/complete-config.ts";
+import type { ConfigProblem } from "../config/config-problem.ts";
+import { NOTHING } from "../config/describe-value.ts";
 import type { ConfigSource } from "../config/config-source.ts";
 import type { Environment } from "../config/environment.ts";
 import type { SetupCommands } from "../host/practice-commands.ts";
@@ -52,7 +54,7 @@ interface Entry {
 /** What a form comes to: the configuration that would hold, or what is wrong with it. */
 interface Judged {
   readonly config: Config | null;
-  readonly problems: readonly SetupProblem[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 export function createSetupDesk(options: SetupDeskOptions): SetupDesk {
@@ -78,10 +80,10 @@ export function createSetupDesk(options: SetupDeskOptions): SetupDesk {
 
   const judge = (form: SetupForm): Judged => {
     const preview = config.preview(changes(form));
-    if (!preview.ok) return { config: null, problems: problemsOf(form.system, preview.error) };
+    if (!preview.ok) return { config: null, problems: preview.error };
     // In role agent only a supervisor, or the file itself, makes the panel another's.
     const isLost = roleBefore === "agent" && preview.value.config.panel.role === "supervisor";
-    const problem: SetupProblem = { key: "agentId", found: "nothing", allowed: "the id of the agent at this desk, because the role here is agent" };
+    const problem: ConfigProblem = { path: "assist.agentId", found: NOTHING, allowed: "the id of the agent at this desk, because the role here is agent" };
     return { config: preview.value.config, problems: isLost && form.system === "assist" ? [problem] : [] };
   };
 
@@ -101,7 +103,7 @@ export function createSetupDesk(options: SetupDeskOptions): SetupDesk {
 
   const viewOf = (system: SetupSystemName): SetupSystem => {
     const { form, trial, before } = entryOf(system);
-    return { form, fixed: fixed(system), problems: judge(form).problems, trial, secrets: secrets.of(system), kept: keptOf(form), undoable: before !== null };
+    return { form, fixed: fixed(system), problems: problemsOf(system, judge(form).problems), trial, secrets: secrets.of(system), kept: keptOf(form), undoable: before !== null };
   };
   const tell = (): void => {
     if (closed) return;

@@ -1,6 +1,6 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Fault } from "../../shared/fault.ts";
-import { setupSecrets, type SetupSystemName } from "../../shared/setup-fields.ts";
+import { setupBases, setupSecrets, type SetupSystemName } from "../../shared/setup-fields.ts";
 import type { SetupForm, SetupStep } from "../../shared/setup.ts";
 import { hostPlace, placeText, type HostPlace } from "../health/host-place.ts";
 import { mendField } from "./setup-form.ts";
@@ -11,9 +11,6 @@ interface FailedStep {
   readonly target: string | null;
   readonly fault: Fault;
 }
-
-/** The field that a system's addresses follow from. */
-const bases = { assist: "orgDomain", tunnel: "tenant", bridge: "region", integrations: "tenantUrl", simulations: "environment" } as const satisfies Readonly<Record<SetupSystemName, string>>;
 
 /**
  * The field, or the secret by its name, that a failed step most likely concerns; null where it is none of them, such as a
@@ -48,12 +45,12 @@ function tokenKey(form: SetupForm, target: string | null, { code, detail }: Faul
 function connectionKey(system: SetupSystemName, { code }: Fault): string | null {
   if (code === "channel-missing") return "channel";
   if (system === "tunnel") return code === "not-found" || code === "bot-inactive" || code === "forbidden" ? "botId" : null;
-  return code === "not-found" ? bases[system] : null;
+  return code === "not-found" ? setupBases[system] : null;
 }
 
 /** The field whose host it is: an address that was given for itself before the one that the others follow from. */
 function hostKey({ system, fields }: SetupForm, target: string | null): string | null {
-  const base = bases[system];
+  const base = setupBases[system];
   if (target === null) return base;
   const place = target.replace(/ \(proxy\)$/u, "");
   const host = place.replace(/:\d+$/u, "");

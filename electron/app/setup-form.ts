@@ -4,6 +4,7 @@ import type { SetupForm, SetupProblem } from "../../shared/setup.ts";
 import { isRecord } from "../config/needs.ts";
 import type { ConfigChange } from "../config/panel-settings.ts";
 import type { ConfigProblem } from "../config/config-problem.ts";
+import { NOTHING } from "../config/describe-value.ts";
 
 /** What a paste brings along besides the value: blanks, line ends, marks that nobody sees. */
 const UNSEEN = /[\s\p{Cc}\p{Cf}]+/gu;
@@ -69,13 +70,13 @@ export function isBegun({ fields }: SetupForm): boolean {
   return fields.some(({ value }) => value.trim() !== "");
 }
 
-/** The problems that concern a system, each at its field; those of the file elsewhere are the whole form's. */
+/** The problems that concern a system, each at its field; those of the file elsewhere are the whole form's. Pure. */
 export function problemsOf(system: SetupSystemName, problems: readonly ConfigProblem[]): readonly SetupProblem[] {
   const keys = new Set(setupFields[system].map(({ key }) => key));
   return problems.map(({ path, found, allowed }) => {
     const [section, key = ""] = path.split(".");
-    if (section === system && keys.has(key)) return { key, found, allowed };
-    return { key: null, found: path === "" ? found : `${path}: ${found}`, allowed };
+    if (section === system && keys.has(key)) return { kind: found === NOTHING ? "missing" : "wrong", key };
+    return { kind: "elsewhere", found: path === "" ? found : `${path}: ${found}`, allowed };
   });
 }
 

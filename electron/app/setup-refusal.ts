@@ -1,5 +1,5 @@
 import type { Fault } from "../../shared/fault.ts";
-import type { SetupProblem } from "../../shared/setup.ts";
+import { type ConfigProblem, formatProblem } from "../config/config-problem.ts";
 
 /** A command for forms that nobody has in front. */
 export function notShown(): Fault {
@@ -7,9 +7,8 @@ export function notShown(): Fault {
 }
 
 /** Every problem of a form, for a command that it stands in the way of. */
-export function refusal(problems: readonly SetupProblem[]): Fault {
-  const detail = problems.map(({ key, found, allowed }) => `${key ?? "configuration"}: found ${found}; allowed: ${allowed}`).join("; ");
-  return { kind: "policy", code: "invalid-input", detail };
+export function refusal(problems: readonly ConfigProblem[]): Fault {
+  return { kind: "policy", code: "invalid-input", detail: problems.map(formatProblem).join("; ") };
 }
 
 export function nothingToUndo(): Fault {

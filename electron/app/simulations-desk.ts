@@ -16,6 +16,7 @@ import { reportText } from "./report-text.ts";
 import { emptyDesk, viewOf, type Chosen, type DeskState } from "./simulations-state.ts";
 import type { SimulationsBench } from "./simulations-bench.ts";
 import { createSuiteUpload } from "./suite-upload.ts";
+import { englishSpeech, type Speech } from "../words/speech.ts";
 import { createViewTeller } from "./view-teller.ts";
 
 /** The least time between two tellings of how a batch goes on. */
@@ -30,6 +31,8 @@ export interface SimulationsDeskOptions {
   /** The suite that comes with the program. */
   readonly example: () => Promise<{ readonly name: string; readonly text: string }>;
   readonly publish: (update: PanelUpdate) => void;
+  /** English unless given. */
+  readonly speech?: Pick<Speech, "words" | "onChange">;
   /** Hears a mistake of ours. */
   readonly onBug: (bug: unknown) => void;
 }
@@ -44,11 +47,11 @@ export interface SimulationsDesk extends AsyncDisposable {
 
 /** Binds the view to the bench. Disposing cancels a batch that runs; what it has done can be taken up later. */
 export function createSimulationsDesk(options: SimulationsDeskOptions): SimulationsDesk {
-  const { bench, clock, files, publish } = options;
+  const { bench, clock, files, publish, speech = englishSpeech } = options;
   let state: DeskState = emptyDesk();
   let running: Promise<void> = Promise.resolve();
   let closed = false;
-  const table = createCaseTable(clock, publish);
+  const table = createCaseTable(clock, publish, () => speech.words().report);
   const upload = createSuiteUpload(clock);
   const tellView = (): void => {
     publish({ kind: "simulations", view: bench.isOn() ? viewOf(state) : null });
@@ -64,7 +67,7 @@ export function createSimulationsDesk(options: SimulationsDeskOptions): Simulati
     if (isBusy()) return refuse("not-allowed", "a batch is running, or a suite is being read; wait for its end, or cancel it");
     change({ work: { kind: "preparing", since: clock.now() } });
     const { parseSuite } = await import("../simulations/suite-file.ts");
-    const parsed = parseSuite({ file, text });
+    const parsed = parseSuite({ file, text, words: speech.words().problems });
     if (!parsed.ok) {
       state = { ...emptyDesk(), problems: problemsOf(file, parsed.error) };
       table.show([], new Map());
@@ -190,12 +193,15 @@ export function createSimulationsDesk(options: SimulationsDeskOptions): Simulati
       const { shown, chosen, baseline, comparison, trend } = state;
       if (shown === null || chosen === null) return refuse("not-allowed", isBusy() ? "the batch is still running" : "no batch is shown that could be exported");
       const { batch } = shown;
-      const text = await reportText(format, { batch, suite: chosen.suite, baseline: baseline?.batch ?? null, comparison, trend });
+      const text = await reportText(format, { batch, suite: chosen.suite, baseline: baseline?.batch ?? null, comparison, trend, words: speech.words().report });
       const written = await writeReportFile(files, options.reportsFolder, reportFileName(batch, format), text);
       return written.ok ? ok({ file: written.value }) : written;
     },
   };
 
+  const stopSpeech = speech.onChange(() => {
+    table.sayAnew(state.results);
+  });
   const stopWatching = bench.onSwitched(() => {
     tellView();
   });
@@ -209,6 +215,7 @@ export function createSimulationsDesk(options: SimulationsDeskOptions): Simulati
     async [Symbol.asyncDispose]() {
       closed = true;
       stopWatching();
+      stopSpeech();
       state.stop?.abort();
       await running;
       teller[Symbol.dispose]();

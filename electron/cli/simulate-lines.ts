@@ -1,6 +1,7 @@
 import { describeFault } from "../../shared/fault-table.ts";
 import type { Batch, CaseResult, Comparison, Progress, SuiteProblem } from "../../shared/simulation.ts";
-import { counted, duration, oneLine, percent, reasonsOf, verdictWords } from "../simulations/report-words.ts";
+import { counted, duration, oneLine, percent, reasonsOf } from "../simulations/report-words.ts";
+import { englishWords } from "../words/en.ts";
 import type { Line } from "./line.ts";
 import type { ReportPaths } from "./simulate-options.ts";
 
@@ -98,7 +99,7 @@ function caseTexts({ results }: Batch, utterances: ReadonlyMap<string, string>):
   if (notPassed.length === 0) return [];
   const listed = notPassed.slice(0, MAX_CASES).flatMap((result) => {
     const said = oneLine(utterances.get(result.testId) ?? "", MAX_UTTERANCE);
-    const head = `${verdictWords[result.verdict].padEnd(VERDICT_WIDTH)}${result.testId}  "${said}"`;
+    const head = `${englishWords.report.verdicts[result.verdict].padEnd(VERDICT_WIDTH)}${result.testId}  "${said}"`;
     return [head, ...reasonsOf(result).map((reason) => `${"".padEnd(VERDICT_WIDTH)}${reason}`)];
   });
   const more = notPassed.length > MAX_CASES ? [`and ${notPassed.length - MAX_CASES} more that did not pass`] : [];

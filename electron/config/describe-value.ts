@@ -3,6 +3,9 @@ import { isRecord } from "./needs.ts";
 
 const MAX_SHOWN = 60;
 
+/** What is found where no value stands. */
+export const NOTHING = "nothing";
+
 /** The part of a JSON Schema that says in words what is allowed. */
 const nodeSchema = z.object({
   type: z.string().optional(),
@@ -68,7 +71,7 @@ export function describeAllowed(node: SchemaNode): string {
  * password and query of an address, and whatever stands in `secrets`.
  */
 export function describeFound(value: unknown, secrets: readonly string[]): string {
-  if (value === undefined) return "nothing";
+  if (value === undefined) return NOTHING;
   if (Array.isArray(value)) return value.length === 1 ? "a list of 1 entry" : `a list of ${value.length} entries`;
   if (isRecord(value)) return "an object";
   if (typeof value !== "string") return JSON.stringify(value);

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { nearestKey } from "../../shared/nearest-key.ts";
 import type { ConfigProblem } from "./config-problem.ts";
-import { describeAllowed, describeFound, schemaNode } from "./describe-value.ts";
+import { describeAllowed, describeFound, NOTHING, schemaNode } from "./describe-value.ts";
 import { formatPath } from "./format-path.ts";
 import { configJsonSchema } from "./json-schema.ts";
 import type { JsonDocument, JsonPlace } from "./json-text.ts";
@@ -55,7 +55,7 @@ export function createReport({ raw, overrides, document, origin, secrets }: Repo
   };
 
   const agent = (): ConfigProblem =>
-    problem(["assist", "agentId"], "nothing", "the id of the agent at this desk, because panel.role is agent");
+    problem(["assist", "agentId"], NOTHING, "the id of the agent at this desk, because panel.role is agent");
 
   return { issue, agent };
 }

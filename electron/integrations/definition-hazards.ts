@@ -1,3 +1,4 @@
+import { describeValue, type ProblemWords } from "../documents/found-words.ts";
 import type { PathProblem } from "../documents/issue-problem.ts";
 
 /** What a draft may be before it is looked at more closely: enough for any definition, and no danger to stack or time. */
@@ -24,7 +25,8 @@ interface Step {
  * Finds what no definition may hold wherever it stands: keys such as `__proto__`, numbers that are none or lost digits,
  * values that JSON does not have, and drafts that are too deep or too large to be read. It does not recurse.
  */
-export function findHazards(draft: unknown): Hazards {
+export function findHazards(draft: unknown, words: ProblemWords): Hazards {
+  const { hazards } = words;
   const problems: PathProblem[] = [];
   const waiting: Step[] = [{ value: draft, path: [] }];
   let values = 0;
@@ -33,16 +35,16 @@ export function findHazards(draft: unknown): Hazards {
   for (let step = waiting.pop(); step !== undefined; step = waiting.pop()) {
     const { value, path } = step;
     values += 1;
-    if (values > MAX_VALUES) return stop([], `found more than ${MAX_VALUES.toLocaleString("en")} values; allowed: at most so many`);
-    if (path.length > MAX_DEPTH) return stop(path.slice(0, 5), `found lists or maps nested too deeply; allowed: at most ${MAX_DEPTH} levels`);
-    if (problems.length >= MAX_PROBLEMS) return stop([], "found more of this kind than are told here");
-    if (typeof value === "number" && isLossy(value)) problems.push({ path, spot: "value", message: `found the number ${value}; allowed: a number of at most 15 digits (put a longer one in quotes)` });
+    if (values > MAX_VALUES) return stop([], hazards.manyValues(MAX_VALUES));
+    if (path.length > MAX_DEPTH) return stop(path.slice(0, 5), hazards.tooDeep(MAX_DEPTH));
+    if (problems.length >= MAX_PROBLEMS) return stop([], hazards.tooMany);
+    if (typeof value === "number" && isLossy(value)) problems.push({ path, spot: "value", message: words.found(describeValue(value, words), hazards.lossy) });
     const inner = partsOf(value, path);
-    if (inner === null) return stop(path, `found a value of a kind that JSON does not have (${typeof value}); allowed: text, number, true, false, null, list or map`);
-    if (!Array.isArray(value) && inner.length > MAX_KEYS) return stop(path, `found ${inner.length.toLocaleString("en")} keys; allowed: at most ${MAX_KEYS.toLocaleString("en")} in a map`);
+    if (inner === null) return stop(path, hazards.notJson(typeof value));
+    if (!Array.isArray(value) && inner.length > MAX_KEYS) return stop(path, hazards.manyKeys(inner.length, MAX_KEYS));
     for (const part of inner) {
       const key = part.path.at(-1);
-      if (typeof key === "string" && REFUSED_KEYS.has(key)) problems.push({ path: part.path, spot: "key", message: `found the key ${key}; allowed: every key but ${[...REFUSED_KEYS].join(", ")}` });
+      if (typeof key === "string" && REFUSED_KEYS.has(key)) problems.push({ path: part.path, spot: "key", message: words.found(words.key(key), hazards.everyKeyBut([...REFUSED_KEYS].join(", "))) });
     }
     // The last is taken first, so that problems come in the order of the document.
     waiting.push(...inner.slice(0, MAX_VALUES).toReversed());

@@ -1,8 +1,7 @@
 import { fieldName } from "../documents/document.ts";
+import type { ProblemWords } from "../documents/found-words.ts";
 import type { PathProblem } from "../documents/issue-problem.ts";
 import { type DraftConfig, isMap, own, textOf } from "./draft-config.ts";
-
-const ALLOWED = "no secret in a definition: store it under a name, and give that name in config.secret";
 
 /** Headers that hold credentials whatever they are called: `Authorization`, `X-Api-Key`, `Ocp-Apim-Subscription-Key`. */
 const SECRET_HEADER = /^(?:(?:proxy-)?authorization|cookie|set-cookie|(?:x-)?(?:token|auth|secret))$|(?:^|[-_])(?:api[-_]?key|(?:access|auth|app|secret|subscription)[-_]?key|(?:access|auth|security|session)[-_]?token|client[-_]?secret|password)$/i;
@@ -34,55 +33,55 @@ function isSecretText(text: string): boolean {
  * Secrets that obviously stand in a definition itself (contract 4.1: only their names may). The values are never told.
  * `draft` is plain JSON of bounded depth.
  */
-export function findSecrets(draft: DraftConfig): readonly PathProblem[] {
+export function findSecrets(draft: DraftConfig, words: ProblemWords): readonly PathProblem[] {
   const config = own(draft, "config");
-  return [...["name", "description"].flatMap((key) => textProblem(draft, [key])), ...(isMap(config) ? inConfig(config) : [])];
+  return [...["name", "description"].flatMap((key) => textProblem(draft, [key], words)), ...(isMap(config) ? inConfig(config, words) : [])];
 }
 
-function inConfig(config: DraftConfig): readonly PathProblem[] {
+function inConfig(config: DraftConfig, words: ProblemWords): readonly PathProblem[] {
   const headers = own(config, "headers");
   const mapping = own(config, "request_mapping");
   return [
-    ...queryProblems(textOf(config, "url", "")),
-    ...(isMap(headers) ? Object.entries(headers).flatMap(([name, value]) => headerProblem(name, value)) : []),
-    ...(isMap(mapping) ? inBody("", mapping, ["config", "request_mapping"]) : []),
-    ...nameProblem(textOf(config, "secret", "")),
+    ...queryProblems(textOf(config, "url", ""), words),
+    ...(isMap(headers) ? Object.entries(headers).flatMap(([name, value]) => headerProblem(name, value, words)) : []),
+    ...(isMap(mapping) ? inBody("", mapping, ["config", "request_mapping"], words) : []),
+    ...nameProblem(textOf(config, "secret", ""), words),
   ];
 }
 
-function queryProblems(address: string): readonly PathProblem[] {
+function queryProblems(address: string, words: ProblemWords): readonly PathProblem[] {
   const url = URL.parse(address);
   const path = ["config", "url"];
   if (url === null) return [];
   const bad = [...url.searchParams].filter(([name, value]) => isSecretValue(name, value)).map(([name]) => name);
-  if (bad.length > 0) return [problem(path, `found what looks like a secret in the query (${bad[0] ?? ""}=…)`, "a service that takes its key in the address only cannot be used")];
-  return SECRET_TEXT.test(address) ? [problem(path, "found what looks like a secret in the address")] : [];
+  if (bad.length > 0) return [problem(path, words.secrets.inQuery(bad[0] ?? ""), words, words.secrets.queryHint)];
+  return SECRET_TEXT.test(address) ? [problem(path, words.secrets.inAddress, words)] : [];
 }
 
-function headerProblem(name: string, value: unknown): readonly PathProblem[] {
+function headerProblem(name: string, value: unknown, words: ProblemWords): readonly PathProblem[] {
   const held = typeof value === "string" && isSecretText(value);
   if (!held && !isSecretHeader(name)) return [];
-  return [problem(["config", "headers", name], `found ${held ? "what looks like a secret" : "a header that holds credentials"}`, `set auth_type, and auth_header_name: ${name}`)];
+  return [problem(["config", "headers", name], held ? words.secrets.inHeader : words.secrets.header, words, words.secrets.headerHint(name))];
 }
 
-function inBody(name: string, value: unknown, path: readonly PropertyKey[]): readonly PathProblem[] {
-  if (typeof value === "string") return isSecretValue(name, value) ? [problem(path, `found what looks like a secret in ${fieldName(path.slice(2))}`)] : [];
-  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => inBody(name, item, [...path, index]));
-  return isMap(value) ? Object.entries(value).flatMap(([key, item]) => inBody(key, item, [...path, key])) : [];
+function inBody(name: string, value: unknown, path: readonly PropertyKey[], words: ProblemWords): readonly PathProblem[] {
+  if (typeof value === "string") return isSecretValue(name, value) ? [problem(path, words.secrets.inField(fieldName(path.slice(2))), words)] : [];
+  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => inBody(name, item, [...path, index], words));
+  return isMap(value) ? Object.entries(value).flatMap(([key, item]) => inBody(key, item, [...path, key], words)) : [];
 }
 
 /** The secret itself where its name belongs. */
-function nameProblem(name: string): readonly PathProblem[] {
+function nameProblem(name: string, words: ProblemWords): readonly PathProblem[] {
   const generated = /^[A-Za-z0-9]{24,}$/.test(name) && /[a-z]/.test(name) && /[A-Z]/.test(name) && /\d/.test(name);
-  return SECRET_TEXT.test(name) || generated ? [problem(["config", "secret"], "found what looks like the secret itself")] : [];
+  return SECRET_TEXT.test(name) || generated ? [problem(["config", "secret"], words.secrets.itself, words)] : [];
 }
 
-function textProblem(draft: DraftConfig, path: readonly string[]): readonly PathProblem[] {
-  return SECRET_TEXT.test(textOf(draft, path[0] ?? "", "")) ? [problem(path, "found what looks like a secret")] : [];
+function textProblem(draft: DraftConfig, path: readonly string[], words: ProblemWords): readonly PathProblem[] {
+  return SECRET_TEXT.test(textOf(draft, path[0] ?? "", "")) ? [problem(path, words.secrets.inHeader, words)] : [];
 }
 
-function problem(path: readonly PropertyKey[], found: string, hint?: string): PathProblem {
-  return { path, spot: "value", message: `${found}; allowed: ${ALLOWED}${hint === undefined ? "" : ` (${hint})`}` };
+function problem(path: readonly PropertyKey[], found: string, words: ProblemWords, hint = ""): PathProblem {
+  return { path, spot: "value", message: words.found(found, `${words.secrets.allowed}${hint}`) };
 }
 
 /** Long, without spaces, letters and digits mixed: the look of a generated key. */

@@ -1,6 +1,6 @@
 import { type DefinitionProblem, type IntegrationDefinition, integrationDefinitionSchema } from "../../shared/integration.ts";
 import { fieldName } from "../documents/document.ts";
-import { describeValue } from "../documents/found-words.ts";
+import { describeValue, englishProblems, type ProblemWords } from "../documents/found-words.ts";
 import { issueProblems, type PathProblem } from "../documents/issue-problem.ts";
 import { addressProblems } from "./definition-address.ts";
 import { bodyProblems } from "./definition-body.ts";
@@ -33,22 +33,23 @@ const MAX_STEP = 200;
 /**
  * Checks a draft against contract 4.1: every violation, by field, all at once, with what was found and what is allowed.
  * Values that may be secrets are never told. `$schema`, which is for editors, is left aside. It never throws.
+ * In English unless words are given.
  */
-export function checkDefinition(draft: unknown): CheckedDefinition {
-  const { problems, ...rest } = checkDraft(draft);
+export function checkDefinition(draft: unknown, words: ProblemWords = englishProblems): CheckedDefinition {
+  const { problems, ...rest } = checkDraft(draft, words);
   return { ...rest, problems: problems.map(({ path, message }) => ({ path: pathText(path), message })) };
 }
 
 /** {@link checkDefinition} for a document: see {@link CheckedDraft}. */
-export function checkDraft(draft: unknown): CheckedDraft {
-  const hazards = findHazards(draft);
+export function checkDraft(draft: unknown, words: ProblemWords = englishProblems): CheckedDraft {
+  const hazards = findHazards(draft, words);
   if (hazards.fatal) return { definition: null, problems: hazards.problems, notes: [] };
   const written = isMap(draft) ? withoutSchema(draft) : draft;
   const parsed = integrationDefinitionSchema.safeParse(written, { reportInput: true });
-  const rules = [...hazards.problems, ...(isMap(written) ? ruleProblems(written) : [])];
-  const problems = parsed.success ? rules : [...rules, ...elsewhere(issueProblems(parsed.error.issues, [], describeFound), rules)];
-  if (problems.length > 0 || !parsed.success) return { definition: null, problems: bounded(problems), notes: [] };
-  return { definition: parsed.data, problems: [], notes: definitionNotes(parsed.data.config) };
+  const rules = [...hazards.problems, ...(isMap(written) ? ruleProblems(written, words) : [])];
+  const problems = parsed.success ? rules : [...rules, ...elsewhere(issueProblems(parsed.error.issues, [], { describe: (value, path) => describeFound(value, path, words), words }), rules)];
+  if (problems.length > 0 || !parsed.success) return { definition: null, problems: bounded(problems, words), notes: [] };
+  return { definition: parsed.data, problems: [], notes: definitionNotes(parsed.data.config, words) };
 }
 
 /** A path as a person reads it: `config.headers.X-Source`. */
@@ -61,20 +62,20 @@ function withoutSchema(draft: Readonly<Record<string, unknown>>): Readonly<Recor
   return typeof $schema === "string" ? rest : draft;
 }
 
-function ruleProblems(draft: Readonly<Record<string, unknown>>): readonly PathProblem[] {
+function ruleProblems(draft: Readonly<Record<string, unknown>>, words: ProblemWords): readonly PathProblem[] {
   const config = own(draft, "config");
-  const secrets = findSecrets(draft);
+  const secrets = findSecrets(draft, words);
   if (!isMap(config)) return secrets;
-  return [...addressProblems(config), ...secrets, ...elsewhere(headerProblems(config), secrets), ...bodyProblems(config), ...expressionProblems(config)];
+  return [...addressProblems(config, words), ...secrets, ...elsewhere(headerProblems(config, words), secrets), ...bodyProblems(config, words), ...expressionProblems(config, words)];
 }
 
 /** What may be a secret, or hold one, is described by its length. */
-function describeFound(value: unknown, path: readonly PropertyKey[]): string {
+function describeFound(value: unknown, path: readonly PropertyKey[], words: ProblemWords): string {
   const [first, second] = path;
   const hidden = first === "config" && (second === "url" || second === "headers" || second === "secret");
-  if (!hidden || (typeof value !== "string" && typeof value !== "number")) return describeValue(value);
-  if (typeof value === "number") return "a number";
-  return value === "" ? "an empty text" : `a text of ${value.length.toLocaleString("en")} characters${/[\r\n]/.test(value) ? " with a line break in it" : ""}`;
+  if (!hidden || (typeof value !== "string" && typeof value !== "number")) return describeValue(value, words);
+  if (typeof value === "number") return words.values.aNumber;
+  return value === "" ? words.values.emptyText : words.values.text(value.length, /[\r\n]/.test(value));
 }
 
 /** Those of `problems` at places of which `told` says nothing yet: two rules may find the same fault. */
@@ -83,7 +84,7 @@ function elsewhere(problems: readonly PathProblem[], told: readonly PathProblem[
   return problems.filter(({ path }) => !places.has(JSON.stringify(path)));
 }
 
-function bounded(problems: readonly PathProblem[]): readonly PathProblem[] {
+function bounded(problems: readonly PathProblem[], words: ProblemWords): readonly PathProblem[] {
   const more = problems.length - MAX_PROBLEMS;
-  return more <= 0 ? problems : [...problems.slice(0, MAX_PROBLEMS), { path: [], spot: "value", message: `found ${more.toLocaleString("en")} more problems` }];
+  return more <= 0 ? problems : [...problems.slice(0, MAX_PROBLEMS), { path: [], spot: "value", message: words.hazards.more(more) }];
 }

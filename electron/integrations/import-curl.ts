@@ -2,7 +2,7 @@ import { type DefinitionProblem, type JsonValue, methodSchema } from "../../shar
 import type { ImportResult } from "../../shared/integration-view.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { fieldName, openDocument } from "../documents/document.ts";
-import { quote } from "../documents/found-words.ts";
+import { englishProblems, quote } from "../documents/found-words.ts";
 import type { PathProblem } from "../documents/issue-problem.ts";
 import { readJson } from "../documents/json-source.ts";
 import { createLineTable } from "../documents/text-place.ts";
@@ -116,7 +116,7 @@ function readBody(data: CurlArgument | undefined, headers: readonly KeptHeader[]
   const document = openDocument(json, readJson(json));
   const fault = document.faults[0];
   if (fault !== undefined) return wrong(`${fault.path.length === 0 ? "" : `in ${fieldName(fault.path)}: `}${(fault.message.split("; allowed: ")[0] ?? "").replace(/^found /, "")}`);
-  const hazard = findHazards(document.value).problems[0];
+  const hazard = findHazards(document.value, englishProblems).problems[0];
   if (hazard !== undefined) return err([{ at: data.at, message: hazard.message }]);
   const keys = bodySchema.safeParse(document.value);
   if (!keys.success) return wrong("a JSON list");

@@ -1,7 +1,8 @@
 import { describeFault } from "../../shared/fault-table.ts";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Batch, BatchEnd, CaseResult, SimulationCase, Suite } from "../../shared/simulation.ts";
-import { checkSubject, counted, cutText, endWords, faultLine, foundOf, isoTime, oneLine, passedRuns, percent, reasonsOf, turnError, turnFacts, verdictWords } from "./report-words.ts";
+import { checkSubject, counted, cutText, endWords, faultLine, foundOf, isoTime, oneLine, passedRuns, percent, reasonsOf, turnError, turnFacts } from "./report-words.ts";
+import { englishWords } from "../words/en.ts";
 import { xmlAttribute, xmlText } from "./report-xml.ts";
 
 /** GitLab refuses a report of 30 MB; what is said of the cases that did not pass stays below this. */
@@ -183,7 +184,7 @@ function summary(batch: Batch, { allowFlaky }: JunitOptions): string {
           ...coverage.flows.slice(0, MAX_LISTED).map(({ name, hits }) => `  ${name}: ${hits === 0 ? "missing" : counted(hits, "case")}`),
         ]),
     ...(allowFlaky === true && flaky.length > 0
-      ? [`${verdictWords.flaky}, allowed:`, ...flaky.slice(0, MAX_LISTED).map((result) => `  ${result.testId}: ${reasonsOf(result).join("; ")}`)]
+      ? [`${englishWords.report.verdicts.flaky}, allowed:`, ...flaky.slice(0, MAX_LISTED).map((result) => `  ${result.testId}: ${reasonsOf(result).join("; ")}`)]
       : []),
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import type { SimulationCase } from "../../shared/simulation.ts";
+import type { ProblemWords } from "../documents/found-words.ts";
 import type { PathProblem } from "../documents/issue-problem.ts";
 import type { SuiteDefaults } from "./suite-schema.ts";
 
@@ -41,18 +42,18 @@ export function mergeParts(base: SuiteDefaults, over: SuiteDefaults): SuiteDefau
 }
 
 /** The cases of a draft, one for each wording; problems where something that every case needs is nowhere. */
-export function finish(draft: Draft, wordings: readonly Wording[], path: readonly PropertyKey[]): Expansion {
+export function finish(draft: Draft, wordings: readonly Wording[], path: readonly PropertyKey[], words: ProblemWords): Expansion {
   const { user_id, platform = "web", session_context = {}, tags = [], expected_outcome: { intent, entities = {}, ...expected } = {} } = draft;
   const problems: PathProblem[] = [];
   const miss = (key: readonly string[], allowed: string): void => {
-    problems.push({ path: [...path, ...key], spot: "value", message: `missing; allowed: ${allowed}` });
+    problems.push({ path: [...path, ...key], spot: "value", message: words.missing(allowed) });
   };
-  if (user_id === undefined) miss(["user_id"], "usr_ and then letters or digits, here or in defaults");
-  if (intent === undefined) miss(["expected_outcome", "intent"], "the name of an intent, here or in defaults");
-  if (wordings.length === 0) miss(["utterance"], "text that is not empty, here or in variations");
+  if (user_id === undefined) miss(["user_id"], words.suite.userId);
+  if (intent === undefined) miss(["expected_outcome", "intent"], words.suite.intent);
+  if (wordings.length === 0) miss(["utterance"], words.suite.utterance);
   const longest = wordings.find(({ mark }) => draft.testId.length + mark.length > MAX_TEST_ID);
   if (longest !== undefined) {
-    problems.push({ path, spot: "value", message: `found a test_id of ${draft.testId.length + longest.mark.length} characters, with what its variation adds; allowed: at most ${MAX_TEST_ID}` });
+    problems.push({ path, spot: "value", message: words.suite.longId(draft.testId.length + longest.mark.length, MAX_TEST_ID) });
   }
   if (problems.length > 0 || user_id === undefined || intent === undefined) return { cases: [], problems };
   return {

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Suite, SuiteProblem } from "../../shared/simulation.ts";
 import { readDocumentText, tooLarge } from "../documents/document-file.ts";
+import { englishProblems, type ProblemWords } from "../documents/found-words.ts";
 import type { FilePort } from "../files/file-port.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { checkSuite } from "./suite-check.ts";
@@ -15,21 +16,23 @@ export interface SuiteText {
   readonly text: string;
   /** Expected flows in place of those of the file. */
   readonly flows?: readonly string[];
+  /** What is wrong is told in these; English unless given. What a reader of JSON, YAML or CSV found is English always. */
+  readonly words?: ProblemWords;
 }
 
 /**
  * Reads a suite (contract 5.1): defaults and variations worked in, utterances trimmed; or everything that is wrong with
  * it, each with line, column and field, in the order of the file.
  */
-export function parseSuite({ file, text, flows }: SuiteText): Result<Suite, readonly SuiteProblem[]> {
+export function parseSuite({ file, text, flows, words = englishProblems }: SuiteText): Result<Suite, readonly SuiteProblem[]> {
   const wrong = (message: string): Result<Suite, readonly SuiteProblem[]> => err([{ file, line: null, column: null, field: "", message }]);
   const format = suiteFormat(file);
-  if (format === null) return wrong("found a name that ends otherwise; allowed: a file that ends in .yaml, .yml, .json or .csv");
+  if (format === null) return wrong(words.suite.wrongName);
   if (text.length > MAX_SUITE_BYTES) return wrong(tooLarge(text.length, LIMIT));
 
   const source = openSource(format, text.startsWith("\uFEFF") ? text.slice(1) : text);
-  if (source.value === undefined && source.faults.length === 0) return wrong("found nothing in the file; allowed: a suite with at least 1 case");
-  const checked = source.value === undefined ? null : checkSuite(source);
+  if (source.value === undefined && source.faults.length === 0) return wrong(words.suite.empty);
+  const checked = source.value === undefined ? null : checkSuite(source, words);
   const problems = [...faultProblems(file, source), ...(checked === null ? [] : pathProblems(file, source, checked.problems))];
   if (checked === null || problems.length > 0) return err(problems.toSorted(byPlace));
   return ok({ name: checked.name ?? bareName(file), expected_flows: flows === undefined ? checked.expectedFlows : givenFlows(flows), cases: checked.cases });

@@ -4,6 +4,8 @@ import { healthWords } from "./de/health-words.ts";
 import { keptWords } from "./de/kept-words.ts";
 import { bridgeWords, integrationWords, simulationWords, webhookWords } from "./de/platform-words.ts";
 import { practiceCallWords } from "./de/practice-words.ts";
+import { problemWords } from "./de/problem-words.ts";
+import { reportWords } from "./de/report-words.ts";
 import { rulesWords } from "./de/rules-words.ts";
 import { updateWords } from "./de/update-words.ts";
 import type { Words } from "./en.ts";
@@ -27,4 +29,6 @@ export const germanWords = {
   updates: updateWords,
   practiceCalls: practiceCallWords,
   overviewFile: overviewFileWords,
+  report: reportWords,
+  problems: problemWords,
 } satisfies Words;

@@ -4,6 +4,8 @@ import { healthWords } from "./en/health-words.ts";
 import { keptWords } from "./en/kept-words.ts";
 import { bridgeWords, integrationWords, simulationWords, webhookWords } from "./en/platform-words.ts";
 import { practiceCallWords } from "./en/practice-words.ts";
+import { problemWords } from "./en/problem-words.ts";
+import { reportWords } from "./en/report-words.ts";
 import { rulesWords } from "./en/rules-words.ts";
 import { updateWords } from "./en/update-words.ts";
 
@@ -26,6 +28,8 @@ export const englishWords = {
   updates: updateWords,
   practiceCalls: practiceCallWords,
   overviewFile: overviewFileWords,
+  report: reportWords,
+  problems: problemWords,
 };
 
 /** The texts of a language. */

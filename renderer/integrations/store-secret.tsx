@@ -48,7 +48,23 @@ export function StoreSecret({ name, keptIn, basic, onClose }: StoreSecretProps) 
         {name === null ? (
           <>
             <label htmlFor={`${id}-name`}>{words.name}</label>
-            <input id={`${id}-name`} className="input code" dir="ltr" required pattern="[A-Za-z_][A-Za-z0-9_]{0,99}" title={words.nameRule} autoComplete="off" spellCheck={false} value={typedName} onChange={(event) => setTypedName(event.currentTarget.value)} />
+            <input
+              id={`${id}-name`}
+              className="input code"
+              dir="ltr"
+              required
+              pattern="[A-Za-z_][A-Za-z0-9_]{0,99}"
+              title={words.nameRule}
+              autoComplete="off"
+              spellCheck={false}
+              value={typedName}
+              // The browser would say it in its own language.
+              onInvalid={(event) => event.currentTarget.setCustomValidity(words.nameRule)}
+              onChange={(event) => {
+                event.currentTarget.setCustomValidity("");
+                setTypedName(event.currentTarget.value);
+              }}
+            />
           </>
         ) : null}
         <label htmlFor={`${id}-value`}>{words.value}</label>

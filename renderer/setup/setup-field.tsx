@@ -1,10 +1,14 @@
 import { useId } from "react";
 import { describeFault } from "../texts/fault-words.ts";
 import type { SetupFixed, SetupSystem } from "../../shared/setup.ts";
-import type { setupFields } from "../../shared/setup-fields.ts";
+import { setupBases, type setupFields } from "../../shared/setup-fields.ts";
 import { setupTexts } from "../texts/setup-texts.ts";
 
 type Field = (typeof setupFields)["assist"][number];
+type FieldProblem = Exclude<SetupSystem["problems"][number], { readonly kind: "elsewhere" }>;
+
+/** How much of what was typed is said again. */
+const MAX_SAID = 60;
 
 interface SetupFieldProps {
   readonly field: Field;
@@ -21,7 +25,7 @@ export function SetupField({ field, system, asked, value, onType }: SetupFieldPr
   const words = wordsOf(system.form.system, field.key);
   const fixed = system.fixed.find(({ key }) => key === field.key);
   if (fixed !== undefined) return <FixedField label={words.label} fixed={fixed} />;
-  const problem = value.trim() === "" && !asked ? undefined : system.problems.find(({ key }) => key === field.key);
+  const problem = value.trim() === "" && !asked ? undefined : system.problems.filter((one) => one.kind !== "elsewhere").find(({ key }) => key === field.key);
   const { trial } = system;
   const pointed = trial.kind === "fails" && trial.key === field.key ? describeFault(trial.fault) : null;
   const wrong = problem !== undefined || pointed !== null;
@@ -55,7 +59,7 @@ export function SetupField({ field, system, asked, value, onType }: SetupFieldPr
       </p>
       {wrong ? (
         <p className="field-error" id={`${id}-wrong`}>
-          {problem === undefined ? `${setupTexts.trial.here} ${pointed?.what ?? ""}` : setupTexts.problem(problem.found, problem.allowed)}
+          {problem === undefined ? `${setupTexts.trial.here} ${pointed?.what ?? ""}` : problemWords(problem, field, system.form.system, value)}
         </p>
       ) : null}
     </div>
@@ -70,6 +74,15 @@ function FixedField({ label, fixed: { value, by, reason } }: { readonly label: s
       <p className="hint">{setupTexts.fixed[by](reason)}</p>
     </div>
   );
+}
+
+function problemWords({ kind }: FieldProblem, { key, takes, use }: Field, system: SetupSystem["form"]["system"], value: string): string {
+  const { allowed, nothing, quoted, agentId, orAddresses, problem } = setupTexts;
+  const typed = value.trim();
+  if (kind === "wrong") return problem(quoted(typed.length > MAX_SAID ? `${typed.slice(0, MAX_SAID)}…` : typed), allowed[takes]);
+  if (key === "agentId") return problem(nothing, system === "bridge" ? agentId.bridge : agentId.assist);
+  // The addresses that follow from it may be given in its place.
+  return problem(nothing, use === "needed" && setupBases[system] === key ? orAddresses(allowed[takes]) : allowed[takes]);
 }
 
 function wordsOf(system: SetupSystem["form"]["system"], key: string) {

@@ -48,7 +48,7 @@ export function SystemForm({ system, why, at, of, actions, onBack, onNext }: Sys
   ));
   const usual = fields.filter((_, index) => setupFields[name][index]?.use !== "own");
   const own = fields.filter((_, index) => setupFields[name][index]?.use === "own");
-  const whole = system.problems.filter(({ key }) => key === null);
+  const whole = system.problems.filter((one) => one.kind === "elsewhere");
   return (
     <form
       className="setup-form"

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { createCaseTable } from "../../electron/app/case-table.ts";
+import { germanWords } from "../../electron/words/de.ts";
+import { englishWords } from "../../electron/words/en.ts";
 import { applyUpdates, emptyPanelState, type PanelState } from "../../shared/panel-state.ts";
 import type { PanelUpdate } from "../../shared/panel-update.ts";
 import type { Settings } from "../../shared/settings.ts";
@@ -80,4 +82,18 @@ test("a new table overtakes what was not told of the old one; a case of neither 
   table.started("test_0");
   table[Symbol.dispose]();
   expect(clock.pending()).toBe(0);
+});
+
+test("why a case did not pass is said anew when the language changes, and what still runs stays as it is", () => {
+  const updates: PanelUpdate[] = [];
+  let words = englishWords.report;
+  const table = createCaseTable(createFakeClock(), (update) => updates.push(update), () => words);
+  const flaky = sampleResult("test_0", { verdict: "flaky", runs: ["passed", "failed"] });
+  table.show(cases(2), new Map([["test_0", flaky]]));
+  table.started("test_1");
+  expect(table.rows()[0]?.reasons).toEqual(["passed 1 of 2 runs"]);
+  words = germanWords.report;
+  table.sayAnew(new Map([["test_0", flaky]]));
+  expect(table.rows()).toMatchObject([{ state: "flaky", reasons: ["1 von 2 Läufen bestanden"] }, { state: "running", reasons: [] }]);
+  expect(updates.at(-1)).toEqual({ kind: "simulation-rows", rows: table.rows() });
 });

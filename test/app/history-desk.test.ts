@@ -97,8 +97,10 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
   expect(csv).toContain('withheld,"phrase: @sum\nbreak",');
   expect(csv.endsWith("\r\n")).toBe(true);
   const german = overviewCsv(overview, germanWords.overviewFile);
-  expect(german.startsWith("\uFEFFTabelle,Name,Gespräche,Momente,angezeigt,")).toBe(true);
-  // The figures are those of the machine in any language.
-  expect(german).toContain("Tag,2026-03-04,3,1,0,0,0,0,0,0,0,0,0,1.23,,\r\n");
-  expect(german).toContain('zurückgehalten wegen,"phrase: @sum\nbreak",');
+  expect(german.startsWith("\uFEFFTabelle;Name;Gespräche;Momente;angezeigt;")).toBe(true);
+  // As a spreadsheet in German expects cells to be parted, and numbers to be broken.
+  expect(german).toContain("Tag;2026-03-04;3;1;0;0;0;0;0;0;0;0;0;1,23;;\r\n");
+  expect(german).toContain('zurückgehalten wegen;"phrase: @sum\nbreak";');
+  expect(german).toContain('Auslöser;"say ""no"", then";;');
+  expect(overviewCsv({ ...overview, triggers: [{ ...trigger, words: "stay; go" }] }, germanWords.overviewFile)).toContain('Auslöser;"stay; go";;');
 });

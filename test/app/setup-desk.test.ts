@@ -187,7 +187,7 @@ describe("saving", () => {
     await desk.leave("panel");
     await desk.show("connect");
     await desk.enter(typed("org.example"));
-    expect(assist().problems).toEqual([{ key: "agentId", found: "nothing", allowed: expect.stringContaining("role here is agent") }]);
+    expect(assist().problems).toEqual([{ kind: "missing", key: "agentId" }]);
     expect(await desk.save("assist")).toMatchObject({ ok: false, error: { code: "invalid-input" } });
   });
 });

@@ -81,10 +81,11 @@ describe("what saving would change", () => {
 it("tells a problem at its field, and one of elsewhere as the whole form's with its place", () => {
   const problem = { found: "nothing", allowed: "a value" };
   expect(problemsOf("tunnel", [{ path: "tunnel.botId", ...problem }, { path: "assist.minConfidence", ...problem }, { path: "", ...problem }])).toEqual([
-    { key: "botId", ...problem },
-    { key: null, found: "assist.minConfidence: nothing", allowed: "a value" },
-    { key: null, ...problem },
+    { kind: "missing", key: "botId" },
+    { kind: "elsewhere", found: "assist.minConfidence: nothing", allowed: "a value" },
+    { kind: "elsewhere", ...problem },
   ]);
+  expect(problemsOf("assist", [{ path: "assist.orgDomain", found: '"a b"', allowed: "a host name" }])).toEqual([{ kind: "wrong", key: "orgDomain" }]);
 });
 
 describe("the field that a fault concerns", () => {

@@ -318,6 +318,15 @@ describe.each([loopbackHost, desktopHost])("integrations in the $name host", (ho
     await expect.poll(() => calls("delete secret")).toHaveLength(1);
     await sheet.getByRole("button", { name: "Add a secret" }).click();
     expect(await accessibilityProblems(page)).toEqual([]);
+    // What the browser says of a name that cannot be is the page's own text.
+    const name = page.locator(".store-secret").getByRole("textbox", { name: "Name", exact: true });
+    const said = () => name.evaluate((field) => (field instanceof HTMLInputElement ? field.validationMessage : ""));
+    await name.fill("9 lives");
+    await page.locator(".store-secret input[type=password]").fill("value");
+    await page.locator(".store-secret").getByRole("button", { name: "Store", exact: true }).click();
+    expect(await said()).toBe("Letters, digits and _, not beginning with a digit.");
+    await name.fill("NINE_LIVES");
+    expect(await said()).toBe("");
   });
 
   it("walks by keyboard: list, steps, find", async () => {

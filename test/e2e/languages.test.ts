@@ -2,10 +2,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../../build/browser.ts";
 import type { StaticFiles } from "../../electron/host/static-files.ts";
-import { type Place, placeKeys, places } from "../../renderer/frame/places.ts";
 import { languageOf } from "../../shared/language.ts";
 import { builtPanel } from "../support/built-panel.ts";
 import { showEveryView } from "../support/every-view.ts";
+import { goTo, walkEveryView } from "../support/view-walk.ts";
 import { longer, withLongerTexts } from "../support/longer-texts.ts";
 
 let browser: Browser;
@@ -24,21 +24,7 @@ const sizes = [
   { width: 1280, height: 800 },
 ];
 
-/** Practice has calls to choose only where it is played. */
-const walked = places.filter((place) => place !== "practice");
-const sheets = { settings: ",", connections: "c", health: "w", help: "?" } as const;
-
-/** Something of each view that is there once it is drawn with what it shows. */
-const drawn = { live: ".cards-head", overview: ".over .trigger-table", history: ".past .past-line", workshop: ".shop-rules", simulations: ".sim .case-table, .sim [role=grid], .sim [role=table]", bridge: "main.overview h1", integrations: "main.int button", practice: ".practice" } as const;
-
-async function goTo(page: Page, place: Place): Promise<void> {
-  await page.keyboard.press("g");
-  await page.keyboard.press(placeKeys[place]);
-  await page.locator(drawn[place]).first().waitFor();
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)).catch(() => {}));
-}
-
-/** What is wrong with the page as it stands: words cut off in a button, buttons over one another, a page that is too wide. */
+/** What is wrong with the page as it stands: words cut off in a button, buttons or words over one another, a page that is too wide. */
 function unusable(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
@@ -80,48 +66,54 @@ function unusable(page: Page): Promise<readonly string[]> {
         if (middleA !== null && middleB !== null && one.contains(middleA) && other.contains(middleB)) found.push(`one over the other: ${named(one)} / ${named(other)}`);
       }
     }
+    const hasGround = (one: Element): boolean => {
+      const { backgroundColor, backgroundImage } = getComputedStyle(one);
+      return backgroundImage !== "none" || !/^(?:transparent|rgba\(.*, 0(?:\.\d+)?\)|.* \/ 0(?:\.\d+)?\))$/u.test(backgroundColor);
+    };
+    /** Where the words of an element itself stand, as far as they are to be seen. */
+    const words = (one: Element): readonly DOMRect[] =>
+      [...one.childNodes].flatMap((node) => {
+        if (node.nodeType !== Node.TEXT_NODE || (node.textContent ?? "").trim() === "") return [];
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return [...range.getClientRects()];
+      });
+    const told = [...scope.querySelectorAll("p, span, small, strong, b, h1, h2, h3, h4, dt, dd, th, td, label, legend, output, code")]
+      .filter((one) => one.closest(".visually-hidden, svg") === null && one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .flatMap((one) => words(one).map((box) => ({ one, box })))
+      .filter(({ box }) => box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth);
+    for (const [index, { one, box: a }] of told.entries()) {
+      for (const { one: other, box: b } of told.slice(index + 1)) {
+        if (one === other) continue;
+        const [left, right, top, bottom] = [Math.max(a.left, b.left), Math.min(a.right, b.right), Math.max(a.top, b.top), Math.min(a.bottom, b.bottom)];
+        if (right - left < 4 || bottom - top < 6) continue;
+        // What is cut off there by what scrolls, or lies under a ground of its own, is not read over the other.
+        const at = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2);
+        const [upper, lower] = [at.indexOf(one), at.indexOf(other)].toSorted((x, y) => x - y);
+        if (upper === undefined || lower === undefined || upper < 0) continue;
+        if (!at.slice(upper, lower).some(hasGround)) found.push(`words over words: ${named(one)} / ${named(other)}`);
+      }
+    }
     return found;
   });
 }
 
-describe.each(sizes)("with texts that are 40 % longer, at $width x $height", (viewport) => {
+const kinds = [
+  { texts: "texts that are 40 % longer", lengthened: true, language: "en", title: longer("Settings") },
+  { texts: "German texts", lengthened: false, language: "de", title: "Einstellungen" },
+] as const;
+
+describe.each(sizes.flatMap((viewport) => kinds.map((kind) => ({ ...kind, ...viewport }))))("with $texts, at $width x $height", ({ lengthened, language, title, ...viewport }) => {
   it("stays usable in every view and sheet", { timeout: 120_000 }, async () => {
-    await using shown = await showEveryView({ browser, files: withLongerTexts(files), viewport });
+    await using shown = await showEveryView({ browser, files: lengthened ? withLongerTexts(files) : files, viewport, pageLanguage: () => language });
     const { page } = shown;
     const wrong: Record<string, readonly string[]> = {};
-    const look = async (name: string): Promise<void> => {
+    await walkEveryView(shown, async (name) => {
       const found = await unusable(page);
       if (found.length > 0) wrong[name] = found;
-    };
-    for (const place of walked) {
-      await goTo(page, place);
-      await look(place);
-    }
+      if (name === "settings") expect(await page.locator("dialog[open] h2").first().innerText()).toBe(title);
+    });
     expect(await page.title()).toContain("Callside");
-    await goTo(page, "live");
-    for (const [name, key] of Object.entries(sheets)) {
-      await page.keyboard.press(key);
-      await page.locator("dialog[open]").waitFor();
-      await page.waitForLoadState("networkidle");
-      await look(name);
-      if (name === "settings") expect(await page.locator("dialog[open] h2").first().innerText()).toBe(longer("Settings"));
-      await page.keyboard.press("Escape");
-      await page.locator("dialog[open]").waitFor({ state: "detached" });
-    }
-    expect(wrong).toEqual({});
-    expect(shown.pageErrors).toEqual([]);
-  });
-});
-
-describe.each(sizes)("in German, at $width x $height", (viewport) => {
-  it("stays usable in every view", { timeout: 120_000 }, async () => {
-    await using shown = await showEveryView({ browser, files, viewport, pageLanguage: () => "de" });
-    const wrong: Record<string, readonly string[]> = {};
-    for (const place of walked) {
-      await goTo(shown.page, place);
-      const found = await unusable(shown.page);
-      if (found.length > 0) wrong[place] = found;
-    }
     expect(wrong).toEqual({});
     expect(shown.pageErrors).toEqual([]);
   });

@@ -132,8 +132,8 @@ describe("connecting a system", () => {
   it("says what is missing once somebody wants to save, and not before", async () => {
     const { page, played } = await showPanel(loopbackHost);
     played.show({});
-    played.put(setupSystem("assist", { problems: [{ key: "orgDomain", found: "nothing", allowed: "a value" }] }));
-    const problem = page.getByText("Found nothing. Allowed: a value.");
+    played.put(setupSystem("assist", { problems: [{ kind: "missing", key: "orgDomain" }] }));
+    const problem = page.getByText("Found nothing. Allowed: a host name without https:// and without a path, such as your-org.cognigy.ai, or all addresses of your own in its place.");
     await page.getByText("It is tried by itself").waitFor();
     expect(await problem.count()).toBe(0);
     played.refuse("save", { kind: "policy", code: "invalid-input", detail: "assist.orgDomain" });
@@ -201,7 +201,7 @@ describe("connecting a system", () => {
     played.show({ step: "connect", configFile: `/home/${"a-long-name-".repeat(12)}/callside.config.json` });
     const long = "a-very-long-name-of-a-host-".repeat(12);
     played.put(
-      setupSystem("assist", { kept: "changed", undoable: true, problems: [{ key: "agentId", found: long, allowed: long }], trial: { kind: "fails", step: "reach", key: "tokenUrl", fault: { kind: "transport", code: "network", detail: long } } }, { agentId: long, tokenUrl: `https://${long}` }),
+      setupSystem("assist", { kept: "changed", undoable: true, problems: [{ kind: "elsewhere", found: long, allowed: long }, { kind: "wrong", key: "agentId" }], trial: { kind: "fails", step: "reach", key: "tokenUrl", fault: { kind: "transport", code: "network", detail: long } } }, { agentId: long, tokenUrl: `https://${long}` }),
     );
     await page.getByText("It stops at: reach.").first().waitFor();
     expect(await noSideways(page)).toBe(true);

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { htmlReport, type HtmlReportOptions } from "../../electron/simulations/report-html.ts";
+import { germanWords } from "../../electron/words/de.ts";
 import type { Batch } from "../../shared/simulation.ts";
 import { batchOf, largeBatch, sampleBatch, sampleCase, sampleResult, sampleTurn } from "../support/sample-batch.ts";
 
@@ -19,6 +20,18 @@ const small = (more: Partial<Batch> = {}): string => {
 };
 
 describe("the HTML report", () => {
+  it("is told in German where that is asked for, what the bot and the platform said apart", () => {
+    const german = htmlReport({ ...sample, baselineResults: sample.baseline.results, words: germanWords.report });
+    const text = textOf(german);
+    expect(german).toContain('<html lang="de">');
+    expect(page).toContain('<html lang="en">');
+    const inGerman = ["Billing bot, release 42 Überprüfung nötig", "85 % bestanden", "Bestanden 51 von 60 Fällen", "Durchgefallen 4 2 neu durchgefallen", "Flow-Abdeckung 90 % 9 von 10 Flows", "Zeit 38,2 s", "2 von 3 Läufen bestanden", "Läufe: durchgefallen, bestanden, bestanden", "51 Fälle bestanden"];
+    for (const words of inGerman) expect.soft(text).toContain(words);
+    const inEnglish = ["Passed", "Failed", "Expected", "Found", "baseline", "Turn ", "case", "Batch", "coverage"];
+    const told = text.slice(text.indexOf("</style>")).replaceAll(/(?:test|flow)_\w+/gu, "");
+    for (const words of inEnglish) expect.soft(told.split("@media").at(-1)).not.toContain(words);
+  });
+
   it("sums the batch up with its governance", () => {
     const text = textOf(page);
     for (const words of ["Billing bot, release 42 Review required", "85 % passed", "Passed 51 of 60 cases", "Failed 4 2 newly broken", "Error 2", "Flaky 1", "Inconclusive 2", "Flow coverage 90 % 9 of 10 flows", "Time 38.2 s"]) {

@@ -39,6 +39,7 @@ export interface PlayedDesktop {
   readonly updateCalls: readonly string[];
   readonly updates: UpdateCommands;
   changeSettings(patch: ConfigPatch): Promise<Result<null, Fault>>;
+  settings(): DesktopSettings;
   show(more: Partial<DesktopView>): void;
   /** Answers from now on with this fault, until `null`. */
   refuse(fault: Fault | null): void;
@@ -70,6 +71,7 @@ export function playDesktop(publisher: Publisher, first: DesktopView, taken: rea
       show({ settings, shortcuts: desktop.shortcuts === undefined ? view.shortcuts : statesOf(settings, taken) });
       return ok(null);
     },
+    settings: () => view.settings,
     show,
     refuse(fault) {
       refusal = fault;

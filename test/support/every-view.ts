@@ -10,14 +10,24 @@ import { ok } from "../../shared/result.ts";
 import { settingsSchema } from "../../shared/settings.ts";
 import { bridgeMoments, playBridge } from "./bridge-fixture.ts";
 import { healthMoments, playHealth } from "./health-fixture.ts";
+import { desktopView, type PlayedDesktop, playDesktop } from "./desktop-fixture.ts";
 import { billingCall, manyCalls, playHistory } from "./history-fixture.ts";
 import { orderLookup, otherRows, playIntegrations } from "./integrations-fixture.ts";
 import { panelFixtures } from "./panel-fixture.ts";
 import { fixtureSettings } from "./panel-parts.ts";
 import { playSimulations, simulationMoments } from "./simulations-fixture.ts";
+import { type PlayedSetup, playSetup } from "./setup-fixture.ts";
 import { updatesTo } from "./state-updates.ts";
 import { quietPorts } from "./quiet-ports.ts";
 import { memoryDrafts } from "./workshop-fixture.ts";
+
+/** A moment of a round of practice for each thing that can become of it. */
+const practised = (["used", "judged", "missed", "unseen", "nothing"] as const).map((outcome) => ({
+  said: "I was charged twice and want a refund.",
+  suggestions: outcome === "nothing" ? [] : [{ text: "I am sorry about that. Let me look at both charges.", used: outcome === "used" }],
+  outcome,
+  secondsToUse: outcome === "used" ? 3.2 : null,
+}));
 
 interface EveryViewOptions {
   readonly browser: Browser;
@@ -30,6 +40,8 @@ interface EveryViewOptions {
 export interface EveryView extends AsyncDisposable {
   readonly page: Page;
   readonly publisher: Publisher;
+  readonly setup: PlayedSetup;
+  readonly desktop: PlayedDesktop;
   readonly pageErrors: readonly string[];
 }
 
@@ -45,6 +57,8 @@ export async function showEveryView({ browser, files, viewport, pageLanguage = (
   const integrations = playIntegrations(publisher, wallClock);
   const health = playHealth(publisher, wallClock, healthMoments.noNetwork);
   const history = playHistory();
+  const setup = playSetup(publisher);
+  const desktop = playDesktop(publisher, desktopView());
   simulations.show(simulationMoments.finished(now));
   bridge.show(bridgeMoments.troubled(now));
   integrations.keep(orderLookup);
@@ -57,6 +71,9 @@ export async function showEveryView({ browser, files, viewport, pageLanguage = (
     health: () => health.commands,
     history: () => history.commands,
     workshop: memoryDrafts(),
+    updates: () => desktop.updates,
+    practice: () => ({ start: async () => ok(null), stop: async () => ok(null), free: async () => ok(null), moments: async () => ok(practised) }),
+    setup: () => setup.commands,
     changeSettings: async ({ display }) => {
       const before = publisher.state().settings;
       publisher.publish({ kind: "settings", settings: settingsSchema.parse({ ...before, display: { ...before.display, ...display } }) });
@@ -85,5 +102,5 @@ export async function showEveryView({ browser, files, viewport, pageLanguage = (
   await page.goto(loopback.address());
   await page.locator(".panel").waitFor();
   const open = opening.move();
-  return { page, publisher, pageErrors, [Symbol.asyncDispose]: () => open.disposeAsync() };
+  return { page, publisher, setup, desktop, pageErrors, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }

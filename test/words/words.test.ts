@@ -25,7 +25,8 @@ describe("what main says to a person", () => {
     for (const leaf of leaves) {
       for (const text of saidBy(leaf)) {
         expect.soft(text.trim(), leaf.path).not.toBe("");
-        expect.soft(text, leaf.path).not.toMatch(/undefined|null|NaN|\[object|\s{2}|=>/u);
+        // JSON has a null, which may be told of.
+        expect.soft(text.replace("false, null, ", ""), leaf.path).not.toMatch(/undefined|null|NaN|\[object|\s{2}|=>/u);
       }
     }
   });

@@ -25,4 +25,6 @@ export const overviewFileWords = {
   sentiment: "Stimmung",
   agent: "Agent",
   withheldBy: "zurückgehalten wegen",
+  separator: ";",
+  decimal: ",",
 } satisfies typeof english;

@@ -6,7 +6,7 @@ const freeSpace = "Schaffen Sie Platz auf der Festplatte, oder bitten Sie die IT
 const genesysStatus = "Sehen Sie auf der Statusseite von Genesys Cloud nach, und im Netzwerk zwischen ihr und diesem Computer.";
 const whereSlow: Readonly<Record<HopName, string>> = {
   genesys: genesysStatus,
-  bot: "Sehen Sie beim Ablauf des Bots nach, und bei der Plattform, auf der er läuft.",
+  bot: "Sehen Sie beim Flow des Bots nach, und bei der Plattform, auf der er läuft.",
   reply: genesysStatus,
 };
 const takes: Readonly<Record<HopName, (latency: string) => string>> = {

@@ -28,4 +28,8 @@ export const overviewFileWords = {
   sentiment: "sentiment",
   agent: "agent",
   withheldBy: "withheld",
+  /** Between two cells. */
+  separator: ",",
+  /** Before the part of a number that is less than one. */
+  decimal: ".",
 };

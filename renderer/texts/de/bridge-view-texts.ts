@@ -47,7 +47,7 @@ export const bridgeViewTexts = {
   },
 
   throughput: {
-    title: "Beantwortet, letzte 5 Minuten",
+    title: "Beantwortet, letzte 5\u202Fmin",
     label: (total, highest) =>
       total === 0 ? "In den letzten fünf Minuten wurde nichts beantwortet" : `${plural(total, "Nachricht", "Nachrichten")} in den letzten fünf Minuten beantwortet, höchstens ${formatCount(highest)} je Minute`,
     total: (total) => `${formatCount(total)} insgesamt`,

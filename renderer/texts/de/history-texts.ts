@@ -43,7 +43,7 @@ export const historyTexts = {
 
   search: {
     label: "Suchen in Gesagtem und Vorgeschlagenem",
-    hint: "Wörter, „eine Wendung“, ein Name oder eine ID (/)",
+    hint: "Wörter, „eine Wendung“, Name oder ID (/)",
     asking: "…",
     found: (count, more) => (more ? `${formatCount(count)} und mehr` : formatCount(count)),
     results: "Gefundene Gespräche",

@@ -32,7 +32,7 @@ export const overviewTexts = {
     unheard: "noch kein Ereignis",
     waiting: (waiting) => (waiting === 0 ? "nichts wartet" : `${formatCount(waiting)} wartend`),
     decide: (count) => `${formatCount(count)} zu entscheiden`,
-    registered: (count, all) => `${formatCount(count)} von ${formatCount(all)} angemeldet`,
+    registered: (count, all) => `${formatCount(count)} von ${formatCount(all)} registriert`,
     noIntegrations: "Noch keine",
     paused: (count) => plural(count, "pausiert", "pausieren"),
     failing: (failures, calls) => `${formatCount(failures)} von ${plural(calls, "Aufruf", "Aufrufen")} fehlgeschlagen`,

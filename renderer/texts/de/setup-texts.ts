@@ -27,7 +27,7 @@ export const setupTexts = {
     assist: { name: "Gesprächshilfe", does: "Hört die laufenden Gespräche und bringt Vorschläge. Die meisten Agenten brauchen nur dies." },
     tunnel: { name: "Runtime-Tunnel", does: "Eine direkte Leitung zur Runtime eines Bots, mit Zustand und Latenz in der Leiste unten." },
     bridge: { name: "Genesys-Bridge", does: "Trägt Chats zwischen Genesys Cloud und dem Bot. Ein Arbeitsplatz oder ein Dienst antwortet; die meisten Arbeitsplätze lassen sie weg." },
-    integrations: { name: "Integrationen", does: "Für die Teamleitung: die REST-Dienste festlegen, probieren und anmelden, die ein Bot fragt." },
+    integrations: { name: "Integrationen", does: "Für die Teamleitung: die REST-Dienste festlegen, probieren und registrieren, die ein Bot fragt." },
     simulations: { name: "Simulationen", does: "Für die Teamleitung: Suiten von Testgesprächen mit einem Bot durchführen." },
   },
   fields: {
@@ -64,7 +64,7 @@ export const setupTexts = {
     },
   },
   choices: { none: "Nichts", organisation: "Alle Gespräche der Organisation", agent: "Die Gespräche eines Agenten" },
-  optional: "freiwillig",
+  optional: "freiwillige Angabe",
   own: "Eigene Adressen",
   ownHint: "Nur nötig, wenn Ihre Plattform nicht unter den üblichen Adressen steht, etwa in einer privaten Cloud.",
 
@@ -102,6 +102,21 @@ export const setupTexts = {
   },
 
   problem: (found, allowed) => `Gefunden: ${found}. Erlaubt: ${allowed}.`,
+  nothing: "nichts",
+  quoted: (typed) => `„${typed}“`,
+  allowed: {
+    host: "ein Hostname ohne https:// und ohne Pfad, etwa acme.cognigy.ai",
+    tenant: "der Name des Mandanten: Buchstaben, Ziffern, Bindestriche und Punkte",
+    botId: "die ID eines Bots mit höchstens 200 Zeichen, nicht . und nicht ..",
+    text: "ein Text mit höchstens 200 Zeichen (ein Kanal: 100)",
+    https: "eine Adresse, die mit https:// beginnt (http:// nur für diesen Computer), ohne Benutzernamen und Passwort",
+    wss: "eine Adresse, die mit wss:// beginnt (ws:// nur für diesen Computer), ohne Benutzernamen und Passwort",
+  },
+  orAddresses: (allowed) => `${allowed}, oder stattdessen alle eigenen Adressen`,
+  agentId: {
+    assist: "die ID des Agenten an diesem Arbeitsplatz, weil die Rolle hier Agent ist",
+    bridge: "die ID des Agenten, dessen Gespräche beantwortet werden",
+  },
   problemElsewhere: "Zuerst muss etwas anderes in der Konfiguration behoben werden.",
 
   trial: {

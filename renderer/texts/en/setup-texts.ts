@@ -1,5 +1,5 @@
 import type { SetupStep, SetupSystem, SetupView } from "../../../shared/setup.ts";
-import type { SetupSystemName } from "../../../shared/setup-fields.ts";
+import type { SetupSystemName, SetupTakes } from "../../../shared/setup-fields.ts";
 
 type SecretName = SetupSystem["secrets"][number]["name"];
 type Source = NonNullable<SetupSystem["secrets"][number]["source"]>;
@@ -112,6 +112,21 @@ export const setupTexts = {
   },
 
   problem: (found: string, allowed: string): string => `Found ${found}. Allowed: ${allowed}.`,
+  nothing: "nothing",
+  quoted: (typed: string): string => `“${typed}”`,
+  allowed: {
+    host: "a host name without https:// and without a path, such as your-org.cognigy.ai",
+    tenant: "the tenant's name: letters, digits, hyphens and dots",
+    botId: "the id of a bot, at most 200 characters, other than . and ..",
+    text: "a text of at most 200 characters (a channel: 100)",
+    https: "an address that begins with https:// (http:// only for this machine), without user name and password",
+    wss: "an address that begins with wss:// (ws:// only for this machine), without user name and password",
+  } as const satisfies Readonly<Record<SetupTakes, string>>,
+  orAddresses: (allowed: string): string => `${allowed}, or all addresses of your own in its place`,
+  agentId: {
+    assist: "the id of the agent at this desk, because the role here is agent",
+    bridge: "the id of the agent whose conversations are answered",
+  },
   problemElsewhere: "Something else in the configuration has to be mended first.",
 
   trial: {
