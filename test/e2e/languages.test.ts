@@ -123,6 +123,10 @@ describe.each(sizes)("in German, at $width x $height", (viewport) => {
       if (found.length > 0) wrong[place] = found;
     }
     expect(wrong).toEqual({});
+    await goTo(shown.page, "live");
+    await shown.page.locator(".cards-head").getByRole("button", { name: "zurückgehalten" }).waitFor();
+    const head = await shown.page.locator(".cards-head").evaluate(({ children }) => [...children].map((child) => child.getBoundingClientRect()).filter(({ height }) => height > 0).map(({ y, height }) => Math.round(y + height / 2)));
+    expect(Math.max(...head) - Math.min(...head), "the head of the suggestions stands in one line").toBeLessThan(8);
     expect(shown.pageErrors).toEqual([]);
   });
 });
