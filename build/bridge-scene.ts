@@ -37,7 +37,6 @@ export async function shootBridge({ desk, clock, sandbox, shoot }: BridgeScene):
     await openBridge(page);
     await page.locator("[data-matter]").first().click();
     await page.locator(".matter-details").waitFor();
-    await page.mouse.move(0, 0);
   });
   // The end of the scene waits for what is in hand, and time stands still then.
   await clock.advanceUntil(() => view()?.queue.working === 0 && view()?.queue.waiting === 0);

@@ -33,7 +33,7 @@ export async function shootChats({ desk, clock, sandbox, shoot }: ChatScene): Pr
   sandbox.setFault("dialog-latency", BOT_THINKS_MS);
   await clock.advanceUntil(() => repliesTo(REFUND_CUSTOMER) >= 2);
   await shoot("chat-bot", show(REFUND_CUSTOMER));
-  await clock.advanceUntil(() => chatOf(STOPPED_CUSTOMER)?.bridged?.answerer === "agent");
+  await clock.advanceUntil(() => chatOf(STOPPED_CUSTOMER)?.bridged?.attention?.kind === "withheld");
   await shoot("chat-withheld", show(STOPPED_CUSTOMER));
   const interactionId = chatOf(REFUND_CUSTOMER)?.interaction.id ?? "";
   await clock.advanceUntil(() => (chatOf(REFUND_CUSTOMER)?.bridged?.askingSince ?? null) !== null);

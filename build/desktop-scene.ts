@@ -15,8 +15,7 @@ interface DesktopScene {
   readonly app: App;
   readonly desk: PanelDesk;
   readonly clock: SteppedClock;
-  /** Takes the picture in one size, in both themes: `NAME-WIDTH-THEME.png`. */
-  readonly shoot: (name: string, size: { readonly width: number; readonly height: number }, prepare?: (page: Page) => Promise<void>) => Promise<void>;
+  readonly shoot: (name: string, prepare: ((page: Page) => Promise<void>) | undefined, sizes: readonly { readonly width: number; readonly height: number }[]) => Promise<void>;
 }
 
 /**
@@ -27,13 +26,15 @@ export async function shootDesktop({ app, desk, clock, shoot }: DesktopScene): P
   using teller = createDesktopTeller(desktopProgram({ app: () => app, desk, onSwitched: () => () => {} }, { clock, platform: "win32", version: "1.0.0", env: {}, dataFolder: app.dataFolder }));
   teller.shortcuts({ show: "works", copyFirst: "works", quiet: "taken" });
   teller.update({ kind: "ready", version: "1.1.0", notes: "Keeps its place on every set of displays." });
-  await shoot("docked", boundsAt("right", FIRST_PLACE, [DISPLAY], NEAR));
-  await shoot("floating", boundsAt("floating", FIRST_PLACE, [DISPLAY], NEAR));
-  await shoot("desktop-settings", boundsAt("right", FIRST_PLACE, [DISPLAY], NEAR), async (page) => {
+  const docked = boundsAt("right", FIRST_PLACE, [DISPLAY], NEAR);
+  await shoot("docked", undefined, [docked]);
+  await shoot("floating", undefined, [boundsAt("floating", FIRST_PLACE, [DISPLAY], NEAR)]);
+  const showSettings = async (page: Page): Promise<void> => {
     await page.getByRole("button", { name: "Settings" }).click();
     await page.getByText("On the desktop", { exact: true }).evaluate((title: HTMLElement) => {
       title.style.scrollMarginTop = "16px";
       title.scrollIntoView({ block: "start" });
     });
-  });
+  };
+  await shoot("desktop-settings", showSettings, [docked]);
 }

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { crc32, deflateSync, inflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
 import { icnsSizes, packIcns, packIco, type Png } from "./icon-containers.ts";
 import { appMark, trayGrounds, trayMark, trayStates } from "./icon-marks.ts";
+import { chunksOf, packPng } from "./png-chunks.ts";
 
 /** The sizes in pixels that each system asks for. */
 export const icoSizes: readonly number[] = [16, 20, 24, 32, 40, 48, 64, 128, 256];
@@ -77,22 +78,11 @@ async function draw(browser: Browser, mark: string, size: number): Promise<Png> 
 
 /** The same picture with the hardest compression, and only the chunks that make it up. */
 function smaller(png: Buffer): Buffer {
-  const chunks: { readonly type: string; readonly body: Buffer; readonly whole: Buffer }[] = [];
-  for (let from = 8; from < png.length; ) {
-    const end = from + 12 + png.readUInt32BE(from);
-    chunks.push({ type: png.toString("latin1", from + 4, from + 8), body: png.subarray(from + 8, end - 4), whole: png.subarray(from, end) });
-    from = end;
-  }
-  const kept = (type: string): Buffer => Buffer.concat(chunks.filter((chunk) => chunk.type === type).map(({ whole }) => whole));
-  const pixels = inflateSync(Buffer.concat(chunks.filter(({ type }) => type === "IDAT").map(({ body }) => body)));
-  return Buffer.concat([png.subarray(0, 8), kept("IHDR"), chunk("IDAT", deflateSync(pixels, { level: 9, memLevel: 9 })), kept("IEND")]);
-}
-
-function chunk(type: string, body: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, "latin1"), body]);
-  const whole = Buffer.alloc(named.length + 8);
-  whole.writeUInt32BE(body.length, 0);
-  named.copy(whole, 4);
-  whole.writeUInt32BE(crc32(named), named.length + 4);
-  return whole;
+  const chunks = chunksOf(png);
+  const bodyOf = (wanted: string): Buffer => Buffer.concat(chunks.filter(({ type }) => type === wanted).map(({ body }) => body));
+  return packPng([
+    { type: "IHDR", body: bodyOf("IHDR") },
+    { type: "IDAT", body: deflateSync(inflateSync(bodyOf("IDAT")), { level: 9, memLevel: 9 }) },
+    { type: "IEND", body: bodyOf("IEND") },
+  ]);
 }

@@ -28,6 +28,7 @@ export async function shootHealth({ desk, clock, sandbox, shoot }: HealthScene):
 
 /** The last run is young enough to be shown as it is. */
 async function openHealth(page: Page): Promise<void> {
-  await page.keyboard.press("w");
+  await page.getByRole("contentinfo").getByRole("button").first().click();
+  await page.getByRole("button", { name: /^What is wrong/u }).click();
   await page.locator(".health-subject").first().waitFor();
 }

@@ -20,9 +20,7 @@ interface PeopleScene {
 
 /** A month of calls, then what became of them in figures, and one of them as it was. */
 export async function shootPeople({ app, clock, shoot }: PeopleScene): Promise<void> {
-  const now = clock.now();
-  for (let day = DAYS - 1; day >= 0; day -= 1) keepDay(app, now - day * DAY_MS, day);
-  await clock.advanceUntil(() => app.connection("tunnel").state.kind === "connected");
+  keepMonth(app, clock.now(), calls);
   await shoot("overview", async (page) => {
     await goTo(page, "Overview");
     await page.locator(".trigger-table tbody tr").nth(2).waitFor();
@@ -50,7 +48,8 @@ async function goTo(page: Page, name: string): Promise<void> {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
-interface Told {
+/** A call that was. */
+export interface Told {
   readonly customer: string;
   readonly channel: string;
   readonly queue: string;
@@ -70,13 +69,18 @@ const calls: readonly Told[] = [
   { customer: "Tomas Brandt", channel: "voice", queue: "Billing", opening: "Good afternoon.", moment: "This is a complaint, and please write it down.", word: "complaint", suggestion: "I have opened a complaint for you and will read its number out.", usedEvery: 0 },
 ];
 
+/** Keeps a month of such calls, one after the other, up to `now`. */
+export function keepMonth(app: App, now: number, told: readonly Told[]): void {
+  for (let day = DAYS - 1; day >= 0; day -= 1) keepDay(app, now - day * DAY_MS, day, told);
+}
+
 /** What agents did that day, by a simple count: the pictures are the same each time. */
-function keepDay(app: App, end: number, day: number): void {
+function keepDay(app: App, end: number, day: number, month: readonly Told[]): void {
   const weekday = new Date(end).getUTCDay();
   if (weekday === 0 || weekday === 6) return;
   const count = 8 + ((day * 5) % 7);
   for (let index = count - 1; index >= 0; index -= 1) {
-    const told = calls[(index + day) % calls.length];
+    const told = month[(index + day) % month.length];
     if (told !== undefined) keepCall(app, told, end - index * 11 * MINUTE_MS - CALL_MS, `past-${day}-${index}`, Math.floor((day * 13 + index * 29) / 3));
   }
 }

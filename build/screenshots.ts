@@ -11,7 +11,7 @@ import { systemClock } from "../electron/net/system-clock.ts";
 import type { Sandbox } from "../electron/sandbox/sandbox.ts";
 import type { ConnectionState } from "../shared/connection.ts";
 import { commandTable } from "../shared/panel.ts";
-import type { Role } from "../shared/settings.ts";
+import type { Role, Settings } from "../shared/settings.ts";
 import type { SimulationsView } from "../shared/simulation-view.ts";
 import { BUSY, shootBridge } from "./bridge-scene.ts";
 import { launchBrowser } from "./browser.ts";
@@ -19,8 +19,11 @@ import { CHATS, shootChats } from "./chat-scene.ts";
 import { buildRenderer, rendererDirectory, rendererIsFresh } from "./build-renderer.ts";
 import { nodeHindrance } from "./check-node.ts";
 import { shootDesktop } from "./desktop-scene.ts";
+import { GERMAN, shootGermanCall, shootGermanOverview } from "./german-scene.ts";
 import { shootHealth } from "./health-scene.ts";
 import { shootIntegrations } from "./integrations-scene.ts";
+import { LOCKED, shootLocked } from "./locked-scene.ts";
+import { palettePng } from "./palette-png.ts";
 import { shootPeople } from "./people-scene.ts";
 import { shootPractice } from "./practice-scene.ts";
 import { shootSetup } from "./setup-scene.ts";
@@ -60,8 +63,22 @@ interface Scene {
   readonly desk: PanelDesk;
   readonly sandbox: Sandbox;
   readonly clock: SteppedClock;
-  readonly address: () => string;
-  readonly browser: Browser;
+  /** Takes the picture of the panel at the moment in these sizes and both themes: `NAME-WIDTH-THEME.png`. */
+  readonly shoot: (name: string, prepare?: (page: Page) => Promise<void>, sizes?: readonly Size[]) => Promise<void>;
+  /** The same of any page; `show` goes there. */
+  readonly shootPage: (name: string, show: (page: Page) => Promise<void>) => Promise<void>;
+}
+
+/** What is pictured, and how its program is set up. */
+interface SceneRow extends Pick<PracticeProgramOptions, "bridge" | "chats" | "speed" | "loop" | "integrations" | "history" | "assist" | "language" | "machine"> {
+  /** By which it can be chosen alone. */
+  readonly name: string;
+  readonly role: Role;
+  /** Live, as in a centre, unless practice itself is the picture. */
+  readonly mode?: Settings["mode"];
+  /** No call begins by itself. */
+  readonly held?: true;
+  readonly act: (scene: Scene) => Promise<void>;
 }
 
 const hindrance = nodeHindrance(process.version);
@@ -69,79 +86,96 @@ if (hindrance !== null) {
   console.error(hindrance);
   process.exit(1);
 }
-await takeAll();
+const scenes: readonly SceneRow[] = [
+  { name: "call", role: "agent", act: shootCall },
+  { name: "tunnel", role: "agent", act: shootTunnel },
+  { name: "fallback", role: "agent", act: shootFallback },
+  { name: "chats", role: "agent", act: shootChats, bridge: {}, chats: CHATS },
+  { name: "health", role: "agent", act: duringCall(shootHealth) },
+  { name: "desktop", role: "agent", act: duringCall(shootDesktop) },
+  { name: "german-call", role: "agent", act: shootGermanCall, ...GERMAN, held: true },
+  { name: "german-overview", role: "supervisor", act: shootGermanOverview, ...GERMAN, history: {} },
+  { name: "bridge", role: "supervisor", act: shootBridge, ...BUSY },
+  { name: "settings", role: "supervisor", act: duringCall(shootSettings) },
+  { name: "locked", role: "supervisor", act: duringCall(shootLocked), machine: LOCKED },
+  { name: "simulations", role: "supervisor", act: duringCall(simulate) },
+  { name: "practice", role: "agent", act: shootPractice, mode: "practice" },
+  { name: "setup", role: "supervisor", act: duringCall(shootSetup), mode: "practice" },
+  { name: "people", role: "supervisor", act: shootPeople, history: {} },
+  { name: "integrations", role: "supervisor", act: shootIntegrations, integrations: {} },
+];
+await take(process.argv.slice(2));
 
-async function takeAll(): Promise<void> {
+/** Takes the pictures of the scenes of these names, of all where none is named. */
+async function take(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !scenes.some((row) => row.name === name));
+  if (unknown.length > 0) throw new Error(`no scene is named ${unknown.join(", ")}; there are ${scenes.map(({ name }) => name).join(", ")}`);
+  const chosen = names.length === 0 ? scenes : scenes.filter(({ name }) => names.includes(name));
   if (!(await rendererIsFresh())) await buildRenderer();
   const files = await readStaticFiles(rendererDirectory, fs);
   if (!files.ok) throw new Error(files.error.detail);
   await fs.mkdir(OUT, { recursive: true });
   await using stack = new AsyncDisposableStack();
   const browser = stack.adopt(await launchBrowser(), (one) => one.close());
-  await inScene(browser, files.value, "agent", async (scene) => {
-    await shoot(scene, "empty");
-    await scene.clock.advanceTo(LIVE_AT_MS);
-    await shoot(scene, "live");
-    scene.sandbox.setFault("upgrade", "503");
-    scene.sandbox.setFault("drop-now", "now");
-    const stream = (): ConnectionState => scene.app.connection("stream").state;
-    await really(() => stream().kind === "reconnecting");
-    await scene.clock.advanceUntil(() => isBetweenAttempts(stream()));
-    await shoot(scene, "disconnected");
+  for (const row of chosen) await inScene(browser, files.value, row);
+}
+
+/** An agent's call: nothing yet, under way, and with the stream gone. */
+async function shootCall({ app, clock, sandbox, shoot }: Scene): Promise<void> {
+  await shoot("empty");
+  await clock.advanceTo(LIVE_AT_MS);
+  await shoot("live");
+  sandbox.setFault("upgrade", "503");
+  sandbox.setFault("drop-now", "now");
+  const stream = (): ConnectionState => app.connection("stream").state;
+  await really(() => stream().kind === "reconnecting");
+  await clock.advanceUntil(() => isBetweenAttempts(stream()));
+  await shoot("disconnected");
+}
+
+/** The tunnel as it should be, in doubt, gone, and refused for good. */
+async function shootTunnel({ app, clock, sandbox, shoot }: Scene): Promise<void> {
+  const tunnel = (): ConnectionState => app.connection("tunnel").state;
+  await clock.advanceTo(LIVE_AT_MS);
+  await shoot("tunnel-connected");
+  await shoot("tunnel-connected-details", openConnectionDetails);
+  sandbox.setFault("tunnel-no-pong", "on");
+  await clock.advanceUntil(() => tunnel().kind === "degraded");
+  await clock.advanceTo(clock.now() + 3_000);
+  await shoot("tunnel-checking");
+  sandbox.setFault("tunnel-upgrade", "503");
+  await clock.advanceUntil(() => isBetweenAttempts(tunnel()));
+  await shoot("tunnel-reconnecting");
+  await shoot("tunnel-reconnecting-details", openConnectionDetails);
+  sandbox.setFault("bot-check", "403");
+  await clock.advanceUntil(() => tunnel().kind === "rejected");
+  await shoot("tunnel-rejected");
+}
+
+async function shootFallback({ clock, sandbox, shoot }: Scene): Promise<void> {
+  await clock.advanceTo(PLATFORM_FAILS_AT_MS);
+  sandbox.setFault("timeout", 1);
+  await clock.advanceTo(LIVE_AT_MS);
+  await shoot("fallback");
+}
+
+async function shootSettings({ shoot }: Scene): Promise<void> {
+  await shoot("settings", async (page) => {
+    await page.getByRole("button", { name: "Settings" }).click();
+    await page.getByRole("dialog").waitFor();
   });
-  await inScene(browser, files.value, "agent", async (scene) => {
-    const tunnel = (): ConnectionState => scene.app.connection("tunnel").state;
+}
+
+/** The scene, a good half minute into the first call. */
+function duringCall(act: (scene: Scene) => Promise<void>): (scene: Scene) => Promise<void> {
+  return async (scene) => {
     await scene.clock.advanceTo(LIVE_AT_MS);
-    await shoot(scene, "tunnel-connected");
-    await shoot(scene, "tunnel-connected-details", openConnectionDetails);
-    scene.sandbox.setFault("tunnel-no-pong", "on");
-    await scene.clock.advanceUntil(() => tunnel().kind === "degraded");
-    await scene.clock.advanceTo(scene.clock.now() + 3_000);
-    await shoot(scene, "tunnel-checking");
-    scene.sandbox.setFault("tunnel-upgrade", "503");
-    await scene.clock.advanceUntil(() => isBetweenAttempts(tunnel()));
-    await shoot(scene, "tunnel-reconnecting");
-    await shoot(scene, "tunnel-reconnecting-details", openConnectionDetails);
-    scene.sandbox.setFault("bot-check", "403");
-    await scene.clock.advanceUntil(() => tunnel().kind === "rejected");
-    await shoot(scene, "tunnel-rejected");
-  });
-  await inScene(browser, files.value, "agent", async (scene) => {
-    await scene.clock.advanceTo(PLATFORM_FAILS_AT_MS);
-    scene.sandbox.setFault("timeout", 1);
-    await scene.clock.advanceTo(LIVE_AT_MS);
-    await shoot(scene, "fallback");
-  });
-  await inScene(browser, files.value, "agent", (scene) => shootChats({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { bridge: {}, chats: CHATS });
-  await inScene(browser, files.value, "agent", async (scene) => {
-    await scene.clock.advanceTo(LIVE_AT_MS);
-    await shootHealth({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) });
-  });
-  await inScene(browser, files.value, "agent", async (scene) => {
-    await scene.clock.advanceTo(LIVE_AT_MS);
-    await shootDesktop({ ...scene, shoot: (name, { width, height }, prepare) => shoot(scene, name, prepare, [{ width, height }]) });
-  });
-  await inScene(browser, files.value, "supervisor", (scene) => shootBridge({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), BUSY);
-  await inScene(browser, files.value, "supervisor", async (scene) => {
-    await scene.clock.advanceTo(LIVE_AT_MS);
-    await shoot(scene, "settings", async (page) => {
-      await page.getByRole("button", { name: "Settings" }).click();
-      await page.getByRole("dialog").waitFor();
-    });
-    await simulate(scene);
-  });
-  await inScene(browser, files.value, "supervisor", (scene) => shootPractice({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }));
-  await inScene(browser, files.value, "supervisor", (scene) => shootPeople({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { history: {} });
-  await inScene(browser, files.value, "supervisor", async (scene) => {
-    await scene.clock.advanceTo(LIVE_AT_MS);
-    await shootSetup({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) });
-  });
-  await inScene(browser, files.value, "supervisor", (scene) => shootIntegrations({ ...scene, shoot: (name, prepare) => shoot(scene, name, prepare) }), { integrations: {} });
+    await act(scene);
+  };
 }
 
 /** A batch of the example suite under way, over, and beside a baseline from before the bot was changed for the worse. */
-async function simulate(scene: Scene): Promise<void> {
-  const { desk, clock, sandbox } = scene;
+async function simulate({ desk, clock, sandbox, shoot, shootPage: shootFile }: Scene): Promise<void> {
   const view = (): SimulationsView | null => desk.publisher.state().simulations;
   const isOver = (): boolean => view()?.work.kind === "idle" && view()?.batch !== null;
   const run = async (): Promise<void> => {
@@ -149,15 +183,15 @@ async function simulate(scene: Scene): Promise<void> {
     await clock.advanceUntil(() => view()?.work.kind === "running");
     await begun;
   };
-  await shoot(scene, "simulations-empty", openSimulations);
+  await shoot("simulations-empty", openSimulations);
   await desk.commands("simulations.example", {});
   await really(() => view()?.suite !== null);
   await run();
   await clock.advanceUntil(() => doneOf(view()) >= 24);
-  await shoot(scene, "simulations-running", openSimulations);
+  await shoot("simulations-running", openSimulations);
   await clock.advanceUntil(isOver);
   await desk.commands("simulations.pin", { pinned: true });
-  await shoot(scene, "simulations-finished", async (page) => {
+  await shoot("simulations-finished", async (page) => {
     await openSimulations(page);
     await page.getByRole("row").nth(1).click();
     await page.locator(".turns").waitFor();
@@ -165,13 +199,13 @@ async function simulate(scene: Scene): Promise<void> {
   const exported = await desk.commands("simulations.export", { format: "html" });
   if (!exported.ok) throw new Error(exported.error.detail);
   const { file } = commandTable["simulations.export"].output.parse(exported.value);
-  await shootPage(scene, "simulations-report", async (page) => {
+  await shootFile("simulations-report", async (page) => {
     await page.goto(pathToFileURL(file).href);
   });
   sandbox.setFault("sim-random", 0.2);
   await run();
   await clock.advanceUntil(isOver);
-  await shoot(scene, "simulations-compared", openSimulations);
+  await shoot("simulations-compared", openSimulations);
 }
 
 function doneOf(view: SimulationsView | null): number {
@@ -183,27 +217,28 @@ async function openSimulations(page: Page): Promise<void> {
   await page.locator("main.sim h1").waitFor();
 }
 
-async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (scene: Scene) => Promise<void>, practice: Pick<PracticeProgramOptions, "bridge" | "chats" | "speed" | "loop" | "integrations" | "history"> = {}): Promise<void> {
+async function inScene(browser: Browser, files: StaticFiles, { name: _name, role, mode = "live", held, act, ...options }: SceneRow): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const clock = createSteppedClock(START_MS);
   // More cards than usual: two calls begin at once here, and the pictures are of their first minute.
-  const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, tunnel: TUNNEL, simulations: {}, ...practice, panel: { role, cardsPerMinute: 6 } }));
+  const { app, sandbox } = stack.use(await openPracticeProgram({ clock, random: () => 0.8, tunnel: TUNNEL, simulations: {}, ...options, panel: { role, cardsPerMinute: 6 } }));
   const desk = stack.use(
     createPanelDesk(
       app,
-      "practice",
+      mode,
       clock,
       async () => {
         const { definition, payload } = sandbox.exampleIntegration();
         return { draft: definition, payload };
       },
-      practiceGround({ sandbox }, app.dataFolder),
+      mode === "practice" ? practiceGround({ sandbox }, app.dataFolder) : null,
     ),
   );
   const loopback = stack.use(
     await serveLoopback({
       ...desk,
       files,
+      pageLanguage: () => options.language ?? "en",
       clock: systemClock,
       random: (length) => randomBytes(length),
       onBug: (bug) => {
@@ -214,10 +249,25 @@ async function inScene(browser: Browser, files: StaticFiles, role: Role, act: (s
   sandbox.setFault("latency", ANSWER_MS);
   sandbox.setFault("tunnel-latency", ROUND_TRIP_MS);
   sandbox.setFault("tunnel-handshake", HANDSHAKE_MS);
+  if (held) sandbox.hold();
   await app.start();
   await really(() => app.connection("stream").state.kind === "connected");
-  if (practice.bridge !== undefined) await really(() => app.connection("bridge").state.kind === "connected");
-  await act({ app, desk, sandbox, clock, browser, address: () => loopback.address() });
+  await clock.advanceUntil(() => app.connection("tunnel").state.kind === "connected");
+  if (options.bridge !== undefined) await really(() => app.connection("bridge").state.kind === "connected");
+  const shootAny: Scene["shootPage"] = (name, show) => shootPage(browser, clock, name, show, SIZES);
+  const shoot: Scene["shoot"] = (name, prepare = async () => {}, sizes = SIZES) =>
+    shootPage(
+      browser,
+      clock,
+      name,
+      async (page) => {
+        await page.goto(loopback.address());
+        await page.waitForFunction((number) => Number(document.documentElement.dataset["painted"] ?? -1) >= number, desk.publisher.snapshot().number);
+        await prepare(page);
+      },
+      sizes,
+    );
+  await act({ app, desk, sandbox, clock, shoot, shootPage: shootAny });
 }
 
 async function openConnectionDetails(page: Page): Promise<void> {
@@ -241,26 +291,17 @@ function isBetweenAttempts(state: ConnectionState): boolean {
   return state.kind === "reconnecting" && state.attempt >= 3;
 }
 
-/** Takes the picture of the panel at the moment in every size and theme: `NAME-WIDTH-THEME.png`. */
-async function shoot(scene: Scene, name: string, prepare: (page: Page) => Promise<void> = async () => {}, sizes: readonly Size[] = SIZES): Promise<void> {
-  const { desk, address } = scene;
-  await shootPage(scene, name, async (page) => {
-    await page.goto(address());
-    await page.waitForFunction((number) => Number(document.documentElement.dataset["painted"] ?? -1) >= number, desk.publisher.snapshot().number);
-    await prepare(page);
-  }, sizes);
-}
-
-async function shootPage({ browser, clock }: Scene, name: string, show: (page: Page) => Promise<void>, sizes: readonly Size[] = SIZES): Promise<void> {
+async function shootPage(browser: Browser, clock: SteppedClock, name: string, show: (page: Page) => Promise<void>, sizes: readonly Size[]): Promise<void> {
   for (const viewport of sizes) {
     for (const colorScheme of THEMES) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce", locale: "en-GB", timezoneId: "UTC" });
       const page = await context.newPage();
       await page.clock.setFixedTime(clock.now());
       await show(page);
+      await page.mouse.move(0, 0);
       await page.evaluate(() => document.fonts.ready);
       const file = `${name}-${viewport.width}-${colorScheme}.png`;
-      await page.screenshot({ path: `${OUT}${file}`, animations: "disabled", caret: "hide" });
+      await fs.writeFile(`${OUT}${file}`, palettePng(await page.screenshot({ animations: "disabled", caret: "hide" })));
       console.log(file);
       await context.close();
     }

@@ -20,7 +20,10 @@ export async function shootSetup({ desk, shoot }: SetupScene): Promise<void> {
   });
   show(viewOf("connect"));
   await shoot("first-run-connect", async (page) => {
-    await page.locator(".setup-trial").scrollIntoViewIfNeeded();
+    await page.locator(".setup-trial").evaluate((trial: HTMLElement) => {
+      trial.style.scrollMarginBottom = "96px"; // the buttons stand in front of what is below
+      trial.scrollIntoView({ block: "end" });
+    });
   });
   show(null);
 }

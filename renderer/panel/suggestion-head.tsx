@@ -46,17 +46,19 @@ export function SuggestionHead({ view, waiting, askingHere, onShow }: Suggestion
     <div className="cards-head">
       <h2>{texts.suggestions.label}</h2>
       {newest === undefined || newest.withheld.length === 0 ? null : <WithheldReasons set={newest} />}
-      <span className="cards-turn">{turn()}</span>
-      <button
-        type="button"
-        className="toggle"
-        aria-pressed={quiet}
-        aria-keyshortcuts="q"
-        title={`${texts.suggestions.quietSwitch} (q)`}
-        onClick={() => actions.setQuiet(!quiet)}
-      >
-        {texts.suggestions.quiet}
-      </button>
+      <span className="cards-turn">
+        {turn()}
+        <button
+          type="button"
+          className="toggle"
+          aria-pressed={quiet}
+          aria-keyshortcuts="q"
+          title={`${texts.suggestions.quietSwitch} (q)`}
+          onClick={() => actions.setQuiet(!quiet)}
+        >
+          {texts.suggestions.quiet}
+        </button>
+      </span>
     </div>
   );
 }

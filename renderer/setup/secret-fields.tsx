@@ -22,7 +22,7 @@ export function SecretFields({ system, actions }: SecretFieldsProps) {
         {words.scopes(scopes.join(", "))}
       </p>
       {system.secrets.map((secret) => (
-        <SecretInput key={secret.name} secret={secret} pointed={system.trial.kind === "fails" && system.trial.key === secret.name} actions={actions} />
+        <SecretInput key={secret.name} secret={secret} pointed={system.trial.kind === "fails" && system.trial.key === secret.name ? system.trial.fault : null} actions={actions} />
       ))}
     </fieldset>
   );

@@ -9,8 +9,8 @@ const { secrets: words } = setupTexts;
 
 interface SecretInputProps {
   readonly secret: SetupSystem["secrets"][number];
-  /** The trial failed because of it. */
-  readonly pointed: boolean;
+  /** Why the trial failed because of it. */
+  readonly pointed: Fault | null;
   readonly actions: SetupActions;
 }
 
@@ -30,7 +30,7 @@ export function SecretInput({ secret: { name, source }, pointed, actions }: Secr
     setBusy(false);
     setFault(answer.ok ? null : answer.error);
   };
-  const wrong = pointed || fault !== null;
+  const wrong = pointed !== null || fault !== null;
   return (
     <div className="setup-field" data-wrong={wrong}>
       <label htmlFor={id}>{label}</label>
@@ -69,7 +69,7 @@ export function SecretInput({ secret: { name, source }, pointed, actions }: Secr
       </p>
       {wrong ? (
         <p className="field-error" id={`${id}-wrong`} role="alert">
-          {fault === null ? setupTexts.trial.here : `${words.failed} ${describeFault(fault).what} ${fault.detail}`}
+          {fault === null ? `${setupTexts.trial.here} ${pointed === null ? "" : describeFault(pointed).what}` : `${words.failed} ${describeFault(fault).what} ${fault.detail}`}
         </p>
       ) : null}
     </div>

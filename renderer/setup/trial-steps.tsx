@@ -2,7 +2,9 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { SetupStep, SetupSystem, SetupTrial } from "../../shared/setup.ts";
 import { setupSteps } from "../../shared/setup-fields.ts";
 import { setupTexts } from "../texts/setup-texts.ts";
-import { FaultNote } from "../ui/note.tsx";
+import type { Fault } from "../../shared/fault.ts";
+import { describeFault } from "../texts/fault-words.ts";
+import { Note } from "../ui/note.tsx";
 
 const { trial: words } = setupTexts;
 
@@ -33,8 +35,18 @@ export function TrialSteps({ system: { trial }, onTry }: TrialStepsProps) {
           </button>
         )}
       </div>
-      {trial.kind === "fails" ? <FaultNote title={words.fails(words.steps[trial.step])} fault={trial.fault} /> : null}
+      {trial.kind === "fails" ? <TrialFault fault={trial.fault} /> : null}
     </section>
+  );
+}
+
+/** What happened stands out; at which step is said above. */
+function TrialFault({ fault }: { readonly fault: Fault }) {
+  const { what, cause, remedy } = describeFault(fault);
+  return (
+    <Note tone="bad">
+      <b>{what}</b> {cause} {remedy}
+    </Note>
   );
 }
 

@@ -115,6 +115,10 @@ describe.each(sizes.flatMap((viewport) => kinds.map((kind) => ({ ...kind, ...vie
     });
     expect(await page.title()).toContain("Callside");
     expect(wrong).toEqual({});
+    await goTo(shown.page, "live");
+    await shown.page.locator(".cards-head").getByRole("button", { name: "zurückgehalten" }).waitFor();
+    const head = await shown.page.locator(".cards-head").evaluate(({ children }) => [...children].map((child) => child.getBoundingClientRect()).filter(({ height }) => height > 0).map(({ y, height }) => Math.round(y + height / 2)));
+    expect(Math.max(...head) - Math.min(...head), "the head of the suggestions stands in one line").toBeLessThan(8);
     expect(shown.pageErrors).toEqual([]);
   });
 });

@@ -129,6 +129,14 @@ describe("connecting a system", () => {
     expect(await page.getByRole("listitem", { name: /: good$/u }).count()).toBe(6);
   });
 
+  it("says at a key why the trial points there", async () => {
+    const { page, played } = await showPanel(loopbackHost, docked);
+    played.show({});
+    played.put(setupSystem("assist", { trial: { kind: "fails", step: "token", key: "COGNIGY_CLIENT_SECRET", fault: { kind: "refused", code: "credentials", status: 401, detail: "no such client" } } }, { orgDomain: "org.example" }));
+    await page.getByText("The trial points here: The platform does not accept the credentials.").waitFor();
+    expect(await page.getByText("It stops at: sign-in.").count()).toBe(1);
+  });
+
   it("says what is missing once somebody wants to save, and not before", async () => {
     const { page, played } = await showPanel(loopbackHost);
     played.show({});
