@@ -23,7 +23,7 @@ export const suggestionTexts = {
     answered: "Die Antwort ist da",
     waiting: (count) => `${formatCount(count)} weitere`,
     waitingHint: (count) => `${plural(count, "Vorschlag wartet", "Vorschläge warten")}; zeigen (m)`,
-    budget: (shown, limit) => `${shown} von ${limit} pro Minute`,
+    budget: (shown, limit) => `${shown} von ${limit} je Minute`,
     budgetHint: "Neue Karten in der letzten Minute. Die übrigen warten hinter einer Zahl; die Grenze steht in den Einstellungen.",
     quiet: "Ruhe",
     quietSwitch: "Ruhemodus: Karten kommen nur auf Wunsch",
