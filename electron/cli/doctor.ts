@@ -9,7 +9,7 @@ import { doctorText } from "./doctor-text.ts";
 export type RunHealth = (sources: HealthSources, options: { readonly signal: AbortSignal; readonly onView: (view: HealthView) => void }) => Promise<HealthView>;
 
 /** What the checks are made from where no panel runs. */
-export type DoctorSources = (context: CommandContext, config: ConfigSource) => HealthSources;
+export type DoctorSources = (context: CommandContext, config: ConfigSource) => Promise<HealthSources>;
 
 /**
  * `doctor`: the page "what is wrong" without a panel. Events: `check {subject, check, target, outcome}` for each as soon as
@@ -30,7 +30,7 @@ export function doctorCommand(sourcesOf: DoctorSources, run: RunHealth): Command
       }
       await using config = opened.value;
       const said = new Set<number>();
-      const view = await run(sourcesOf(context, config), {
+      const view = await run(await sourcesOf(context, config), {
         signal: context.stopped,
         onView({ lines }) {
           for (const [index, line] of lines.entries()) {

@@ -51,7 +51,7 @@ async function scripted(outcomes: readonly HealthOutcome[], argv: readonly strin
 
 /** The command as it is, but for the machine: no name is looked up outside. */
 function real(setting: CliSetting, argv: readonly string[] = ["--json"], vault = noVault) {
-  const sources: DoctorSources = (context, config) => ({ ...doctorSources(vault)(context, config), machine: trialMachine() });
+  const sources: DoctorSources = async (context, config) => ({ ...(await doctorSources(vault)(context, config)), machine: trialMachine() });
   return runHere(["doctor", ...argv], { env, clock: createFakeClock(Date.now()), ...setting, commands: { doctor: doctorCommand(sources, runHealth) } });
 }
 
@@ -143,6 +143,17 @@ describe("without a panel", () => {
     const given = real({ folder });
     await given.code;
     expect(secretsLine(given)).toMatchObject({ outcome: { kind: "skipped" } });
+  });
+
+  test("what the environment lacks is taken from the place for secrets, as every other command takes it, and never said", async () => {
+    await using server = await serveHttp((_request, response) => sendJson(response, 200, { access_token: "t", expires_in: 60 }));
+    const folder = await folderWith({ simulations: { tokenUrl: `${server.url}/token`, apiUrl: server.url } });
+    const vault = openTestVault();
+    for (const [name, value] of Object.entries(env)) await vault.put(name, value);
+    const cli = real({ folder, env: {} }, ["--json"], async () => vault);
+    expect(await cli.code).toBe(0);
+    expect(cli.lines().find((line) => line["check"] === "token")).toMatchObject({ outcome: { kind: "good" } });
+    expect(cli.stdout.text()).not.toContain(env.COGNIGY_CLIENT_SECRET);
   });
 
   test("a history is looked at without being opened, and a newer one is told", async () => {
