@@ -1,13 +1,20 @@
 import type * as Electron from "electron";
 import type { Clock } from "../../shared/clock.ts";
-import type { DesktopPatch, DesktopSettings, DesktopView, Focus } from "../../shared/desktop.ts";
+import type { DesktopPatch, DesktopSettings, DesktopView, Focus, ShortcutAction, ShortcutState, UpdateState } from "../../shared/desktop.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Result } from "../../shared/result.ts";
 import type { FilePort } from "../files/file-port.ts";
 import type { Commands } from "../host/commands.ts";
 import type { Publisher } from "../host/publisher.ts";
 import type { OwnSpeech } from "../words/speech.ts";
-import type { DesktopTeller } from "./desktop-teller.ts";
+
+/** Tells the panel how things stand on the desktop, each part its own. Disposing takes it all back. */
+export interface DesktopTeller extends Disposable {
+  shortcuts(states: Readonly<Record<ShortcutAction, ShortcutState>>): void;
+  /** Why starting at login cannot be set here; null where it can. */
+  login(hindrance: string | null): void;
+  update(state: UpdateState): void;
+}
 
 /** The section `desktop` of the configuration, as it is now and as the person changes it. */
 export interface DesktopSettingsPort {

@@ -1,13 +1,5 @@
-import type { DesktopView, ShortcutAction, ShortcutState, UpdateState } from "../../shared/desktop.ts";
-import type { DesktopProgram } from "./desktop-ports.ts";
-
-/** Tells the panel how things stand on the desktop, each part its own. Disposing takes it all back. */
-export interface DesktopTeller extends Disposable {
-  shortcuts(states: Readonly<Record<ShortcutAction, ShortcutState>>): void;
-  /** Why starting at login cannot be set here; null where it can. */
-  login(hindrance: string | null): void;
-  update(state: UpdateState): void;
-}
+import type { DesktopView, UpdateState } from "../../shared/desktop.ts";
+import type { DesktopProgram, DesktopTeller } from "./desktop-ports.ts";
 
 /** Publishes the desktop's view, now and whenever a part of it or a setting changes. */
 export function createDesktopTeller({ platform, version, settings, publisher, speech }: Pick<DesktopProgram, "platform" | "version" | "settings" | "publisher" | "speech">): DesktopTeller {

@@ -12,7 +12,7 @@ import { CALM_MS, firstLookMs, nextLookMs } from "../updates/update-times.ts";
 import type { DesktopPorts } from "./desktop-ports.ts";
 import type { UpdateHandover } from "./update-handover.ts";
 import type { UpdatePackages } from "./update-packages.ts";
-import type { UpdateSettings } from "./updates.ts";
+import type { UpdateSettings } from "./update-settings.ts";
 
 type SessionPorts = Pick<DesktopPorts, "platform" | "version" | "clock" | "publisher" | "teller" | "files" | "dataFolder" | "speech" | "log" | "onBug" | "quit">;
 

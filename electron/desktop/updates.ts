@@ -13,16 +13,8 @@ import type { DesktopPorts } from "./desktop-ports.ts";
 import type { UpdateHandover } from "./update-handover.ts";
 import { createUpdatePackages } from "./update-packages.ts";
 import { openUpdateSession, type UpdateSession } from "./update-session.ts";
+import type { UpdateSettings } from "./update-settings.ts";
 import type { OpenUpdater } from "./updater-library.ts";
-
-/** The section `updates` of the configuration. */
-export interface UpdateSettings {
-  readonly url: string;
-  /** Base64 of 32 bytes. */
-  readonly publicKey: string;
-  readonly checkHours: number;
-  readonly channel: string;
-}
 
 /** What updates need of the program and of the machine, besides what every part of the desktop has. */
 export interface UpdatesProgram {
