@@ -26,13 +26,15 @@ export function createLoginItem(ports: DesktopPorts): AsyncDisposable {
   const { electron, platform, settings, teller, window, speech, onBug } = ports;
   const set: SetLogin = electron.app.isPackaged ? (platform === "linux" ? linuxLogin(ports) : systemLogin(ports)) : () => Promise.resolve(NOT_INSTALLED);
   let told: LoginHindrance | null = null;
+  let isTold = false;
   let wanted = settings.current().startAtLogin;
   let stopped = false;
 
   const follow = async (asked: boolean): Promise<void> => {
     if (stopped) return;
     const hindrance = await set(wanted, asked);
-    if (isDeepStrictEqual(hindrance, told) || stopped) return;
+    if ((isTold && isDeepStrictEqual(hindrance, told)) || stopped) return;
+    isTold = true;
     told = hindrance;
     tell();
   };
