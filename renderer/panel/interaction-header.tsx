@@ -30,7 +30,9 @@ export function InteractionHeader({ view }: { readonly view: InteractionView }) 
         <h1 id="who-name" className="ellipsis">
           {fullName(interaction)}
         </h1>
-        <p className="meta ellipsis">{meta.join(" · ")}</p>
+        <p className="meta ellipsis" title={meta.join(" · ")}>
+          {meta.join(" · ")}
+        </p>
       </div>
       {line === null ? null : (
         <div

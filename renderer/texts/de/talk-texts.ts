@@ -14,7 +14,8 @@ export const talkTexts = {
     newCards: (count) => plural(count, "neuer Vorschlag", "neue Vorschläge"),
     all: (count, news, waiting) =>
       `Alle ${formatCount(count)} Gespräche${news === 0 ? "" : `, ${plural(news, "hat einen neuen Vorschlag", "haben neue Vorschläge")}`}${waiting === 0 ? "" : `, ${plural(waiting, "wartet auf Sie", "warten auf Sie")}`}`,
-    queue: (queue) => (/warteschlange|queue/iu.test(queue) ? queue : `Warteschlange ${queue}`),
+    // Its name alone: with the long word before it, it would be cut off in a docked panel.
+    queue: (queue) => queue,
   },
 
   sentiment: {
