@@ -66,7 +66,7 @@ test.each(steps)("killed %s it has kept that an item is %s: nothing is lost, dou
   await traffic.answered(60);
   await stop(again);
   expect(traffic.report()).toMatchObject({ ...clean, answered: 60 });
-}, 30_000);
+}, 120_000);
 
 test.each(["before", "after"] as const)("killed %s it has kept that an item is the agent's, and handed back after that: the same", async (when) => {
   const { traffic, directory } = await setUp({});
@@ -78,7 +78,7 @@ test.each(["before", "after"] as const)("killed %s it has kept that an item is t
   await traffic.answered(60);
   await stop(again);
   expect(traffic.report()).toMatchObject({ ...clean, answered: 60 });
-}, 30_000);
+}, 120_000);
 
 test.each([
   ["the bot is being asked", "ask", 5],
@@ -103,7 +103,7 @@ test.each([
   await traffic.answered(60);
   await stop(again);
   expect(traffic.report()).toMatchObject({ ...clean, answered: 60 });
-}, 60_000);
+}, 120_000);
 
 test("killed ten times in traffic with drops, replays and failures: the same", async () => {
   const random = numbersFrom(23);
@@ -118,7 +118,7 @@ test("killed ten times in traffic with drops, replays and failures: the same", a
   await traffic.answered(600);
   await stop(child);
   expect(traffic.report()).toMatchObject({ ...clean, answered: 600 });
-}, 60_000);
+}, 120_000);
 
 test("killed ten times where nothing can be read back: nothing is doubled, and every message without an answer is flagged", async () => {
   const random = numbersFrom(29);
@@ -137,7 +137,7 @@ test("killed ten times where nothing can be read back: nothing is doubled, and e
   expect(report).toMatchObject({ doubled: [], outOfOrder: [], unknown: [], sent: 600 });
   const flagged = [...uncertain].map((id) => traffic.textOf(id));
   for (const text of report.unanswered) expect(flagged).toContain(text);
-}, 60_000);
+}, 120_000);
 
 test("killed between the request and its answer where nothing can be read back: flagged, and never sent again", async () => {
   let child: ChildProcess | null = null;
@@ -156,4 +156,4 @@ test("killed between the request and its answer where nothing can be read back: 
   await stop(again);
   expect(traffic.report()).toMatchObject({ unanswered: ["c0 line 1"], doubled: [] });
   expect([...uncertain].map((id) => traffic.textOf(id))).toEqual(["c0 line 1"]);
-}, 30_000);
+}, 120_000);

@@ -240,7 +240,7 @@ it("asks for nothing that the environment gives, and says what cannot be right",
     problems: [],
   });
   await give(panel, "setup.enter", { system: "integrations", fields: [{ key: "tenantUrl", value: "http://tenant.example" }] });
-  expect(systemOf(panel, "integrations").problems).toEqual([{ key: "tenantUrl", found: expect.stringContaining("http://tenant.example"), allowed: expect.stringContaining("https://") }]);
+  expect(systemOf(panel, "integrations").problems).toEqual([{ key: "tenantUrl", kind: "wrong" }]);
   expect(await panel.desk.commands("setup.save", { system: "integrations" })).toMatchObject({ ok: false, error: { code: "invalid-input" } });
   expect(await panel.desk.commands("setup.try", { system: "integrations" })).toMatchObject({ ok: false, error: { code: "invalid-input" } });
   expect(await panel.desk.commands("setup.secret", { name: SECRET, value: " \n" })).toMatchObject({ ok: false, error: { code: "invalid-input", detail: expect.not.stringContaining("value:") } });
