@@ -26,8 +26,6 @@ export interface HistoryDeskOptions {
   readonly note: (event: string, data: Readonly<Record<string, unknown>>) => void;
   /** The overview of the desks whose history stands in the team's folder; a fault says what is missing. */
   readonly team: (query: OverviewQuery) => Promise<Result<Overview, Fault>>;
-  /** Something was forgotten, which the files for the team must not tell of any more. */
-  readonly onForgotten: () => void;
   /** Somebody looks at the figures of this desk. */
   readonly onLooked: () => Promise<void>;
   /** In which language files are written; English unless given. */
@@ -45,14 +43,11 @@ export function createHistoryDesk(options: HistoryDeskOptions): () => HistoryCom
   };
 }
 
-function commandsOf(history: Past, { clock, files, reportsFolder, note, team, onForgotten, onLooked, words = () => englishWords, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {
+function commandsOf(history: Past, { clock, files, reportsFolder, note, team, onLooked, words = () => englishWords, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {
   const forget = async (which: Forgetting, dry: boolean): Promise<Result<number, Fault>> => {
     const gone = await history.forget(which, dry);
     // Whose it was is what is to be forgotten: the line tells only that and how much.
-    if (gone.ok && !dry && gone.value > 0) {
-      note("HISTORY_FORGOTTEN", { interactions: gone.value, by: which.by });
-      onForgotten();
-    }
+    if (gone.ok && !dry && gone.value > 0) note("HISTORY_FORGOTTEN", { interactions: gone.value, by: which.by });
     return gone;
   };
 

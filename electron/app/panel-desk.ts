@@ -187,9 +187,6 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
       app.records.note(event, data);
     },
     team: (query) => team.overview(query),
-    onForgotten: () => {
-      team.forgotten();
-    },
     async onLooked() {
       const { panel, assist } = app.config.current();
       // Whoever is measured sees it first: what a supervisor looks at here is not the agent's look.

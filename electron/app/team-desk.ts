@@ -28,11 +28,13 @@ const deskSchema = z.strictObject({
   seen: z.strictObject({ agentId: z.string(), until: z.number() }).nullable(),
   /** Days before this moment have been told to the collector; null: none has. */
   toldUntil: z.number().nullable(),
+  /** The files in this folder tell nothing of what was forgotten up to the one of this mark. */
+  cleared: z.strictObject({ folder: z.string(), mark: z.string() }).nullable().default(null),
 });
 type Desk = z.infer<typeof deskSchema>;
 
 export interface TeamDeskOptions {
-  readonly past: () => Pick<History, "teamLines" | "teamOverview"> | null;
+  readonly past: () => Pick<History, "teamLines" | "forgettingMark" | "teamOverview"> | null;
   readonly clock: Clock;
   readonly files: FilePort;
   readonly dataFolder: string;
@@ -49,8 +51,6 @@ export interface TeamDesk extends AsyncDisposable {
   apply(config: Pick<Config, "history" | "network">): void;
   /** The agent of this desk is looking at the own figures. */
   agentLooked(agentId: string): Promise<void>;
-  /** Something was forgotten: no file may tell of it any more. */
-  forgotten(): void;
   /** Settles once an export that is under way is over. */
   idle(): Promise<void>;
   overview(query: OverviewQuery): Promise<Result<Overview, Fault>>;
@@ -62,7 +62,6 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
   let desk: Desk | null = null;
   let cancel = (): void => {};
   let working: Promise<void> = Promise.resolve();
-  let rewriteAll = false;
   let network: Config["network"] = { caFile: undefined, proxy: undefined, noProxy: undefined };
   const closing = new AbortController();
 
@@ -70,7 +69,7 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
     if (desk !== null) return desk;
     const text = await files.readText(join(dataFolder, DESK_FILE_NAME));
     const read = deskSchema.safeParse(parseJson(text));
-    desk = read.success ? read.data : await keepDesk({ desk: newId(), seen: null, toldUntil: null });
+    desk = read.success ? read.data : await keepDesk({ desk: newId(), seen: null, toldUntil: null, cleared: null });
     return desk;
   };
   const keepDesk = async (next: Desk): Promise<Desk> => {
@@ -82,11 +81,14 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
   const exportAll = async (folder: string): Promise<Fault | null> => {
     const history = past();
     if (history === null) return null;
-    const { desk: name, seen } = await readDesk();
+    const { desk: name, seen, cleared } = await readDesk();
+    // Asked before any line is read: what is forgotten meanwhile bears another mark, and clears the files the next time.
+    const mark = await history.forgettingMark();
+    if (!mark.ok) return mark.error;
+    const all = mark.value !== "" && (cleared?.mark !== mark.value || cleared.folder !== folder);
     await files.makeDirectory(folder);
     const there = new Set(await files.list(folder));
     const now = clock.now();
-    const all = rewriteAll;
     const days = daysToExport({ now, since: now - (section?.retentionDays ?? 0) * DAY_MS, isMissing: (day) => !there.has(teamFileName(name, day)), all });
     const write = async (day: TeamDay): Promise<Fault | null> => {
       const lines = await history.teamLines(day, name);
@@ -102,7 +104,7 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
       const fault = await write(day);
       if (fault !== null) return fault;
     }
-    if (all) rewriteAll = false;
+    if (all) desk = await keepDesk({ ...(await readDesk()), cleared: { folder, mark: mark.value } });
     return null;
   };
 
@@ -166,9 +168,6 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
       } catch {
         // The figures are hidden from others for longer, which is the harmless side.
       }
-    },
-    forgotten() {
-      rewriteAll = true;
     },
     idle: () => working,
     async overview(query) {

@@ -65,6 +65,8 @@ export interface History extends BatchArchive, AsyncDisposable {
   overview(filter: HistoryFilter, zone: string): Promise<Result<DeskOverview, Fault>>;
   /** What this desk tells the team of a period; without names and words. */
   teamLines(period: { readonly start: number; readonly end: number }, desk: string): Promise<Result<readonly TeamLine[], Fault>>;
+  /** Another text after each forgetting; empty before the first. */
+  forgettingMark(): Promise<Result<string, Fault>>;
   /** The overview of the desks whose files stand in `folder`; `cache`: a file for what was read of them. */
   teamOverview(place: { readonly folder: string; readonly cache: string }, filter: HistoryFilter, zone: string): Promise<Result<TeamOverview, Fault>>;
   /**
@@ -211,6 +213,10 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
     async teamLines({ start, end }, desk) {
       const reply = await read({ kind: "team-lines", start, end, desk });
       return reply.kind === "team-lines" ? ok(reply.lines) : err(faultOf(reply));
+    },
+    async forgettingMark() {
+      const reply = await read({ kind: "forgetting-mark" });
+      return reply.kind === "forgetting-mark" ? ok(reply.mark) : err(faultOf(reply));
     },
     async teamOverview({ folder, cache }, filter, zone) {
       const reply = await read({ kind: "team-overview", folder, cache, filter, zone, now: clock.now() });

@@ -16,6 +16,8 @@ export type ReaderRequest =
   | { readonly kind: "overview"; readonly filter: HistoryFilter; readonly zone: string; readonly now: number }
   /** What this desk tells the team of a period. */
   | { readonly kind: "team-lines"; readonly start: number; readonly end: number; readonly desk: string }
+  /** Which forgetting was the last. */
+  | { readonly kind: "forgetting-mark" }
   /** `cache`: the file in which what was read of the folder is kept. */
   | { readonly kind: "team-overview"; readonly folder: string; readonly cache: string; readonly filter: HistoryFilter; readonly zone: string; readonly now: number }
   | { readonly kind: "close" };
@@ -28,4 +30,5 @@ export type ReaderReply =
   | { readonly kind: "page"; readonly page: Omit<HistoryPage, "tookMs"> }
   | { readonly kind: "overview"; readonly overview: DeskOverview }
   | { readonly kind: "team-lines"; readonly lines: readonly TeamLine[] }
+  | { readonly kind: "forgetting-mark"; readonly mark: string }
   | { readonly kind: "team-overview"; readonly overview: TeamOverview };

@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { assertNever } from "../../shared/assert-never.ts";
 import { sqliteFault } from "../files/sqlite-fault.ts";
 import { isTimeZone } from "./calendar.ts";
+import { readForgettingMark } from "./forget.ts";
 import { readFacets, readOverview } from "./overview.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
 import { createSearch } from "./search.ts";
@@ -45,6 +46,8 @@ export function createReaderService(): (request: ReaderRequest) => ReaderReply {
         return { kind: "overview", overview: readOverview(opened(database), request.filter, request.zone, request.now) };
       case "team-lines":
         return { kind: "team-lines", lines: readTeamLines(opened(database), request, request.desk) };
+      case "forgetting-mark":
+        return { kind: "forgetting-mark", mark: readForgettingMark(opened(database)) };
       case "team-overview":
         if (!isTimeZone(request.zone)) return noZone;
         return { kind: "team-overview", overview: team.read(request) };

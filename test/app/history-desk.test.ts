@@ -39,7 +39,6 @@ beforeEach(async () => {
     reportsFolder: join(folder, "reports"),
     note: (event, data) => notes.push([event, data]),
     team: elsewhere,
-    onForgotten: () => {},
     onLooked: async () => {},
     rehearse: elsewhere,
   });

@@ -24,7 +24,7 @@ interface OtlpLogs {
   readonly resourceLogs: readonly { readonly scopeLogs: readonly { readonly logRecords: readonly { readonly body: { readonly stringValue: string }; readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue: string } }[] }[] }[] }[];
 }
 
-interface DeskHere {
+interface DeskHere extends AsyncDisposable {
   readonly history: History;
   readonly team: TeamDesk;
   readonly notices: Notices;
@@ -74,10 +74,11 @@ async function openDesk(name: string, { readsOnly = false } = {}): Promise<DeskH
       throw bug;
     },
   });
-  onTestFinished(async () => {
+  const close = async (): Promise<void> => {
     await team[Symbol.asyncDispose]();
     await history[Symbol.asyncDispose]();
-  });
+  };
+  onTestFinished(close);
   team.apply({ network, history: { retentionDays: 30, mask: true, teamFolder: folder, export: readsOnly ? undefined : { folder, ...(otlpUrl === undefined ? {} : { otlpUrl }), everyMinutes: 15 } } });
   return {
     history,
@@ -87,6 +88,7 @@ async function openDesk(name: string, { readsOnly = false } = {}): Promise<DeskH
       await clock.advance(15 * 60_000);
       await team.idle();
     },
+    [Symbol.asyncDispose]: close,
   };
 }
 
@@ -135,9 +137,54 @@ describe("a team of desks", () => {
     await desk.export();
     expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 2 } });
     await desk.history.forget({ by: "id", id: "old" }, false);
-    desk.team.forgotten();
     await desk.export();
     expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 1, total: { displayed: 1 } } });
+  });
+
+  test("does not tell of what was forgotten before the program ended, nor where the disk refused in between", async () => {
+    const days = [5, 4, 3];
+    const fileOf = (day: number): string => join(folder, teamFileName(`0000-${Buffer.from("one").toString("hex")}`.padEnd(12, "0"), teamDay(clock.now() - day * DAY)));
+    const told = async (): Promise<number> => {
+      const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")));
+      return texts.join("").split('"kind":"interaction"').length - 1;
+    };
+    {
+      await using before = await openDesk("one");
+      for (const day of days) for (const id of ["a", "b", "c", "d"]) live(before, `${day}${id}`, "ann", clock.now() - day * DAY, ["displayed"]);
+      await before.export();
+      expect(await told()).toBe(12);
+      expect(await before.history.forget({ by: "customer", name: "jane unmistakable" }, false)).toEqual({ ok: true, value: 12 });
+    }
+    {
+      await using between = await openDesk("one");
+      refused = fileOf(4);
+      await between.export();
+      expect([await told(), between.notices.all().map(({ id }) => id)]).toEqual([8, ["team-export"]]);
+    }
+    refused = null;
+    await using after = await openDesk("one");
+    await after.export();
+    expect(await told()).toBe(0);
+    // Once all are written anew, what is old is left alone.
+    await writeFile(fileOf(5), "as it is");
+    await after.export();
+    expect(await readFile(fileOf(5), "utf8")).toBe("as it is");
+  });
+
+  test("clears a folder that was left before something was forgotten when it is used again", async () => {
+    const desk = await openDesk("one");
+    live(desk, "old", "ann", clock.now() - 5 * DAY, ["displayed"]);
+    await desk.export();
+    const [name = ""] = await readdir(folder);
+    const exportTo = async (other: string): Promise<void> => {
+      desk.team.apply({ network, history: { retentionDays: 30, mask: true, teamFolder: folder, export: { folder: other, everyMinutes: 15 } } });
+      await desk.export();
+    };
+    await desk.history.forget({ by: "id", id: "old" }, false);
+    await exportTo(join(root, "elsewhere"));
+    expect(await readFile(join(folder, name), "utf8")).toContain('"interaction"');
+    await exportTo(folder);
+    expect(await readFile(join(folder, name), "utf8")).not.toContain('"interaction"');
   });
 
   test("shows an agent's figures to that agent first: once looked at, or after seven days", async () => {
@@ -207,6 +254,21 @@ describe("a team of desks", () => {
           { file: "callside-bbbb-2026-03-01.jsonl", why: expect.stringContaining("newer Callside (version 2") as string },
         ],
       },
+    });
+  });
+
+  test("tells a set whose interaction no line before it tells of as not read", async () => {
+    const desk = await openDesk("one");
+    live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.export();
+    const [name = ""] = await readdir(folder);
+    const lines = (await readFile(join(folder, name), "utf8")).split("\n");
+    const at = lines.findIndex((line) => line.includes('"kind":"interaction"'));
+    const cut = "callside-aaaa-2026-03-04.jsonl";
+    await writeFile(join(folder, cut), lines.toSpliced(at, 1).join("\n"));
+    expect(await desk.team.overview(query)).toMatchObject({
+      ok: true,
+      value: { total: { sets: 1 }, unread: [{ file: cut, why: expect.stringMatching(/^line 2: interaction: found [\da-f]{24}; allowed is one that a line before it tells of$/u) as string }] },
     });
   });
 
