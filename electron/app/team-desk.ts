@@ -8,6 +8,7 @@ import type { Config } from "../config/complete-config.ts";
 import { diskFault } from "../files/disk-fault.ts";
 import type { FilePort } from "../files/file-port.ts";
 import type { History } from "../history/history.ts";
+import type { TeamPlace } from "../history/reader-protocol.ts";
 import type { Notices } from "./notices.ts";
 import type { TeamTelling } from "./team-collector.ts";
 import { daysToExport, teamDay, teamFileName, teamFileText, type TeamDay } from "./team-export.ts";
@@ -53,6 +54,8 @@ export interface TeamDesk extends AsyncDisposable {
   agentLooked(agentId: string): Promise<void>;
   /** Settles once an export that is under way is over. */
   idle(): Promise<void>;
+  /** Where the team's figures are read; null where no folder of a team is configured. */
+  place(): TeamPlace | null;
   overview(query: OverviewQuery): Promise<Result<Overview, Fault>>;
 }
 
@@ -64,6 +67,8 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
   let working: Promise<void> = Promise.resolve();
   let network: Config["network"] = { caFile: undefined, proxy: undefined, noProxy: undefined };
   const closing = new AbortController();
+
+  const teamPlace = (): TeamPlace | null => (section?.teamFolder === undefined ? null : { folder: section.teamFolder, cache: join(dataFolder, CACHE_FILE_NAME) });
 
   const readDesk = async (): Promise<Desk> => {
     if (desk !== null) return desk;
@@ -170,19 +175,14 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
       }
     },
     idle: () => working,
+    place: teamPlace,
     async overview(query) {
-      const folder = section?.teamFolder;
+      const place = teamPlace();
       const history = past();
-      if (folder === undefined || history === null) return err(notHere("no folder of a team is configured (history.teamFolder)"));
+      if (place === null || history === null) return err(notHere("no folder of a team is configured (history.teamFolder)"));
       const begun = clock.monotonic();
-      const read = await history.teamOverview({ folder, cache: join(dataFolder, CACHE_FILE_NAME) }, query.filter, query.zone);
-      if (!read.ok) return read;
-      const { agentId } = query.filter;
-      const own = read.value.agents.find((one) => one.agentId === agentId);
-      if (agentId !== null && own?.kind === "hidden") {
-        return err({ kind: "policy", code: "not-allowed", detail: `the figures of one agent are shown to that agent first; to others from ${new Date(own.until).toISOString().slice(0, 10)} on` });
-      }
-      return ok({ ...read.value, query, tookMs: clock.monotonic() - begun });
+      const read = await history.teamOverview(place, query.filter, query.zone);
+      return read.ok ? ok({ ...read.value, query, tookMs: clock.monotonic() - begun }) : read;
     },
     async [Symbol.asyncDispose]() {
       closing.abort();

@@ -7,19 +7,33 @@ import type { DeskOverview } from "./overview.ts";
 /** The overview of several desks. */
 export type TeamOverview = Omit<Overview, "query" | "tookMs">;
 
+/** Where the team's figures stand; `cache`: the file in which what was read of the folder is kept. */
+export interface TeamPlace {
+  readonly folder: string;
+  readonly cache: string;
+}
+
+/** A supervisor who is shown a desk's figures. */
+export interface DeskViewer {
+  /** Whose figures are the viewer's own; null: nobody's. */
+  readonly own: string | null;
+  /** Where agents tell that they have seen their figures; null: nowhere. */
+  readonly team: TeamPlace | null;
+}
+
 /** What is read beside the work of the writing thread. Times in ms since the Unix epoch. */
 export type ReaderRequest =
   /** Again after the file was set aside: from then on the new one is read. */
   | { readonly kind: "open"; readonly file: string }
   | { readonly kind: "facets" }
   | { readonly kind: "search"; readonly search: HistorySearch }
-  | { readonly kind: "overview"; readonly filter: HistoryFilter; readonly zone: string; readonly now: number }
+  /** `viewer`: who is shown it, where that is not the agent of the desk. */
+  | { readonly kind: "overview"; readonly filter: HistoryFilter; readonly zone: string; readonly now: number; readonly viewer: DeskViewer | null }
   /** What this desk tells the team of a period. */
   | { readonly kind: "team-lines"; readonly start: number; readonly end: number; readonly desk: string }
   /** Which forgetting was the last. */
   | { readonly kind: "forgetting-mark" }
-  /** `cache`: the file in which what was read of the folder is kept. */
-  | { readonly kind: "team-overview"; readonly folder: string; readonly cache: string; readonly filter: HistoryFilter; readonly zone: string; readonly now: number }
+  | { readonly kind: "team-overview"; readonly place: TeamPlace; readonly filter: HistoryFilter; readonly zone: string; readonly now: number }
   | { readonly kind: "close" };
 
 /** The answer to one request. */

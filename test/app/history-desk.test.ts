@@ -39,6 +39,7 @@ beforeEach(async () => {
     reportsFolder: join(folder, "reports"),
     note: (event, data) => notes.push([event, data]),
     team: elsewhere,
+    viewer: () => null,
     onLooked: async () => {},
     rehearse: elsewhere,
   });
@@ -84,6 +85,8 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
     triggers: [{ ...trigger, words: '=HYPERLINK("x","y")' }, { ...trigger, words: 'say "no", then' }],
     withheldBy: [{ rule: "phrase", words: "@sum\nbreak", count: 2 }],
     sentiment: { interactions: 0, start: null, end: null, better: 0, worse: 0, same: 0 },
+    leftOut: { agents: 2, interactions: 14 },
+    facets: { channels: [], queues: [], agents: [], interactions: 3, since: null },
     agents: [],
     unread: [],
     tookMs: 1,
@@ -91,6 +94,7 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
   const csv = overviewCsv(overview);
   expect(csv.startsWith("\uFEFFtable,name,interactions,sets,")).toBe(true);
   expect(csv).toContain("day,2026-03-04,3,1,0,0,0,0,0,0,0,0,0,1.23,,\r\n");
+  expect(csv).toContain('\r\n"left out, of so many agents",2,14,,,,,,,,,,,,,\r\n');
   expect(csv).toContain(`trigger,"'=HYPERLINK(""x"",""y"")",,`);
   expect(csv).toContain('trigger,"say ""no"", then",,');
   expect(csv).toContain('withheld,"phrase: @sum\nbreak",');
@@ -99,5 +103,6 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
   expect(german.startsWith("\uFEFFTabelle,Name,Gespräche,Momente,angezeigt,")).toBe(true);
   // The figures are those of the machine in any language.
   expect(german).toContain("Tag,2026-03-04,3,1,0,0,0,0,0,0,0,0,0,1.23,,\r\n");
+  expect(german).toContain('\r\n"ausgelassen, von so vielen Agenten",2,14,');
   expect(german).toContain('zurückgehalten wegen,"phrase: @sum\nbreak",');
 });

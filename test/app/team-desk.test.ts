@@ -106,8 +106,9 @@ describe("a team of desks", () => {
     live(desk, "i1", "ann", clock.now() - DAY, ["displayed", "copied"]);
     live(desk, "i2", "ann", clock.now() - 1_000, ["displayed", "dismissed"]);
     desk.history.take({ kind: "suggestions", set: sampleSet("i2", "i2-s", { at: clock.now(), origin: "fallback" }) });
+    await desk.team.agentLooked("ann");
     await desk.export();
-    const own = await desk.history.overview(everything, query.zone);
+    const own = await desk.history.overview(everything, query.zone, null);
     const team = await desk.team.overview(query);
     if (!own.ok || !team.ok) throw new Error("no overview");
     const { query: asked, agents: _agents, unread, tookMs: _tookMs, ...figures } = team.value;
@@ -120,10 +121,13 @@ describe("a team of desks", () => {
     const [one, two] = [await openDesk("one"), await openDesk("two")];
     live(one, "same id", "ann", clock.now() - 1_000, ["displayed"]);
     live(two, "same id", "bob", clock.now() - 1_000, ["displayed", "sent"]);
+    await one.team.agentLooked("ann");
+    await two.team.agentLooked("bob");
     await one.export();
     await two.export();
     expect(await one.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 2, total: { sets: 2, displayed: 2, sent: 1 } } });
     live(two, "another", "bob", clock.now() - 500, ["displayed"]);
+    await two.team.agentLooked("bob");
     await two.export();
     expect(await one.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 3, total: { displayed: 3 } } });
     for (const name of await readdir(folder)) if (name.includes(Buffer.from("two").toString("hex"))) await rm(join(folder, name));
@@ -134,6 +138,7 @@ describe("a team of desks", () => {
     const desk = await openDesk("one");
     live(desk, "old", "ann", clock.now() - 5 * DAY, ["displayed"]);
     live(desk, "new", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.team.agentLooked("ann");
     await desk.export();
     expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 2 } });
     await desk.history.forget({ by: "id", id: "old" }, false);
@@ -187,20 +192,35 @@ describe("a team of desks", () => {
     expect(await readFile(join(folder, name), "utf8")).not.toContain('"interaction"');
   });
 
-  test("shows an agent's figures to that agent first: once looked at, or after seven days", async () => {
+  test("shows an agent's figures to that agent first, also in what is summed: once looked at, or after seven days", async () => {
     const desk = await openDesk("one");
     live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
     await desk.export();
-    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { agents: [{ kind: "hidden", agentId: "ann" }] } });
-    expect(await desk.team.overview({ ...query, filter: { ...everything, agentId: "ann" } })).toMatchObject({ ok: false, error: { code: "not-allowed", detail: expect.stringContaining("2026-03-11") as string } });
+    const ofAnn = { ...query, filter: { ...everything, agentId: "ann" } };
+    const nothing = { interactions: 0, utterances: 0, total: { sets: 0, displayed: 0, latencyP50: null }, triggers: [], withheldBy: [], sentiment: { interactions: 0 }, leftOut: { agents: 1, interactions: 1 } };
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { ...nothing, agents: [{ kind: "hidden", agentId: "ann", until: Date.UTC(2026, 2, 11, 11, 59, 59, 500) }], facets: { channels: ["voice"], queues: ["billing"], agents: [] } } });
+    expect(await desk.team.overview(ofAnn)).toMatchObject({ ok: true, value: nothing });
     await desk.team.agentLooked("ann");
     await desk.export();
-    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { agents: [{ kind: "shown", agentId: "ann", figures: { displayed: 1 } }] } });
+    const seen = { interactions: 1, utterances: 2, total: { sets: 1, displayed: 1 }, facets: { agents: ["ann"] } };
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { ...seen, leftOut: { agents: 0, interactions: 0 }, agents: [{ kind: "shown", agentId: "ann", figures: { displayed: 1 }, until: null }] } });
     live(desk, "i2", "ann", clock.now(), ["displayed"]);
+    const until = clock.now() + 500 + 7 * DAY;
     await desk.export();
-    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { agents: [{ kind: "hidden" }] } });
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { ...seen, leftOut: { agents: 1, interactions: 1 }, agents: [{ kind: "shown", figures: { displayed: 1 }, until }] } });
+    expect(await desk.team.overview(ofAnn)).toMatchObject({ ok: true, value: { ...seen, leftOut: { agents: 1, interactions: 1 } } });
     await clock.advance(8 * DAY);
-    expect(await desk.team.overview({ ...query, filter: { ...everything, to: clock.now() } })).toMatchObject({ ok: true, value: { agents: [{ kind: "shown", figures: { displayed: 2 } }] } });
+    expect(await desk.team.overview({ ...query, filter: { ...everything, to: clock.now() } })).toMatchObject({ ok: true, value: { interactions: 2, agents: [{ kind: "shown", figures: { displayed: 2 }, until: null }] } });
+  });
+
+  test("knows on a supervisor's own desk which figures agents have seen on theirs", async () => {
+    const [supervisor, own] = [await openDesk("one"), await openDesk("two")];
+    for (const desk of [supervisor, own]) live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
+    const asSupervisor = () => supervisor.history.overview(everything, query.zone, { own: null, team: supervisor.team.place() });
+    expect(await asSupervisor()).toMatchObject({ ok: true, value: { interactions: 0, total: { displayed: 0 }, leftOut: { agents: 1, interactions: 1 } } });
+    await own.team.agentLooked("ann");
+    await own.export();
+    expect(await asSupervisor()).toMatchObject({ ok: true, value: { interactions: 1, total: { displayed: 1 }, leftOut: { agents: 0, interactions: 0 } } });
   });
 
   test("tells a collector each day once it is over, again where it was refused, and never twice", async () => {
@@ -239,6 +259,7 @@ describe("a team of desks", () => {
   test("names what cannot be read and counts the rest", async () => {
     const desk = await openDesk("one");
     live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.team.agentLooked("ann");
     await desk.export();
     const [name = ""] = await readdir(folder);
     const good = await readFile(join(folder, name), "utf8");
@@ -260,6 +281,7 @@ describe("a team of desks", () => {
   test("tells a set whose interaction no line before it tells of as not read", async () => {
     const desk = await openDesk("one");
     live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.team.agentLooked("ann");
     await desk.export();
     const [name = ""] = await readdir(folder);
     const lines = (await readFile(join(folder, name), "utf8")).split("\n");
@@ -268,7 +290,7 @@ describe("a team of desks", () => {
     await writeFile(join(folder, cut), lines.toSpliced(at, 1).join("\n"));
     expect(await desk.team.overview(query)).toMatchObject({
       ok: true,
-      value: { total: { sets: 1 }, unread: [{ file: cut, why: expect.stringMatching(/^line 2: interaction: found [\da-f]{24}; allowed is one that a line before it tells of$/u) as string }] },
+      value: { total: { sets: 1 }, unread: [{ file: cut, why: expect.stringMatching(/^line 3: interaction: found [\da-f]{24}; allowed is one that a line before it tells of$/u) as string }] },
     });
   });
 

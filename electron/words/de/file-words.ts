@@ -25,4 +25,5 @@ export const overviewFileWords = {
   sentiment: "Stimmung",
   agent: "Agent",
   withheldBy: "zurückgehalten wegen",
+  leftOut: "ausgelassen, von so vielen Agenten",
 } satisfies typeof english;

@@ -28,4 +28,6 @@ export const overviewFileWords = {
   sentiment: "sentiment",
   agent: "agent",
   withheldBy: "withheld",
+  /** Its name is how many agents, and beside it how many interactions of theirs. */
+  leftOut: "left out, of so many agents",
 };
