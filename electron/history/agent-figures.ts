@@ -12,7 +12,7 @@ import { filterSql } from "./search.ts";
  */
 export function readAgentFigures(database: DatabaseSync, filter: HistoryFilter, leftOut: readonly LeftOut[], now: number): Overview["agents"] {
   const period = { start: filter.from ?? 0, end: filter.to ?? now + 1 };
-  const { sql, values } = leavingOut(filterSql(filter, "i.", false), leftOut, "i.");
+  const { sql, values } = leavingOut(filterSql(filter, "i.", false), leftOut);
   const asked = { ...values, ...period };
   const from = `FROM sets s JOIN interactions i ON i.row = s.interaction ${sql} WHERE i.agent_id IS NOT NULL AND s.at >= :start AND s.at < :end`;
   const answered = database.prepare(`SELECT i.agent_id AS agentId, s.latency_ms AS ms ${from} AND s.origin = 'live' AND s.rejudged = 0`);

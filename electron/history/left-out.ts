@@ -59,10 +59,10 @@ export function leftOutOf(database: DatabaseSync, leftOut: readonly LeftOut[], f
   return leftOut.filter(({ row }) => counted.has(row));
 }
 
-/** A filter that none of `leftOut` passes. */
-export function leavingOut({ sql, values }: FilterSql, leftOut: readonly LeftOut[], alias: string): FilterSql {
+/** A filter on interactions `i` that none of `leftOut` passes. */
+export function leavingOut({ sql, values }: FilterSql, leftOut: readonly LeftOut[]): FilterSql {
   if (leftOut.length === 0) return { sql, values };
-  return { sql: `${sql} AND ${alias}row NOT IN (SELECT value FROM json_each(:leftOut))`, values: { ...values, leftOut: rowsOf(leftOut) } };
+  return { sql: `${sql} AND i.row NOT IN (SELECT value FROM json_each(:leftOut))`, values: { ...values, leftOut: rowsOf(leftOut) } };
 }
 
 function rowsOf(leftOut: readonly LeftOut[]): string {

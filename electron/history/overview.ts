@@ -26,7 +26,7 @@ export function readOverview(database: DatabaseSync, filter: HistoryFilter, zone
   const from = filter.from ?? facets.since ?? now;
   const to = Math.max(from, filter.to ?? now + 1);
   const days = daysOf(from, to, zone);
-  const { sql, values } = leavingOut(filterSql(filter, "i.", false), leftOut, "i.");
+  const { sql, values } = leavingOut(filterSql(filter, "i.", false), leftOut);
   const missing = leftOutOf(database, leftOut, filter, { start: from, end: to });
   const period: Period = { days, sql, parameters: { start: from, end: to, ...values } };
   const perDay = figuresPerDay(database, period);
@@ -46,15 +46,19 @@ export function readOverview(database: DatabaseSync, filter: HistoryFilter, zone
 
 /** What the history can be filtered by; not by agents of whom everything is `leftOut`. Reads only; throws SQLite's error. */
 export function readFacets(database: DatabaseSync, leftOut: readonly LeftOut[] = []): HistoryFacets {
-  const values = (column: string, among: readonly LeftOut[] = []): readonly string[] => {
-    const of = leavingOut({ sql: "", values: {} }, among, "");
-    return database
-      .prepare(`SELECT DISTINCT ${column} AS value FROM interactions WHERE ${column} IS NOT NULL ${of.sql} ORDER BY 1 LIMIT 500`)
-      .all(of.values)
+  const values = (column: string): readonly string[] =>
+    database
+      .prepare(`SELECT DISTINCT ${column} AS value FROM interactions WHERE ${column} IS NOT NULL ORDER BY 1 LIMIT 500`)
+      .all()
       .map((row) => valueSchema.parse(row).value);
-  };
+  const ofAgents = database.prepare("SELECT agent_id AS agentId, count(*) AS count FROM interactions WHERE agent_id IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT 500").all();
+  const hidden = Map.groupBy(leftOut, ({ agentId }) => agentId);
+  const agents = ofAgents
+    .map((row) => ofAgentSchema.parse(row))
+    .filter((one) => one.count > (hidden.get(one.agentId)?.length ?? 0))
+    .map(({ agentId }) => agentId);
   const { interactions, since } = facetSchema.parse(database.prepare("SELECT count(*) AS interactions, min(started_at) AS since FROM interactions").get());
-  return { channels: values("channel"), queues: values("queue"), agents: values("agent_id", leftOut), interactions, since };
+  return { channels: values("channel"), queues: values("queue"), agents, interactions, since };
 }
 
 /** The days that are asked about, and what an interaction `i` has to be. */
@@ -156,6 +160,7 @@ function readSentiment(database: DatabaseSync, { sql, parameters }: Period): Des
 
 const count = z.number();
 const valueSchema = z.object({ value: z.string() });
+const ofAgentSchema = z.object({ agentId: z.string(), count });
 const facetSchema = z.object({ interactions: count, since: z.number().nullable() });
 const daySchema = z.object({ sets: count, fallbacks: count, withheld: count, displayed: count, copied: count, sent: count, used: count, dismissed: count, helpful: count, notHelpful: count });
 /** A day on which nothing came up. */
