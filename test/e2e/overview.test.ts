@@ -182,6 +182,7 @@ describe.each([loopbackHost, desktopHost])("the overview in the $name host", (ho
 
   it.each(["light", "dark"] as const)("has nothing that hinders, %s", async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
+    shown.played.count((query) => sampleOverview(query, { leftOut: { agents: 3, interactions: 41 } }));
     await go(page);
     await page.locator(".trigger-table").waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
