@@ -187,7 +187,10 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
       app.records.note(event, data);
     },
     team: (query) => team.overview(query),
-    viewer: () => (isSupervised() ? { own: app.config.current().assist?.agentId ?? null, team: team.place() } : null),
+    viewer() {
+      const { assist, bridge: bridged } = app.config.current();
+      return isSupervised() ? { own: [assist?.agentId, bridged?.agentId].flatMap((id) => id ?? []), team: team.place() } : null;
+    },
     async onLooked() {
       const { panel, assist } = app.config.current();
       // Whoever is measured sees it first: what a supervisor looks at here is not the agent's look.

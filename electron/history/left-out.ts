@@ -10,8 +10,8 @@ const AGENT_FIRST_MS = 7 * 86_400_000;
 export interface FiguresViewer {
   /** Until when each agent has seen the own figures, in ms since the Unix epoch. */
   readonly seen: ReadonlyMap<string, number>;
-  /** Whose figures are the viewer's own; null: nobody's. */
-  readonly own: string | null;
+  /** The agents that the viewer is. */
+  readonly own: readonly string[];
 }
 
 /** An interaction that is still its agent's alone. */
@@ -40,7 +40,7 @@ export function readLeftOut(database: DatabaseSync, { seen, own }: FiguresViewer
     )
     .all({ fresh })
     .map((row) => leftOutRow.parse(row))
-    .filter(({ agentId, status, lastAt }) => agentId !== own && (status === "live" || (seen.get(agentId) ?? 0) < lastAt))
+    .filter(({ agentId, status, lastAt }) => !own.includes(agentId) && (status === "live" || (seen.get(agentId) ?? 0) < lastAt))
     .map(({ row, agentId, lastAt }) => ({ row, agentId, until: Math.min(lastAt, now) + AGENT_FIRST_MS }));
 }
 

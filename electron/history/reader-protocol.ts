@@ -15,8 +15,8 @@ export interface TeamPlace {
 
 /** A supervisor who is shown a desk's figures. */
 export interface DeskViewer {
-  /** Whose figures are the viewer's own; null: nobody's. */
-  readonly own: string | null;
+  /** The agents that the viewer is: the platforms may know one person by several ids. */
+  readonly own: readonly string[];
   /** Where agents tell that they have seen their figures; null: nowhere. */
   readonly team: TeamPlace | null;
 }

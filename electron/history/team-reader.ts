@@ -44,7 +44,7 @@ export function createTeamReader(): TeamReader {
     read({ place, filter, zone, now }) {
       const team = teamOf(place);
       const unread = team.follow(place.folder);
-      const leftOut = readLeftOut(team.database, { seen: team.seen(), own: null }, now);
+      const leftOut = readLeftOut(team.database, { seen: team.seen(), own: [] }, now);
       return { ...readOverview(team.database, filter, zone, now, leftOut), agents: readAgentFigures(team.database, filter, leftOut, now), unread };
     },
     seen(place) {

@@ -87,9 +87,9 @@ test("leaves out of a supervisor's figures and file what its agent sees first, a
     return [interactions, leftOut, facets.agents.includes("ann")];
   };
   expect(await counted()).toEqual([1, { agents: 0, interactions: 0 }, true]);
-  viewer = { own: "ann", team: null };
+  viewer = { own: ["ann"], team: null };
   expect(await counted()).toEqual([1, { agents: 0, interactions: 0 }, true]);
-  viewer = { own: null, team: null };
+  viewer = { own: [], team: null };
   expect(await counted()).toEqual([0, { agents: 1, interactions: 1 }, false]);
   const written = await commands()?.exportOverview(query);
   if (written?.ok !== true) throw new Error("not written");

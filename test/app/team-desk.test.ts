@@ -216,7 +216,7 @@ describe("a team of desks", () => {
   test("knows on a supervisor's own desk which figures agents have seen on theirs", async () => {
     const [supervisor, own] = [await openDesk("one"), await openDesk("two")];
     for (const desk of [supervisor, own]) live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
-    const asSupervisor = () => supervisor.history.overview(everything, query.zone, { own: null, team: supervisor.team.place() });
+    const asSupervisor = () => supervisor.history.overview(everything, query.zone, { own: [], team: supervisor.team.place() });
     expect(await asSupervisor()).toMatchObject({ ok: true, value: { interactions: 0, total: { displayed: 0 }, leftOut: { agents: 1, interactions: 1 } } });
     await own.team.agentLooked("ann");
     await own.export();

@@ -20,7 +20,7 @@ interface Talk {
 }
 
 /** The overview of such a desk as somebody is shown it. */
-async function shownTo({ seen = new Map(), own = null }: Partial<FiguresViewer>, talks: readonly Talk[], filter: HistoryFilter = everything): Promise<DeskOverview> {
+async function shownTo({ seen = new Map(), own = [] }: Partial<FiguresViewer>, talks: readonly Talk[], filter: HistoryFilter = everything): Promise<DeskOverview> {
   const file = await historyFile();
   const database = openHistoryFile(file);
   for (const { id, agentId, at, setAt = at, queue = "q", live } of talks) {
@@ -72,6 +72,6 @@ describe("what somebody else is shown of agents' figures", () => {
   });
 
   test("has the viewer's own figures, and what is no agent's", async () => {
-    expect(await shownTo({ own: "ann" }, [ann, bob, { id: "none", at: NOON }])).toMatchObject({ interactions: 2, total: { sets: 2 }, leftOut: { agents: 1, interactions: 1 } });
+    expect(await shownTo({ own: ["ann"] }, [ann, bob, { id: "none", at: NOON }])).toMatchObject({ interactions: 2, total: { sets: 2 }, leftOut: { agents: 1, interactions: 1 } });
   });
 });
