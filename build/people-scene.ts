@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import type { App } from "../electron/app.ts";
+import { PRACTICE_AGENT } from "../electron/sandbox/sandbox-config.ts";
 import type { Interaction, Utterance } from "../shared/interaction.ts";
 import type { Disposition, Suggestion, SuggestionSet, Trigger } from "../shared/suggestion.ts";
 import type { SteppedClock } from "./stepped-clock.ts";
@@ -87,7 +88,7 @@ function keepDay(app: App, end: number, day: number, month: readonly Told[]): vo
 
 function keepCall({ records }: App, { customer, channel, queue, opening, moment, word, suggestion, usedEvery }: Told, startedAt: number, id: string, turn: number): void {
   const at = (seconds: number): number => startedAt + seconds * SECOND_MS;
-  const interaction: Interaction = { id, status: "live", startedAt, agentId: "agent-1", customerName: customer, channel, queue };
+  const interaction: Interaction = { id, status: "live", startedAt, agentId: PRACTICE_AGENT, customerName: customer, channel, queue };
   const start = word === null ? 0 : moment.indexOf(word);
   const span = { start, end: start + (word?.length ?? 0) };
   const say = (name: string, speaker: Utterance["speaker"], text: string, seconds: number, score: number): void => {

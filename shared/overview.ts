@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { historyFilterSchema } from "./history.ts";
+import { historyFacetsSchema, historyFilterSchema } from "./history.ts";
 
 /** Whose history: this desk's own, or the folder in which several desks put theirs. */
 export const overviewSourceSchema = z.enum(["desk", "team"]);
@@ -51,11 +51,11 @@ export const sentimentFiguresSchema = z.strictObject({
 });
 
 /**
- * Figures of one agent, in the team's overview. An agent sees the own figures first: `hidden` until that agent has opened
- * them, or seven days after the day they are of.
+ * Figures of one agent, in the team's overview, without what is left out of them; `hidden` where that is all there is.
+ * `until`: from then on all of it is shown, at the latest; null where nothing is left out.
  */
 export const agentFiguresSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("shown"), agentId: z.string(), figures: overviewFiguresSchema }),
+  z.strictObject({ kind: z.literal("shown"), agentId: z.string(), figures: overviewFiguresSchema, until: z.number().nullable() }),
   z.strictObject({ kind: z.literal("hidden"), agentId: z.string(), until: z.number() }),
 ]);
 
@@ -70,6 +70,13 @@ export const overviewSchema = z.strictObject({
   triggers: z.array(triggerFiguresSchema).readonly(),
   withheldBy: z.array(z.strictObject({ rule: z.enum(["phrase", "confidence", "malformed"]), words: z.string(), count: z.number().int() })).readonly(),
   sentiment: sentimentFiguresSchema,
+  /**
+   * What a supervisor's figures are without: an agent sees the own figures first. An interaction is in no sum and no row
+   * until its agent has looked after the last thing in it, or for seven days.
+   */
+  leftOut: z.strictObject({ agents: z.number().int(), interactions: z.number().int() }),
+  /** What else can be asked of the same history. */
+  facets: historyFacetsSchema,
   /** Of the team's folder only. */
   agents: z.array(agentFiguresSchema).readonly(),
   /** Files of the team's folder that could not be read, by name and why. */

@@ -82,7 +82,7 @@ async function measureLivePath(history: History, period: HistoryFilter): Promise
 }
 
 async function overview(history: History, filter: HistoryFilter): Promise<void> {
-  const read = await history.overview(filter, "Europe/Berlin");
+  const read = await history.overview(filter, "Europe/Berlin", null);
   if (!read.ok) throw new Error(read.error.detail);
   if (read.value.total.sets === 0) throw new Error("the overview counted nothing");
 }

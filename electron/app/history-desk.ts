@@ -7,6 +7,7 @@ import type { Rehearsal, Rehearsed } from "../../shared/workshop.ts";
 import type { FilePort } from "../files/file-port.ts";
 import type { Forgetting } from "../history/database.ts";
 import type { History } from "../history/history.ts";
+import type { DeskViewer } from "../history/reader-protocol.ts";
 import type { HistoryCommands } from "../host/history-commands.ts";
 import { englishWords, type Words } from "../words/en.ts";
 import { overviewCsv } from "./overview-csv.ts";
@@ -26,8 +27,8 @@ export interface HistoryDeskOptions {
   readonly note: (event: string, data: Readonly<Record<string, unknown>>) => void;
   /** The overview of the desks whose history stands in the team's folder; a fault says what is missing. */
   readonly team: (query: OverviewQuery) => Promise<Result<Overview, Fault>>;
-  /** Something was forgotten, which the files for the team must not tell of any more. */
-  readonly onForgotten: () => void;
+  /** Who looks at the figures of this desk where that is a supervisor; null: whose figures they are. */
+  readonly viewer: () => DeskViewer | null;
   /** Somebody looks at the figures of this desk. */
   readonly onLooked: () => Promise<void>;
   /** In which language files are written; English unless given. */
@@ -45,21 +46,18 @@ export function createHistoryDesk(options: HistoryDeskOptions): () => HistoryCom
   };
 }
 
-function commandsOf(history: Past, { clock, files, reportsFolder, note, team, onForgotten, onLooked, words = () => englishWords, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {
+function commandsOf(history: Past, { clock, files, reportsFolder, note, team, viewer, onLooked, words = () => englishWords, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {
   const forget = async (which: Forgetting, dry: boolean): Promise<Result<number, Fault>> => {
     const gone = await history.forget(which, dry);
     // Whose it was is what is to be forgotten: the line tells only that and how much.
-    if (gone.ok && !dry && gone.value > 0) {
-      note("HISTORY_FORGOTTEN", { interactions: gone.value, by: which.by });
-      onForgotten();
-    }
+    if (gone.ok && !dry && gone.value > 0) note("HISTORY_FORGOTTEN", { interactions: gone.value, by: which.by });
     return gone;
   };
 
   const overview = async (query: OverviewQuery): Promise<Result<Overview, Fault>> => {
     if (query.source === "team") return team(query);
     const begun = now();
-    const read = await history.overview(query.filter, query.zone);
+    const read = await history.overview(query.filter, query.zone, viewer());
     if (!read.ok) return read;
     await onLooked();
     return ok({ ...read.value, query, agents: [], unread: [], tookMs: now() - begun });

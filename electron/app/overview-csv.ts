@@ -19,6 +19,7 @@ export function overviewCsv(overview: Overview, words: Words["overviewFile"] = e
   const rows: (readonly Cell[])[] = [
     [words.table, words.name, words.interactions, ...figureKeys.map((key) => words.figures[key]), words.empty],
     figureRow(words.total, "", overview.interactions, overview.total),
+    ...(overview.leftOut.interactions > 0 ? [figureRow(words.leftOut, String(overview.leftOut.agents), overview.leftOut.interactions, {})] : []),
     ...overview.days.map(({ day, interactions, ...figures }) => figureRow(words.day, day, interactions, figures)),
     ...overview.triggers.map((one) => figureRow(words.trigger, one.kind === "sentiment" ? words.sentiment : one.words, null, one, one.empty)),
     ...overview.agents.flatMap((one) => (one.kind === "shown" ? [figureRow(words.agent, one.agentId, null, one.figures)] : [])),

@@ -191,8 +191,9 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
       app.records.note(event, data);
     },
     team: (query) => team.overview(query),
-    onForgotten: () => {
-      team.forgotten();
+    viewer() {
+      const { assist, bridge: bridged } = app.config.current();
+      return isSupervised() ? { own: [assist?.agentId, bridged?.agentId].flatMap((id) => id ?? []), team: team.place() } : null;
     },
     async onLooked() {
       const { panel, assist } = app.config.current();

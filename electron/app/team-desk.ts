@@ -8,6 +8,7 @@ import type { Config } from "../config/complete-config.ts";
 import { diskFault } from "../files/disk-fault.ts";
 import type { FilePort } from "../files/file-port.ts";
 import type { History } from "../history/history.ts";
+import type { TeamPlace } from "../history/reader-protocol.ts";
 import type { Notices } from "./notices.ts";
 import type { TeamTelling } from "./team-collector.ts";
 import { daysToExport, teamDay, teamFileName, teamFileText, type TeamDay } from "./team-export.ts";
@@ -28,11 +29,13 @@ const deskSchema = z.strictObject({
   seen: z.strictObject({ agentId: z.string(), until: z.number() }).nullable(),
   /** Days before this moment have been told to the collector; null: none has. */
   toldUntil: z.number().nullable(),
+  /** The files in this folder tell nothing of what was forgotten up to the one of this mark. */
+  cleared: z.strictObject({ folder: z.string(), mark: z.string() }).nullable().default(null),
 });
 type Desk = z.infer<typeof deskSchema>;
 
 export interface TeamDeskOptions {
-  readonly past: () => Pick<History, "teamLines" | "teamOverview"> | null;
+  readonly past: () => Pick<History, "teamLines" | "forgettingMark" | "teamOverview"> | null;
   readonly clock: Clock;
   readonly files: FilePort;
   readonly dataFolder: string;
@@ -49,10 +52,10 @@ export interface TeamDesk extends AsyncDisposable {
   apply(config: Pick<Config, "history" | "network">): void;
   /** The agent of this desk is looking at the own figures. */
   agentLooked(agentId: string): Promise<void>;
-  /** Something was forgotten: no file may tell of it any more. */
-  forgotten(): void;
   /** Settles once an export that is under way is over. */
   idle(): Promise<void>;
+  /** Where the team's figures are read; null where no folder of a team is configured. */
+  place(): TeamPlace | null;
   overview(query: OverviewQuery): Promise<Result<Overview, Fault>>;
 }
 
@@ -62,15 +65,16 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
   let desk: Desk | null = null;
   let cancel = (): void => {};
   let working: Promise<void> = Promise.resolve();
-  let rewriteAll = false;
   let network: Config["network"] = { caFile: undefined, proxy: undefined, noProxy: undefined };
   const closing = new AbortController();
+
+  const teamPlace = (): TeamPlace | null => (section?.teamFolder === undefined ? null : { folder: section.teamFolder, cache: join(dataFolder, CACHE_FILE_NAME) });
 
   const readDesk = async (): Promise<Desk> => {
     if (desk !== null) return desk;
     const text = await files.readText(join(dataFolder, DESK_FILE_NAME));
     const read = deskSchema.safeParse(parseJson(text));
-    desk = read.success ? read.data : await keepDesk({ desk: newId(), seen: null, toldUntil: null });
+    desk = read.success ? read.data : await keepDesk({ desk: newId(), seen: null, toldUntil: null, cleared: null });
     return desk;
   };
   const keepDesk = async (next: Desk): Promise<Desk> => {
@@ -82,11 +86,14 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
   const exportAll = async (folder: string): Promise<Fault | null> => {
     const history = past();
     if (history === null) return null;
-    const { desk: name, seen } = await readDesk();
+    const { desk: name, seen, cleared } = await readDesk();
+    // Asked before any line is read: what is forgotten meanwhile bears another mark, and clears the files the next time.
+    const mark = await history.forgettingMark();
+    if (!mark.ok) return mark.error;
+    const all = mark.value !== "" && (cleared?.mark !== mark.value || cleared.folder !== folder);
     await files.makeDirectory(folder);
     const there = new Set(await files.list(folder));
     const now = clock.now();
-    const all = rewriteAll;
     const days = daysToExport({ now, since: now - (section?.retentionDays ?? 0) * DAY_MS, isMissing: (day) => !there.has(teamFileName(name, day)), all });
     const write = async (day: TeamDay): Promise<Fault | null> => {
       const lines = await history.teamLines(day, name);
@@ -102,7 +109,7 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
       const fault = await write(day);
       if (fault !== null) return fault;
     }
-    if (all) rewriteAll = false;
+    if (all) desk = await keepDesk({ ...(await readDesk()), cleared: { folder, mark: mark.value } });
     return null;
   };
 
@@ -167,23 +174,15 @@ export function createTeamDesk({ past, clock, files, dataFolder, notices, newId,
         // The figures are hidden from others for longer, which is the harmless side.
       }
     },
-    forgotten() {
-      rewriteAll = true;
-    },
     idle: () => working,
+    place: teamPlace,
     async overview(query) {
-      const folder = section?.teamFolder;
+      const place = teamPlace();
       const history = past();
-      if (folder === undefined || history === null) return err(notHere("no folder of a team is configured (history.teamFolder)"));
+      if (place === null || history === null) return err(notHere("no folder of a team is configured (history.teamFolder)"));
       const begun = clock.monotonic();
-      const read = await history.teamOverview({ folder, cache: join(dataFolder, CACHE_FILE_NAME) }, query.filter, query.zone);
-      if (!read.ok) return read;
-      const { agentId } = query.filter;
-      const own = read.value.agents.find((one) => one.agentId === agentId);
-      if (agentId !== null && own?.kind === "hidden") {
-        return err({ kind: "policy", code: "not-allowed", detail: `the figures of one agent are shown to that agent first; to others from ${new Date(own.until).toISOString().slice(0, 10)} on` });
-      }
-      return ok({ ...read.value, query, tookMs: clock.monotonic() - begun });
+      const read = await history.teamOverview(place, query.filter, query.zone);
+      return read.ok ? ok({ ...read.value, query, tookMs: clock.monotonic() - begun }) : read;
     },
     async [Symbol.asyncDispose]() {
       closing.abort();

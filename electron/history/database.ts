@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { newerVersionFault, versionInHeader } from "../files/file-version.ts";
 import { inTransaction, migrate, versionOf } from "../files/migrate.ts";
 import { createBatchTables, type BatchTables } from "./batch-tables.ts";
-import { eraseTraces, interactionOfId, interactionsOfCustomer, removeInteractions } from "./forget.ts";
+import { eraseTraces, interactionOfId, interactionsOfCustomer, markForgetting, removeInteractions } from "./forget.ts";
 import { interactionOf, type HistoryItem } from "./history-item.ts";
 import type { InteractionRecord } from "../../shared/history.ts";
 import type { HistoryCounts, InteractionSummary } from "./history-record.ts";
@@ -143,6 +143,7 @@ function createDatabase(database: DatabaseSync, mask: boolean): HistoryDatabase 
       if (dry || live.length > 0) return { ids: meant.map(({ id }) => id), live: live.length, erased: true };
       transaction(() => {
         for (const { row } of meant) removeInteractions(database, "(?)", row);
+        if (meant.length > 0) markForgetting(database);
       });
       for (const { id } of meant) forgotten.add(id);
       return { ids: meant.map(({ id }) => id), live: 0, erased: meant.length === 0 || eraseTraces(database) };

@@ -35,6 +35,18 @@ export function removeInteractions(database: DatabaseSync, rows: string, ...valu
   return Number(database.prepare(`DELETE FROM interactions WHERE row IN ${rows}`).run(...values).changes);
 }
 
+/** Says in the file that something was forgotten. For the transaction that forgets. */
+export function markForgetting(database: DatabaseSync): void {
+  database.exec("UPDATE forgettings SET mark = hex(randomblob(16))");
+}
+
+const marked = z.object({ mark: z.string() });
+
+/** The mark of the last forgetting, which no other ever bears; empty before the first. Throws SQLite's error. */
+export function readForgettingMark(database: DatabaseSync): string {
+  return marked.parse(database.prepare("SELECT mark FROM forgettings").get()).mark;
+}
+
 const checkpointed = z.object({ busy: z.number() });
 
 /**

@@ -101,4 +101,9 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   numberedStep,
+  `
+  -- Another text after each forgetting, so that whoever copied what is kept here knows that a copy tells of more; '' before the first.
+  CREATE TABLE forgettings (mark TEXT NOT NULL) STRICT;
+  INSERT INTO forgettings (mark) VALUES ('');
+  `,
 ];

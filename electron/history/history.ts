@@ -15,7 +15,7 @@ import { createHistoryReader, type HistoryReader } from "./history-reader.ts";
 import { migrations } from "./history-schema.ts";
 import type { DeskOverview } from "./overview.ts";
 import type { HistoryReply, HistoryRequest, SetAside } from "./protocol.ts";
-import type { ReaderReply, TeamOverview } from "./reader-protocol.ts";
+import type { DeskViewer, ReaderReply, TeamOverview, TeamPlace } from "./reader-protocol.ts";
 
 /** For messages. */
 const NAME = "the history";
@@ -61,12 +61,14 @@ export interface History extends BatchArchive, AsyncDisposable {
   counts(): Promise<Result<HistoryCounts, Fault>>;
   facets(): Promise<Result<HistoryFacets, Fault>>;
   search(search: HistorySearch): Promise<Result<Omit<HistoryPage, "tookMs">, Fault>>;
-  /** `zone`: the IANA name of the time zone that days are counted in. */
-  overview(filter: HistoryFilter, zone: string): Promise<Result<DeskOverview, Fault>>;
+  /** `zone`: the IANA name of the time zone that days are counted in. `viewer`: a supervisor who is shown it; null: whose figures they are. */
+  overview(filter: HistoryFilter, zone: string, viewer: DeskViewer | null): Promise<Result<DeskOverview, Fault>>;
   /** What this desk tells the team of a period; without names and words. */
   teamLines(period: { readonly start: number; readonly end: number }, desk: string): Promise<Result<readonly TeamLine[], Fault>>;
-  /** The overview of the desks whose files stand in `folder`; `cache`: a file for what was read of them. */
-  teamOverview(place: { readonly folder: string; readonly cache: string }, filter: HistoryFilter, zone: string): Promise<Result<TeamOverview, Fault>>;
+  /** Another text after each forgetting; empty before the first. */
+  forgettingMark(): Promise<Result<string, Fault>>;
+  /** The overview of the desks whose files stand in a folder, as a supervisor is shown it. */
+  teamOverview(place: TeamPlace, filter: HistoryFilter, zone: string): Promise<Result<TeamOverview, Fault>>;
   /**
    * Forgets an interaction, or all of a customer's: removed beyond recovery, and what
    * still comes of them is not kept. Gives how many; with `dry` only that. Faults: `not-allowed` while one of them is
@@ -204,16 +206,20 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       const reply = await read({ kind: "search", search });
       return reply.kind === "page" ? ok(reply.page) : err(faultOf(reply));
     },
-    async overview(filter, zone) {
-      const reply = await read({ kind: "overview", filter, zone, now: clock.now() });
+    async overview(filter, zone, viewer) {
+      const reply = await read({ kind: "overview", filter, zone, now: clock.now(), viewer });
       return reply.kind === "overview" ? ok(reply.overview) : err(faultOf(reply));
     },
     async teamLines({ start, end }, desk) {
       const reply = await read({ kind: "team-lines", start, end, desk });
       return reply.kind === "team-lines" ? ok(reply.lines) : err(faultOf(reply));
     },
-    async teamOverview({ folder, cache }, filter, zone) {
-      const reply = await read({ kind: "team-overview", folder, cache, filter, zone, now: clock.now() });
+    async forgettingMark() {
+      const reply = await read({ kind: "forgetting-mark" });
+      return reply.kind === "forgetting-mark" ? ok(reply.mark) : err(faultOf(reply));
+    },
+    async teamOverview(place, filter, zone) {
+      const reply = await read({ kind: "team-overview", place, filter, zone, now: clock.now() });
       return reply.kind === "team-overview" ? ok(reply.overview) : err(faultOf(reply));
     },
     async forget(which, dry) {

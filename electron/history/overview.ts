@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { HistoryFacets, HistoryFilter } from "../../shared/history.ts";
 import type { Overview, OverviewFigures } from "../../shared/overview.ts";
 import { daysOf, type CalendarDay } from "./calendar.ts";
+import { leavingOut, leftOutOf, type LeftOut } from "./left-out.ts";
 import { percentile } from "./percentile.ts";
 import { filterSql } from "./search.ts";
 
@@ -18,13 +19,15 @@ const SAME_SENTIMENT = 0.1;
  * Reads the overview. What happened to suggestions counts on the day on which they came up, interactions on the day on
  * which they began; `now` ends a period that is open. A suggestion counts once however often it was told, a fallback
  * that was replaced counts as a fallback and its set once. Reads only; throws SQLite's error, and a RangeError for a
- * zone that is none. `settle` is to be called before.
+ * zone that is none. `settle` is to be called before. Interactions that are `leftOut` are in no figure, only told how many.
  */
-export function readOverview(database: DatabaseSync, filter: HistoryFilter, zone: string, now: number): DeskOverview {
-  const from = filter.from ?? readFacets(database).since ?? now;
+export function readOverview(database: DatabaseSync, filter: HistoryFilter, zone: string, now: number, leftOut: readonly LeftOut[] = []): DeskOverview {
+  const facets = readFacets(database, leftOut);
+  const from = filter.from ?? facets.since ?? now;
   const to = Math.max(from, filter.to ?? now + 1);
   const days = daysOf(from, to, zone);
-  const { sql, values } = filterSql(filter, "i.", false);
+  const { sql, values } = leavingOut(filterSql(filter, "i.", false), leftOut);
+  const missing = leftOutOf(database, leftOut, filter, { start: from, end: to });
   const period: Period = { days, sql, parameters: { start: from, end: to, ...values } };
   const perDay = figuresPerDay(database, period);
   const { interactions, ...total } = sumOf(perDay);
@@ -36,18 +39,26 @@ export function readOverview(database: DatabaseSync, filter: HistoryFilter, zone
     triggers: readTriggers(database, period),
     withheldBy: readRules(database, period),
     sentiment: readSentiment(database, period),
+    leftOut: { agents: new Set(missing.map(({ agentId }) => agentId)).size, interactions: missing.length },
+    facets,
   };
 }
 
-/** What the history can be filtered by. Reads only; throws SQLite's error. */
-export function readFacets(database: DatabaseSync): HistoryFacets {
+/** What the history can be filtered by; not by agents of whom everything is `leftOut`. Reads only; throws SQLite's error. */
+export function readFacets(database: DatabaseSync, leftOut: readonly LeftOut[] = []): HistoryFacets {
   const values = (column: string): readonly string[] =>
     database
       .prepare(`SELECT DISTINCT ${column} AS value FROM interactions WHERE ${column} IS NOT NULL ORDER BY 1 LIMIT 500`)
       .all()
       .map((row) => valueSchema.parse(row).value);
+  const ofAgents = database.prepare("SELECT agent_id AS agentId, count(*) AS count FROM interactions WHERE agent_id IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT 500").all();
+  const hidden = Map.groupBy(leftOut, ({ agentId }) => agentId);
+  const agents = ofAgents
+    .map((row) => ofAgentSchema.parse(row))
+    .filter((one) => one.count > (hidden.get(one.agentId)?.length ?? 0))
+    .map(({ agentId }) => agentId);
   const { interactions, since } = facetSchema.parse(database.prepare("SELECT count(*) AS interactions, min(started_at) AS since FROM interactions").get());
-  return { channels: values("channel"), queues: values("queue"), agents: values("agent_id"), interactions, since };
+  return { channels: values("channel"), queues: values("queue"), agents, interactions, since };
 }
 
 /** The days that are asked about, and what an interaction `i` has to be. */
@@ -149,6 +160,7 @@ function readSentiment(database: DatabaseSync, { sql, parameters }: Period): Des
 
 const count = z.number();
 const valueSchema = z.object({ value: z.string() });
+const ofAgentSchema = z.object({ agentId: z.string(), count });
 const facetSchema = z.object({ interactions: count, since: z.number().nullable() });
 const daySchema = z.object({ sets: count, fallbacks: count, withheld: count, displayed: count, copied: count, sent: count, used: count, dismissed: count, helpful: count, notHelpful: count });
 /** A day on which nothing came up. */

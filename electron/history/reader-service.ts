@@ -2,8 +2,10 @@ import { DatabaseSync } from "node:sqlite";
 import { assertNever } from "../../shared/assert-never.ts";
 import { sqliteFault } from "../files/sqlite-fault.ts";
 import { isTimeZone } from "./calendar.ts";
+import { readForgettingMark } from "./forget.ts";
+import { readLeftOut, type LeftOut } from "./left-out.ts";
 import { readFacets, readOverview } from "./overview.ts";
-import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
+import type { DeskViewer, ReaderReply, ReaderRequest } from "./reader-protocol.ts";
 import { createSearch } from "./search.ts";
 import { readTeamLines } from "./team-lines.ts";
 import { createTeamReader } from "./team-reader.ts";
@@ -24,6 +26,9 @@ export function createReaderService(): (request: ReaderRequest) => ReaderReply {
     database = null;
   };
 
+  const leftOutFor = (of: DatabaseSync, viewer: DeskViewer | null, now: number): readonly LeftOut[] =>
+    viewer === null ? [] : readLeftOut(of, { own: viewer.own, seen: viewer.team === null ? new Map() : team.seen(viewer.team) }, now);
+
   const work = (request: ReaderRequest): ReaderReply => {
     switch (request.kind) {
       case "open":
@@ -42,9 +47,11 @@ export function createReaderService(): (request: ReaderRequest) => ReaderReply {
         return { kind: "page", page: search(request.search) };
       case "overview":
         if (!isTimeZone(request.zone)) return noZone;
-        return { kind: "overview", overview: readOverview(opened(database), request.filter, request.zone, request.now) };
+        return { kind: "overview", overview: readOverview(opened(database), request.filter, request.zone, request.now, leftOutFor(opened(database), request.viewer, request.now)) };
       case "team-lines":
         return { kind: "team-lines", lines: readTeamLines(opened(database), request, request.desk) };
+      case "forgetting-mark":
+        return { kind: "forgetting-mark", mark: readForgettingMark(opened(database)) };
       case "team-overview":
         if (!isTimeZone(request.zone)) return noZone;
         return { kind: "team-overview", overview: team.read(request) };

@@ -95,8 +95,8 @@ function stampOf(path: string): string {
   }
 }
 
-/** Takes each line that can be read; why some could not be, or null. */
-function takeFile(path: string, take: (line: TeamLine) => void): string | null {
+/** Takes each line that can be read; why some could not be, or null. `take` gives why a line cannot be taken. */
+function takeFile(path: string, take: (line: TeamLine) => string | null): string | null {
   let text: string;
   try {
     text = readSmall(path);
@@ -108,8 +108,8 @@ function takeFile(path: string, take: (line: TeamLine) => void): string | null {
     if (line.trim() === "") continue;
     const read = readLine(line);
     if (read.kind === "newer") return `it was written by a newer Callside (version ${read.version} of its lines; this one reads ${TEAM_VERSION})`;
-    if (read.kind === "bad") bad.push(`line ${index + 1}: ${read.why}`);
-    else take(read.line);
+    const why = read.kind === "bad" ? read.why : take(read.line);
+    if (why !== null) bad.push(`line ${index + 1}: ${why}`);
   }
   if (bad.length === 0) return null;
   return bad.length === 1 ? (bad[0] ?? "") : `${bad.length} lines could not be read; ${bad[0] ?? ""}`;
@@ -161,8 +161,8 @@ function createForgetting(database: DatabaseSync): (file: number) => void {
   };
 }
 
-/** Puts a line into the tables that the overview reads. For a transaction. */
-function createTaking(database: DatabaseSync): (file: number, line: TeamLine) => void {
+/** Puts a line into the tables that the overview reads; why it cannot be, or null. For a transaction. */
+function createTaking(database: DatabaseSync): (file: number, line: TeamLine) => string | null {
   const putInteraction = database.prepare(
     `INSERT INTO interactions (id, status, started_at, ended_at, agent_id, channel, queue, last_at, said, sentiment_start, sentiment_end, stale)
      VALUES (:id, :status, :startedAt, :endedAt, :agentId, :channel, :queue, :startedAt, :said, :sentimentStart, :sentimentEnd, 0)
@@ -170,7 +170,8 @@ function createTaking(database: DatabaseSync): (file: number, line: TeamLine) =>
        queue = excluded.queue, said = excluded.said, sentiment_start = excluded.sentiment_start, sentiment_end = excluded.sentiment_end RETURNING row`,
   );
   const addOrigin = database.prepare("INSERT OR IGNORE INTO team_origins (file, interaction) VALUES (?, ?)");
-  const findInteraction = database.prepare("SELECT row FROM interactions WHERE id = ?");
+  // In the same file, as a desk writes it: what another file tells of may be gone tomorrow.
+  const findInteraction = database.prepare("SELECT row FROM interactions i JOIN team_origins o ON o.interaction = i.row AND o.file = ? WHERE i.id = ?");
   const addSet = database.prepare(
     `INSERT INTO sets (interaction, set_id, utterance_id, utterance_at, position, trigger, origin, rejudged, withheld, outcome, policy_version,
        latency_ms, at, current, displayed, copied, sent, used, dismissed, helpful, not_helpful, dropped)
@@ -186,21 +187,23 @@ function createTaking(database: DatabaseSync): (file: number, line: TeamLine) =>
     const { row } = numberRow.parse(putInteraction.get({ ...rest, endedAt: endedAt ?? null, agentId: agentId ?? null, channel: channel ?? null, queue: queue ?? null }));
     addOrigin.run(file, row);
   };
-  const takeSet = (file: number, { kind: _kind, interaction, triggers, withheld, rejudged, current, ...rest }: TeamSet): void => {
-    const found = findInteraction.get(interaction);
-    // Its own line could not be read: without channel, queue and agent it would count for everybody.
-    if (found === undefined) return;
+  const takeSet = (file: number, { kind: _kind, interaction, triggers, withheld, rejudged, current, ...rest }: TeamSet): string | null => {
+    const found = findInteraction.get(file, interaction);
+    // Without channel, queue and agent it would count for everybody.
+    if (found === undefined) return `interaction: found ${interaction}; allowed is one that a line before it tells of`;
     const dropped = withheld.reduce((sum, one) => sum + (one.rule === "malformed" ? 0 : one.count), 0);
     const { lastInsertRowid } = addSet.run({ ...rest, interaction: numberRow.parse(found).row, rejudged: rejudged ? 1 : 0, current: current ? 1 : 0, dropped });
     addTeamSet.run(file, lastInsertRowid);
     for (const { kind, words } of triggers) addTrigger.run(lastInsertRowid, kind, words);
     for (const { rule, words, count } of withheld) addWithheld.run(lastInsertRowid, rule, words, count);
+    return null;
   };
 
   return (file, line) => {
+    if (line.kind === "set") return takeSet(file, line);
     if (line.kind === "interaction") takeInteraction(file, line);
-    if (line.kind === "set") takeSet(file, line);
     if (line.kind === "seen") putSeen.run(file, line.agentId, line.until);
+    return null;
   };
 }
 

@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { readAgentFigures } from "./agent-figures.ts";
+import { readLeftOut } from "./left-out.ts";
 import { readOverview } from "./overview.ts";
-import type { ReaderRequest, TeamOverview } from "./reader-protocol.ts";
+import type { ReaderRequest, TeamOverview, TeamPlace } from "./reader-protocol.ts";
 import { openTeamDatabase, type TeamDatabase } from "./team-database.ts";
 
 type TeamRequest = Extract<ReaderRequest, { kind: "team-overview" }>;
@@ -10,6 +11,8 @@ type TeamRequest = Extract<ReaderRequest, { kind: "team-overview" }>;
 export interface TeamReader {
   /** Throws SQLite's error, or the system's where the folder cannot be read. */
   read(request: TeamRequest): TeamOverview;
+  /** Until when each agent has seen the own figures; nobody has where the folder cannot be read, so that they stay hidden for longer. */
+  seen(place: TeamPlace): ReadonlyMap<string, number>;
   close(): void;
 }
 
@@ -23,7 +26,7 @@ export function createTeamReader(): TeamReader {
   };
 
   /** What is kept of another folder, or cannot be used any more, is thrown away: the folder's files are the truth. */
-  const teamOf = ({ folder, cache }: TeamRequest): TeamDatabase => {
+  const teamOf = ({ folder, cache }: TeamPlace): TeamDatabase => {
     if (open?.folder === folder) return open.team;
     close();
     let team: TeamDatabase;
@@ -38,11 +41,20 @@ export function createTeamReader(): TeamReader {
   };
 
   return {
-    read(request) {
-      const team = teamOf(request);
-      const unread = team.follow(request.folder);
-      const { filter, zone, now } = request;
-      return { ...readOverview(team.database, filter, zone, now), agents: readAgentFigures(team.database, filter, { seen: team.seen(), now }), unread };
+    read({ place, filter, zone, now }) {
+      const team = teamOf(place);
+      const unread = team.follow(place.folder);
+      const leftOut = readLeftOut(team.database, { seen: team.seen(), own: [] }, now);
+      return { ...readOverview(team.database, filter, zone, now, leftOut), agents: readAgentFigures(team.database, filter, leftOut, now), unread };
+    },
+    seen(place) {
+      try {
+        const team = teamOf(place);
+        team.follow(place.folder);
+        return team.seen();
+      } catch {
+        return new Map();
+      }
     },
     close,
   };

@@ -30,6 +30,7 @@ export function AgentList({ agents }: { readonly agents: Overview["agents"] }) {
             <tr key={`${one.kind} ${one.agentId}`}>
               <th scope="row">
                 <bdi>{one.agentId}</bdi>
+                {one.kind === "shown" && one.until !== null ? <small className="agent-rest">{words.rest(formatDate(one.until))}</small> : null}
               </th>
               {one.kind === "hidden" ? (
                 <td colSpan={6} className="agent-hidden">

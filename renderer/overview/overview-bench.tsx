@@ -3,7 +3,6 @@ import { type ReactNode, useState } from "react";
 import type { Overview } from "../../shared/overview.ts";
 import { FilterBar } from "../history/filter-bar.tsx";
 import type { PastFilter } from "../history/past-filter.ts";
-import { useFacets } from "../history/use-facets.ts";
 import { useHistoryActions } from "../history/use-history-actions.ts";
 import { useKeys } from "../panel/use-keys.ts";
 import { usePanelState } from "../panel-context.tsx";
@@ -26,12 +25,12 @@ type Source = Overview["query"]["source"];
 export function OverviewBench({ systems }: { readonly systems: ReactNode }) {
   const actions = useHistoryActions();
   const supervisor = usePanelState(({ settings }) => settings.role === "supervisor");
-  const facets = useFacets(actions);
   const [filter, setFilter] = useState<PastFilter>(lastMonth);
   const [chosen, setChosen] = useState<Source>("desk");
   // The team's figures are the supervisor's, also of a page that was a supervisor's a moment ago.
   const source = supervisor ? chosen : "desk";
   const { figures, asking, problem, again, query } = useOverview(actions, source, filter);
+  const facets = figures.kind === "read" ? figures.overview.facets : null;
   useKeys((key) => {
     if (key !== "r") return false;
     again();
@@ -56,7 +55,7 @@ export function OverviewBench({ systems }: { readonly systems: ReactNode }) {
         <FilterBar filter={filter} facets={facets} anyTime={false} problem={problem} onChange={setFilter} />
       </div>
       <div className="over-figures" aria-busy={asking}>
-        <FiguresOrWhyNot figures={figures} isNew={facets?.interactions === 0} onAgain={again} onDesk={() => setChosen("desk")} onReset={() => setFilter(lastMonth)} />
+        <FiguresOrWhyNot figures={figures} onAgain={again} onDesk={() => setChosen("desk")} onReset={() => setFilter(lastMonth)} />
       </div>
     </>
   );
@@ -64,14 +63,12 @@ export function OverviewBench({ systems }: { readonly systems: ReactNode }) {
 
 interface FiguresOrWhyNotProps {
   readonly figures: Figures;
-  /** Nothing was ever kept on this desk. */
-  readonly isNew: boolean;
   readonly onAgain: () => void;
   readonly onDesk: () => void;
   readonly onReset: () => void;
 }
 
-function FiguresOrWhyNot({ figures, isNew, onAgain, onDesk, onReset }: FiguresOrWhyNotProps) {
+function FiguresOrWhyNot({ figures, onAgain, onDesk, onReset }: FiguresOrWhyNotProps) {
   if (figures.kind === "none") return null;
   if (figures.kind === "failed") {
     const { query, fault } = figures;
@@ -103,8 +100,8 @@ function FiguresOrWhyNot({ figures, isNew, onAgain, onDesk, onReset }: FiguresOr
     );
   }
   const { overview } = figures;
-  if (overview.interactions > 0 || overview.total.sets > 0 || overview.unread.length > 0) return <OverviewContent overview={overview} />;
-  if (isNew && overview.query.source === "desk") {
+  if (overview.interactions > 0 || overview.total.sets > 0 || overview.leftOut.interactions > 0 || overview.unread.length > 0) return <OverviewContent overview={overview} />;
+  if (overview.facets.interactions === 0 && overview.query.source === "desk") {
     return (
       <Blank icon={ChartColumn} title={nothing.title}>
         <p>{nothing.hint}</p>

@@ -3,6 +3,7 @@ import { AgentList } from "./agent-list.tsx";
 import { DaysTable } from "./days-table.tsx";
 import { DaysChart } from "./days-chart.tsx";
 import { LatencyChart } from "./latency-chart.tsx";
+import { LeftOutNote } from "./left-out-note.tsx";
 import { OverviewFigures } from "./overview-figures.tsx";
 import { SentimentSection } from "./sentiment-section.tsx";
 import { TriggerTable } from "./trigger-table.tsx";
@@ -11,10 +12,11 @@ import { WithheldList } from "./withheld-list.tsx";
 
 /** Everything that is counted of a period. */
 export function OverviewContent({ overview }: { readonly overview: Overview }) {
-  const { total, days, triggers, withheldBy, sentiment, agents, unread } = overview;
+  const { total, days, triggers, withheldBy, sentiment, leftOut, agents, unread } = overview;
   return (
     <>
       <UnreadNote unread={unread} />
+      <LeftOutNote leftOut={leftOut} />
       <OverviewFigures total={total} />
       <div className="over-two">
         <DaysChart days={days} />

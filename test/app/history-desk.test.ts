@@ -6,7 +6,8 @@ import { createHistoryDesk, type Past } from "../../electron/app/history-desk.ts
 import { germanWords } from "../../electron/words/de.ts";
 import { overviewCsv } from "../../electron/app/overview-csv.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
-import { openHistory } from "../../electron/history/history.ts";
+import { openHistory, type History } from "../../electron/history/history.ts";
+import type { DeskViewer } from "../../electron/history/reader-protocol.ts";
 import type { HistoryCommands } from "../../electron/host/history-commands.ts";
 import { err } from "../../shared/result.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
@@ -14,7 +15,9 @@ import { everything, historyFile, searchFor } from "../support/history-parts.ts"
 import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
 
 let folder: string;
+let history: History;
 let past: Past | null;
+let viewer: DeskViewer | null;
 let notes: (readonly [string, unknown])[];
 let commands: () => HistoryCommands | null;
 const elsewhere = async () => err({ kind: "policy", code: "not-found-here", detail: "not here" } as const);
@@ -25,13 +28,14 @@ beforeEach(async () => {
   folder = dirname(file);
   const opened = await openHistory({ file, mask: true, retentionDays: 30, clock, onTrouble: () => {} });
   if (!opened.ok) throw new Error(opened.error.detail);
-  const history = opened.value;
+  history = opened.value;
   onTestFinished(() => history[Symbol.asyncDispose]());
   history.take(interactionEvent("i1", { status: "ended", startedAt: clock.now() - 5_000, customerName: "Jane Doe", channel: "voice" }));
   history.take(utteranceEvent("i1", "u1", "a refund, please"));
   history.take({ kind: "suggestions", set: sampleSet("i1", "s1", { at: clock.now() - 4_000 }) });
   past = history;
   notes = [];
+  viewer = null;
   commands = createHistoryDesk({
     past: () => past,
     clock,
@@ -39,7 +43,7 @@ beforeEach(async () => {
     reportsFolder: join(folder, "reports"),
     note: (event, data) => notes.push([event, data]),
     team: elsewhere,
-    onForgotten: () => {},
+    viewer: () => viewer,
     onLooked: async () => {},
     rehearse: elsewhere,
   });
@@ -73,6 +77,27 @@ test("gives the overview with its question, and writes it as a file of its own",
   expect(await readFile(written.value, "utf8")).toContain("total,,1,1,");
 });
 
+test("leaves out of a supervisor's figures and file what its agent sees first, and of the agent's own nothing", async () => {
+  const query = { source: "desk", filter: { ...everything, agentId: "ann" }, zone: "UTC" } as const;
+  history.take(interactionEvent("i2", { status: "ended", startedAt: createFakeClock().now() - 2_000, agentId: "ann" }));
+  const counted = async () => {
+    const read = await commands()?.overview(query);
+    if (read?.ok !== true) throw new Error("not read");
+    const { interactions, leftOut, facets } = read.value;
+    return [interactions, leftOut, facets.agents.includes("ann")];
+  };
+  expect(await counted()).toEqual([1, { agents: 0, interactions: 0 }, true]);
+  viewer = { own: ["ann"], team: null };
+  expect(await counted()).toEqual([1, { agents: 0, interactions: 0 }, true]);
+  viewer = { own: [], team: null };
+  expect(await counted()).toEqual([0, { agents: 1, interactions: 1 }, false]);
+  const written = await commands()?.exportOverview(query);
+  if (written?.ok !== true) throw new Error("not written");
+  const csv = await readFile(written.value, "utf8");
+  expect(csv).toContain('"left out, of so many agents",1,1,');
+  expect(csv).toContain("\r\ntotal,,0,0,");
+});
+
 test("a file for spreadsheets: quotes doubled, lines ended as they want it, and no cell that is a formula", () => {
   const figures = { sets: 1, displayed: 0, copied: 0, sent: 0, used: 0, dismissed: 0, helpful: 0, notHelpful: 0, withheld: 0, fallbacks: 0, latencyP50: 1.23456, latencyP95: null };
   const trigger = { kind: "keyword", sets: 1, displayed: 0, used: 0, dismissed: 0, notHelpful: 0, withheld: 0, empty: 1 } as const;
@@ -85,6 +110,8 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
     triggers: [{ ...trigger, words: '=HYPERLINK("x","y")' }, { ...trigger, words: 'say "no", then' }],
     withheldBy: [{ rule: "phrase", words: "@sum\nbreak", count: 2 }],
     sentiment: { interactions: 0, start: null, end: null, better: 0, worse: 0, same: 0 },
+    leftOut: { agents: 2, interactions: 14 },
+    facets: { channels: [], queues: [], agents: [], interactions: 3, since: null },
     agents: [],
     unread: [],
     tookMs: 1,
@@ -92,6 +119,7 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
   const csv = overviewCsv(overview);
   expect(csv.startsWith("\uFEFFtable,name,interactions,sets,")).toBe(true);
   expect(csv).toContain("day,2026-03-04,3,1,0,0,0,0,0,0,0,0,0,1.23,,\r\n");
+  expect(csv).toContain('\r\n"left out, of so many agents",2,14,,,,,,,,,,,,,\r\n');
   expect(csv).toContain(`trigger,"'=HYPERLINK(""x"",""y"")",,`);
   expect(csv).toContain('trigger,"say ""no"", then",,');
   expect(csv).toContain('withheld,"phrase: @sum\nbreak",');
@@ -100,6 +128,7 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
   expect(german.startsWith("\uFEFFTabelle;Name;Gespräche;Momente;angezeigt;")).toBe(true);
   // As a spreadsheet in German expects cells to be parted, and numbers to be broken.
   expect(german).toContain("Tag;2026-03-04;3;1;0;0;0;0;0;0;0;0;0;1,23;;\r\n");
+  expect(german).toContain("\r\nausgelassen, von so vielen Agenten;2;14;");
   expect(german).toContain('zurückgehalten wegen;"phrase: @sum\nbreak";');
   expect(german).toContain('Auslöser;"say ""no"", then";;');
   expect(overviewCsv({ ...overview, triggers: [{ ...trigger, words: "stay; go" }] }, germanWords.overviewFile)).toContain('Auslöser;"stay; go";;');

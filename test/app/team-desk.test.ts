@@ -24,7 +24,7 @@ interface OtlpLogs {
   readonly resourceLogs: readonly { readonly scopeLogs: readonly { readonly logRecords: readonly { readonly body: { readonly stringValue: string }; readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue: string } }[] }[] }[] }[];
 }
 
-interface DeskHere {
+interface DeskHere extends AsyncDisposable {
   readonly history: History;
   readonly team: TeamDesk;
   readonly notices: Notices;
@@ -74,10 +74,11 @@ async function openDesk(name: string, { readsOnly = false } = {}): Promise<DeskH
       throw bug;
     },
   });
-  onTestFinished(async () => {
+  const close = async (): Promise<void> => {
     await team[Symbol.asyncDispose]();
     await history[Symbol.asyncDispose]();
-  });
+  };
+  onTestFinished(close);
   team.apply({ network, history: { retentionDays: 30, mask: true, teamFolder: folder, export: readsOnly ? undefined : { folder, ...(otlpUrl === undefined ? {} : { otlpUrl }), everyMinutes: 15 } } });
   return {
     history,
@@ -87,6 +88,7 @@ async function openDesk(name: string, { readsOnly = false } = {}): Promise<DeskH
       await clock.advance(15 * 60_000);
       await team.idle();
     },
+    [Symbol.asyncDispose]: close,
   };
 }
 
@@ -104,8 +106,9 @@ describe("a team of desks", () => {
     live(desk, "i1", "ann", clock.now() - DAY, ["displayed", "copied"]);
     live(desk, "i2", "ann", clock.now() - 1_000, ["displayed", "dismissed"]);
     desk.history.take({ kind: "suggestions", set: sampleSet("i2", "i2-s", { at: clock.now(), origin: "fallback" }) });
+    await desk.team.agentLooked("ann");
     await desk.export();
-    const own = await desk.history.overview(everything, query.zone);
+    const own = await desk.history.overview(everything, query.zone, null);
     const team = await desk.team.overview(query);
     if (!own.ok || !team.ok) throw new Error("no overview");
     const { query: asked, agents: _agents, unread, tookMs: _tookMs, ...figures } = team.value;
@@ -118,10 +121,13 @@ describe("a team of desks", () => {
     const [one, two] = [await openDesk("one"), await openDesk("two")];
     live(one, "same id", "ann", clock.now() - 1_000, ["displayed"]);
     live(two, "same id", "bob", clock.now() - 1_000, ["displayed", "sent"]);
+    await one.team.agentLooked("ann");
+    await two.team.agentLooked("bob");
     await one.export();
     await two.export();
     expect(await one.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 2, total: { sets: 2, displayed: 2, sent: 1 } } });
     live(two, "another", "bob", clock.now() - 500, ["displayed"]);
+    await two.team.agentLooked("bob");
     await two.export();
     expect(await one.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 3, total: { displayed: 3 } } });
     for (const name of await readdir(folder)) if (name.includes(Buffer.from("two").toString("hex"))) await rm(join(folder, name));
@@ -132,28 +138,89 @@ describe("a team of desks", () => {
     const desk = await openDesk("one");
     live(desk, "old", "ann", clock.now() - 5 * DAY, ["displayed"]);
     live(desk, "new", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.team.agentLooked("ann");
     await desk.export();
     expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 2 } });
     await desk.history.forget({ by: "id", id: "old" }, false);
-    desk.team.forgotten();
     await desk.export();
     expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { interactions: 1, total: { displayed: 1 } } });
   });
 
-  test("shows an agent's figures to that agent first: once looked at, or after seven days", async () => {
+  test("does not tell of what was forgotten before the program ended, nor where the disk refused in between", async () => {
+    const days = [5, 4, 3];
+    const fileOf = (day: number): string => join(folder, teamFileName(`0000-${Buffer.from("one").toString("hex")}`.padEnd(12, "0"), teamDay(clock.now() - day * DAY)));
+    const told = async (): Promise<number> => {
+      const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")));
+      return texts.join("").split('"kind":"interaction"').length - 1;
+    };
+    {
+      await using before = await openDesk("one");
+      for (const day of days) for (const id of ["a", "b", "c", "d"]) live(before, `${day}${id}`, "ann", clock.now() - day * DAY, ["displayed"]);
+      await before.export();
+      expect(await told()).toBe(12);
+      expect(await before.history.forget({ by: "customer", name: "jane unmistakable" }, false)).toEqual({ ok: true, value: 12 });
+    }
+    {
+      await using between = await openDesk("one");
+      refused = fileOf(4);
+      await between.export();
+      expect([await told(), between.notices.all().map(({ id }) => id)]).toEqual([8, ["team-export"]]);
+    }
+    refused = null;
+    await using after = await openDesk("one");
+    await after.export();
+    expect(await told()).toBe(0);
+    // Once all are written anew, what is old is left alone.
+    await writeFile(fileOf(5), "as it is");
+    await after.export();
+    expect(await readFile(fileOf(5), "utf8")).toBe("as it is");
+  });
+
+  test("clears a folder that was left before something was forgotten when it is used again", async () => {
+    const desk = await openDesk("one");
+    live(desk, "old", "ann", clock.now() - 5 * DAY, ["displayed"]);
+    await desk.export();
+    const [name = ""] = await readdir(folder);
+    const exportTo = async (other: string): Promise<void> => {
+      desk.team.apply({ network, history: { retentionDays: 30, mask: true, teamFolder: folder, export: { folder: other, everyMinutes: 15 } } });
+      await desk.export();
+    };
+    await desk.history.forget({ by: "id", id: "old" }, false);
+    await exportTo(join(root, "elsewhere"));
+    expect(await readFile(join(folder, name), "utf8")).toContain('"interaction"');
+    await exportTo(folder);
+    expect(await readFile(join(folder, name), "utf8")).not.toContain('"interaction"');
+  });
+
+  test("shows an agent's figures to that agent first, also in what is summed: once looked at, or after seven days", async () => {
     const desk = await openDesk("one");
     live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
     await desk.export();
-    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { agents: [{ kind: "hidden", agentId: "ann" }] } });
-    expect(await desk.team.overview({ ...query, filter: { ...everything, agentId: "ann" } })).toMatchObject({ ok: false, error: { code: "not-allowed", detail: expect.stringContaining("2026-03-11") as string } });
+    const ofAnn = { ...query, filter: { ...everything, agentId: "ann" } };
+    const nothing = { interactions: 0, utterances: 0, total: { sets: 0, displayed: 0, latencyP50: null }, triggers: [], withheldBy: [], sentiment: { interactions: 0 }, leftOut: { agents: 1, interactions: 1 } };
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { ...nothing, agents: [{ kind: "hidden", agentId: "ann", until: Date.UTC(2026, 2, 11, 11, 59, 59, 500) }], facets: { channels: ["voice"], queues: ["billing"], agents: [] } } });
+    expect(await desk.team.overview(ofAnn)).toMatchObject({ ok: true, value: nothing });
     await desk.team.agentLooked("ann");
     await desk.export();
-    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { agents: [{ kind: "shown", agentId: "ann", figures: { displayed: 1 } }] } });
+    const seen = { interactions: 1, utterances: 2, total: { sets: 1, displayed: 1 }, facets: { agents: ["ann"] } };
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { ...seen, leftOut: { agents: 0, interactions: 0 }, agents: [{ kind: "shown", agentId: "ann", figures: { displayed: 1 }, until: null }] } });
     live(desk, "i2", "ann", clock.now(), ["displayed"]);
+    const until = clock.now() + 500 + 7 * DAY;
     await desk.export();
-    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { agents: [{ kind: "hidden" }] } });
+    expect(await desk.team.overview(query)).toMatchObject({ ok: true, value: { ...seen, leftOut: { agents: 1, interactions: 1 }, agents: [{ kind: "shown", figures: { displayed: 1 }, until }] } });
+    expect(await desk.team.overview(ofAnn)).toMatchObject({ ok: true, value: { ...seen, leftOut: { agents: 1, interactions: 1 } } });
     await clock.advance(8 * DAY);
-    expect(await desk.team.overview({ ...query, filter: { ...everything, to: clock.now() } })).toMatchObject({ ok: true, value: { agents: [{ kind: "shown", figures: { displayed: 2 } }] } });
+    expect(await desk.team.overview({ ...query, filter: { ...everything, to: clock.now() } })).toMatchObject({ ok: true, value: { interactions: 2, agents: [{ kind: "shown", figures: { displayed: 2 }, until: null }] } });
+  });
+
+  test("knows on a supervisor's own desk which figures agents have seen on theirs", async () => {
+    const [supervisor, own] = [await openDesk("one"), await openDesk("two")];
+    for (const desk of [supervisor, own]) live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
+    const asSupervisor = () => supervisor.history.overview(everything, query.zone, { own: [], team: supervisor.team.place() });
+    expect(await asSupervisor()).toMatchObject({ ok: true, value: { interactions: 0, total: { displayed: 0 }, leftOut: { agents: 1, interactions: 1 } } });
+    await own.team.agentLooked("ann");
+    await own.export();
+    expect(await asSupervisor()).toMatchObject({ ok: true, value: { interactions: 1, total: { displayed: 1 }, leftOut: { agents: 0, interactions: 0 } } });
   });
 
   test("tells a collector each day once it is over, again where it was refused, and never twice", async () => {
@@ -192,6 +259,7 @@ describe("a team of desks", () => {
   test("names what cannot be read and counts the rest", async () => {
     const desk = await openDesk("one");
     live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.team.agentLooked("ann");
     await desk.export();
     const [name = ""] = await readdir(folder);
     const good = await readFile(join(folder, name), "utf8");
@@ -207,6 +275,22 @@ describe("a team of desks", () => {
           { file: "callside-bbbb-2026-03-01.jsonl", why: expect.stringContaining("newer Callside (version 2") as string },
         ],
       },
+    });
+  });
+
+  test("tells a set whose interaction no line before it tells of as not read", async () => {
+    const desk = await openDesk("one");
+    live(desk, "i1", "ann", clock.now() - 1_000, ["displayed"]);
+    await desk.team.agentLooked("ann");
+    await desk.export();
+    const [name = ""] = await readdir(folder);
+    const lines = (await readFile(join(folder, name), "utf8")).split("\n");
+    const at = lines.findIndex((line) => line.includes('"kind":"interaction"'));
+    const cut = "callside-aaaa-2026-03-04.jsonl";
+    await writeFile(join(folder, cut), lines.toSpliced(at, 1).join("\n"));
+    expect(await desk.team.overview(query)).toMatchObject({
+      ok: true,
+      value: { total: { sets: 1 }, unread: [{ file: cut, why: expect.stringMatching(/^line 3: interaction: found [\da-f]{24}; allowed is one that a line before it tells of$/u) as string }] },
     });
   });
 

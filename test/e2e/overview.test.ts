@@ -114,15 +114,20 @@ describe.each([loopbackHost, desktopHost])("the overview in the $name host", (ho
     await page.getByText("The figures were not exported.").waitFor();
   });
 
-  it("shows the team's figures with agents who still have theirs to themselves, and files that were not read", async () => {
+  it("shows the team's figures with what is still its agents' alone, files that were not read, and a filter of what the team has", async () => {
     shown.played.count((query) => {
       const overview = sampleOverview(query);
       if (query.source === "desk") return overview;
-      return { ...overview, agents: [{ kind: "shown", agentId: "agent-7", figures: overview.total }, { kind: "hidden", agentId: "agent-8", until: Date.UTC(2026, 2, 11, 12) }], unread: [{ file: "callside-ab-2026-03-01.jsonl", why: "line 3 is cut off" }] };
+      const facets = { ...overview.facets, queues: ["Claims", "Travel"], agents: ["agent-3", "agent-7"] };
+      return { ...overview, facets, leftOut: { agents: 1, interactions: 1_012 }, agents: [{ kind: "shown", agentId: "agent-7", figures: overview.total, until: Date.UTC(2026, 2, 10, 12) }, { kind: "hidden", agentId: "agent-8", until: Date.UTC(2026, 2, 11, 12) }], unread: [{ file: "callside-ab-2026-03-01.jsonl", why: "line 3 is cut off" }] };
     });
     await go(page);
     await page.getByRole("button", { name: "Team" }).click();
     const agents = page.getByRole("table", { name: "Agents" });
+    await page.getByText("Not in any figure here: 1,012 interactions of 1 agent.").waitFor();
+    await agents.getByRole("row", { name: /agent-7.*Newer ones from .*10/u }).waitFor();
+    expect(await page.getByLabel("Queue").getByRole("option").allInnerTexts()).toEqual(["All queues", "Claims", "Travel"]);
+    expect(await page.getByLabel("Agent", { exact: true }).getByRole("option").allInnerTexts()).toEqual(["All agents", "agent-3", "agent-7"]);
     await agents.getByRole("row", { name: /agent-8.*Not shown until the agent has looked at them, or until .*11/u }).waitFor();
     await page.getByText("callside-ab-2026-03-01.jsonl: line 3 is cut off").waitFor();
     shown.played.refuse("overview", { kind: "policy", code: "not-found-here", detail: "no folder" });
@@ -146,6 +151,9 @@ describe.each([loopbackHost, desktopHost])("the overview in the $name host", (ho
     shown.played.count((query) => nothingIn(sampleOverview(query)));
     await page.keyboard.press("r");
     await page.getByRole("heading", { name: "Nothing in this period" }).waitFor();
+    shown.played.count((query) => ({ ...nothingIn(sampleOverview(query)), leftOut: { agents: 2, interactions: 3 } }));
+    await page.keyboard.press("r");
+    await page.getByText("Not in any figure here: 3 interactions of 2 agents.").waitFor();
     expect(await page.getByRole("list", { name: "Systems" }).count()).toBe(1);
   });
 
@@ -174,6 +182,7 @@ describe.each([loopbackHost, desktopHost])("the overview in the $name host", (ho
 
   it.each(["light", "dark"] as const)("has nothing that hinders, %s", async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
+    shown.played.count((query) => sampleOverview(query, { leftOut: { agents: 3, interactions: 41 } }));
     await go(page);
     await page.locator(".trigger-table").waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);

@@ -37,7 +37,7 @@ describe("forgetting", () => {
     for (const id of ["alpha-1", "delta-3"]) expect(await history.interaction(id)).toMatchObject({ ok: true, value: { interaction: { id } } });
     expect(await history.search(searchFor("omega"))).toMatchObject({ ok: true, value: { hits: [] } });
     expect(await history.search(searchFor(WORDS[0]))).toMatchObject({ ok: true, value: { hits: [{ interaction: { id: "delta-3" } }, { interaction: { id: "alpha-1" } }] } });
-    expect(await history.overview(everything, "UTC")).toMatchObject({ ok: true, value: { total: { copied: 2, sets: 2 } } });
+    expect(await history.overview(everything, "UTC", null)).toMatchObject({ ok: true, value: { total: { copied: 2, sets: 2 } } });
   });
 
   test("a customer is found however the name is written, and only by the whole name", async () => {
@@ -120,7 +120,7 @@ test("a file of the first version keeps everything, and can be searched and coun
 
   const { history } = await openHere(file);
   expect(await history.search(searchFor("parcel"))).toMatchObject({ ok: true, value: { hits: [{ interaction: { id: "late" } }, { interaction: { id: "early" }, utterances: 2 }] } });
-  expect(await history.overview({ ...everything, from: 0, to: 20_000 }, "UTC")).toMatchObject({
+  expect(await history.overview({ ...everything, from: 0, to: 20_000 }, "UTC", null)).toMatchObject({
     ok: true,
     value: {
       total: { sets: 1, fallbacks: 1, displayed: 1, copied: 1, dismissed: 0, withheld: 2, latencyP50: 300 },

@@ -46,7 +46,7 @@ test("a history that another program holds answers with what is wrong, and with 
   const other = new DatabaseSync(file);
   other.exec("BEGIN EXCLUSIVE");
   history.take(utteranceEvent("i1", "u2", "more words"));
-  expect(await history.overview(everything, "UTC")).toMatchObject({ ok: false, error: { code: "disk" } });
+  expect(await history.overview(everything, "UTC", null)).toMatchObject({ ok: false, error: { code: "disk" } });
   other.exec("ROLLBACK");
   other.close();
   expect(await history.search(searchFor("more words"))).toMatchObject({ ok: true, value: { hits: [{ interaction: { id: "i1" } }] } });
@@ -54,7 +54,7 @@ test("a history that another program holds answers with what is wrong, and with 
 
 test("a question about a zone that is none is answered in words", async () => {
   const { history } = await openHere(await historyFile());
-  expect(await history.overview(everything, "Atlantis/Main")).toMatchObject({ ok: false, error: { code: "invalid-input", detail: expect.stringContaining("Europe/Berlin") as string } });
+  expect(await history.overview(everything, "Atlantis/Main", null)).toMatchObject({ ok: false, error: { code: "invalid-input", detail: expect.stringContaining("Europe/Berlin") as string } });
 });
 
 test("a thread that cannot be started is told, and the history goes on being written", async () => {

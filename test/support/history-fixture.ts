@@ -128,6 +128,8 @@ export function sampleOverview(query: OverviewQuery, over: Partial<Overview> = {
       { rule: "phrase", words: "legal action", count: 9 },
     ],
     sentiment: { interactions: 411, start: -0.12, end: 0.18, better: 201, worse: 96, same: 114 },
+    leftOut: { agents: 0, interactions: 0 },
+    facets: { channels: ["chat", "voice"], queues: ["Billing", "Orders"], agents: ["agent-7", "agent-8"], interactions: sum("interactions"), since: query.filter.from },
     agents: [],
     unread: [],
     tookMs: 41,

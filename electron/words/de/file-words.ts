@@ -27,4 +27,5 @@ export const overviewFileWords = {
   withheldBy: "zurückgehalten wegen",
   separator: ";",
   decimal: ",",
+  leftOut: "ausgelassen, von so vielen Agenten",
 } satisfies typeof english;

@@ -32,4 +32,6 @@ export const overviewFileWords = {
   separator: ",",
   /** Before the part of a number that is less than one. */
   decimal: ".",
+  /** Its name is how many agents, and beside it how many interactions of theirs. */
+  leftOut: "left out, of so many agents",
 };

@@ -157,7 +157,13 @@ export const overviewTexts = {
     hint: "Die eigenen Zahlen sieht ein Agent zuerst.",
     agent: "Agent",
     share: "Anteil genutzt",
+    rest: (date) => `Neuere spätestens ab ${date}`,
     hidden: (date) => `Wird erst gezeigt, wenn der Agent sie angesehen hat, oder ab ${date}.`,
+  },
+
+  leftOut: {
+    title: (interactions, agents) => `Hier in keiner Zahl: ${plural(interactions, "Gespräch", "Gespräche")} von ${formatCount(agents)} Agenten.`,
+    hint: "Die eigenen Zahlen sieht ein Agent zuerst: Für andere zählt ein Gespräch, sobald der Agent sie danach angesehen hat, oder sieben Tage später.",
   },
 
   unread: {

@@ -156,7 +156,13 @@ export const overviewTexts = {
     hint: "An agent sees the own figures first.",
     agent: "Agent",
     share: "Share used",
+    rest: (date: string): string => `Newer ones from ${date}, at the latest`,
     hidden: (date: string): string => `Not shown until the agent has looked at them, or until ${date}.`,
+  },
+
+  leftOut: {
+    title: (interactions: number, agents: number): string => `Not in any figure here: ${plural(interactions, "interaction", "interactions")} of ${plural(agents, "agent", "agents")}.`,
+    hint: "An agent sees the own figures first: to others an interaction counts once its agent has looked at them after it, or seven days later.",
   },
 
   unread: {
