@@ -72,7 +72,14 @@ export const historyFacetsSchema = z.strictObject({
   since: z.number().nullable(),
 });
 
+/** What forgetting comes to: how many interactions went, or would go, and which of those that were meant stay because they still go on. */
+export const forgetOutcomeSchema = z.strictObject({
+  interactions: z.number().int(),
+  live: z.array(z.strictObject({ id: idSchema, startedAt: z.number() })).readonly(),
+});
+
 export type InteractionRecord = z.infer<typeof interactionRecordSchema>;
+export type ForgetOutcome = z.infer<typeof forgetOutcomeSchema>;
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 export type HistorySearch = z.output<typeof historySearchSchema>;
 export type HistoryHit = z.infer<typeof historyHitSchema>;

@@ -6,7 +6,11 @@ export function foldName(name: string): string {
   return name.normalize("NFKC").replaceAll(/\s+/gu, " ").trim().toLowerCase();
 }
 
-const found = z.object({ row: z.number(), id: z.string(), status: z.string() });
+/** A platform need not say that a conversation ended: one in which nothing was said for this long is over for whoever wants it forgotten. */
+const QUIET_MS = 30 * 60_000;
+
+const COLUMNS = "row, id, status, started_at AS startedAt, last_at AS lastAt";
+const found = z.object({ row: z.number(), id: z.string(), status: z.string(), startedAt: z.number(), lastAt: z.number() });
 
 /** An interaction that is to be forgotten. */
 export type Forgettable = z.infer<typeof found>;
@@ -15,7 +19,7 @@ export type Forgettable = z.infer<typeof found>;
 export function interactionsOfCustomer(database: DatabaseSync, name: string): readonly Forgettable[] {
   const wanted = foldName(name);
   return database
-    .prepare("SELECT row, id, status, customer_name AS name FROM interactions WHERE customer_name IS NOT NULL")
+    .prepare(`SELECT ${COLUMNS}, customer_name AS name FROM interactions WHERE customer_name IS NOT NULL`)
     .all()
     .filter((one) => typeof one["name"] === "string" && foldName(one["name"]) === wanted)
     .map((one) => found.parse(one));
@@ -23,8 +27,13 @@ export function interactionsOfCustomer(database: DatabaseSync, name: string): re
 
 /** The interaction of this id, or null. Throws SQLite's error. */
 export function interactionOfId(database: DatabaseSync, id: string): Forgettable | null {
-  const one = database.prepare("SELECT row, id, status FROM interactions WHERE id = ?").get(id);
+  const one = database.prepare(`SELECT ${COLUMNS} FROM interactions WHERE id = ?`).get(id);
   return one === undefined ? null : found.parse(one);
+}
+
+/** Whether a conversation still goes on, so that it cannot be forgotten yet. `now` in ms since the Unix epoch. */
+export function isGoingOn({ status, lastAt }: Forgettable, now: number): boolean {
+  return status === "live" && lastAt > now - QUIET_MS;
 }
 
 /** Removes interactions with all that hangs on them, from the index too. For a transaction of the caller's. `rows` selects their numbers. */

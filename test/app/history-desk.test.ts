@@ -6,7 +6,7 @@ import { createHistoryDesk, type Past } from "../../electron/app/history-desk.ts
 import { germanWords } from "../../electron/words/de.ts";
 import { overviewCsv } from "../../electron/app/overview-csv.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
-import { openHistory } from "../../electron/history/history.ts";
+import { openHistory, type History } from "../../electron/history/history.ts";
 import type { HistoryCommands } from "../../electron/host/history-commands.ts";
 import { err } from "../../shared/result.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
@@ -15,6 +15,7 @@ import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-e
 
 let folder: string;
 let past: Past | null;
+let take: History["take"];
 let notes: (readonly [string, unknown])[];
 let commands: () => HistoryCommands | null;
 const elsewhere = async () => err({ kind: "policy", code: "not-found-here", detail: "not here" } as const);
@@ -27,7 +28,10 @@ beforeEach(async () => {
   if (!opened.ok) throw new Error(opened.error.detail);
   const history = opened.value;
   onTestFinished(() => history[Symbol.asyncDispose]());
-  history.take(interactionEvent("i1", { status: "ended", startedAt: clock.now() - 5_000, customerName: "Jane Doe", channel: "voice" }));
+  take = (event) => {
+    history.take(event);
+  };
+  take(interactionEvent("i1", { status: "ended", startedAt: clock.now() - 5_000, customerName: "Jane Doe", channel: "voice" }));
   history.take(utteranceEvent("i1", "u1", "a refund, please"));
   history.take({ kind: "suggestions", set: sampleSet("i1", "s1", { at: clock.now() - 4_000 }) });
   past = history;
@@ -53,13 +57,20 @@ test("there is nothing to ask while the history is off", () => {
 test("finds, opens and forgets, and says in the audit file that something was forgotten but not whose it was", async () => {
   expect(await commands()?.search(searchFor("refund"))).toMatchObject({ ok: true, value: { hits: [{ interaction: { id: "i1" } }], tookMs: 0 } });
   expect(await commands()?.open("i1")).toMatchObject({ ok: true, value: { sets: [{ id: "s1" }] } });
-  expect(await commands()?.forgetCustomer("jane doe", true)).toEqual({ ok: true, value: 1 });
+  expect(await commands()?.forgetCustomer("jane doe", true)).toEqual({ ok: true, value: { interactions: 1, live: [] } });
   expect(notes).toEqual([]);
-  expect(await commands()?.forgetCustomer("jane doe", false)).toEqual({ ok: true, value: 1 });
+  expect(await commands()?.forgetCustomer("jane doe", false)).toEqual({ ok: true, value: { interactions: 1, live: [] } });
   expect(notes).toEqual([["HISTORY_FORGOTTEN", { interactions: 1, by: "customer" }]]);
   expect(await commands()?.open("i1")).toMatchObject({ ok: false, error: { code: "not-found-here" } });
   expect(await commands()?.forget("i1")).toMatchObject({ ok: false, error: { code: "not-found-here" } });
   expect(notes).toHaveLength(1);
+});
+
+test("refuses to forget a conversation that goes on, and says when it can be", async () => {
+  take(interactionEvent("i2", { customerName: "Jane Doe" }));
+  expect(await commands()?.forget("i2")).toMatchObject({ ok: false, error: { kind: "policy", code: "not-allowed", detail: expect.stringContaining("once it has ended") as string } });
+  expect(await commands()?.forgetCustomer("jane doe", false)).toEqual({ ok: true, value: { interactions: 1, live: [{ id: "i2", startedAt: 1_000 }] } });
+  expect(notes).toEqual([["HISTORY_FORGOTTEN", { interactions: 1, by: "customer" }]]);
 });
 
 test("gives the overview with its question, and writes it as a file of its own", async () => {
