@@ -22,10 +22,13 @@ export const interactionRecordSchema = z.strictObject({
   dispositions: z.array(keptDispositionSchema).readonly(),
 });
 
+/** From the day before 1970 (which has begun where the sun rises first) to the end of the year 9999: beyond, days have no names. */
+const moment = z.number().min(-86_400_000).max(253_402_300_799_999);
+
 /** Which interactions are meant; null: whichever. `from` (inclusive) and `to` (exclusive) in ms since the Unix epoch, by when they began. */
 export const historyFilterSchema = z.strictObject({
-  from: z.number().nullable(),
-  to: z.number().nullable(),
+  from: moment.nullable(),
+  to: moment.nullable(),
   channel: z.string().max(200).nullable(),
   queue: z.string().max(200).nullable(),
   agentId: z.string().max(200).nullable(),

@@ -1,17 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import type { HistoryFilter } from "../../shared/history.ts";
 import type { Overview } from "../../shared/overview.ts";
+import { emptyPanelState } from "../../shared/panel-state.ts";
 import { createHistoryDesk, type Past } from "../../electron/app/history-desk.ts";
 import { germanWords } from "../../electron/words/de.ts";
 import { overviewCsv } from "../../electron/app/overview-csv.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
 import { openHistory, type History } from "../../electron/history/history.ts";
 import type { HistoryCommands } from "../../electron/host/history-commands.ts";
+import { historyRows } from "../../electron/host/history-rows.ts";
 import { err } from "../../shared/result.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { everything, historyFile, searchFor } from "../support/history-parts.ts";
 import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
+import { sampleSettings } from "../support/sample-panel.ts";
+
+const DAY = 86_400_000;
 
 let folder: string;
 let past: Past | null;
@@ -71,6 +77,20 @@ test("refuses to forget a conversation that goes on, and says when it can be", a
   expect(await commands()?.forget("i2")).toMatchObject({ ok: false, error: { kind: "policy", code: "not-allowed", detail: expect.stringContaining("once it has ended") as string } });
   expect(await commands()?.forgetCustomer("jane doe", false)).toEqual({ ok: true, value: { interactions: 1, live: [{ id: "i2", startedAt: 1_000 }] } });
   expect(notes).toEqual([["HISTORY_FORGOTTEN", { interactions: 1, by: "customer" }]]);
+});
+
+test("a period that nobody can look at is refused before anything is read", async () => {
+  const rows = historyRows({ state: () => ({ ...emptyPanelState(sampleSettings), settings: { ...sampleSettings, role: "supervisor" } }) }, commands);
+  const ask = async (command: "overview.read" | "overview.export", filter: Partial<HistoryFilter>) => rows[command](command, { source: "desk", filter: { ...everything, ...filter }, zone: "UTC" });
+  const refused = (detail: string) => ({ ok: false, error: { kind: "contract", code: "invalid-input", detail: expect.stringContaining(detail) as string } });
+  for (const command of ["overview.read", "overview.export"] as const) {
+    expect(await ask(command, { from: 0, to: 1e14 })).toMatchObject(refused(`${command}: filter: found a period of 1,157,407 days; allowed are at most 366`));
+    expect(await ask(command, { from: 0, to: 367 * DAY })).toMatchObject(refused("367 days"));
+    expect(await ask(command, { to: 1e14 })).toMatchObject(refused("allowed are at most 36,525"));
+    expect(await ask(command, { from: -1e15, to: -1e15 })).toMatchObject(refused("filter.from"));
+    expect(await ask(command, { from: 0, to: 366 * DAY + DAY / 24 })).toMatchObject({ ok: true });
+  }
+  expect(await rows["history.search"]("history.search", searchFor("x", { filter: { ...everything, to: 1e16 } }))).toMatchObject(refused("filter.to"));
 });
 
 test("gives the overview with its question, and writes it as a file of its own", async () => {
