@@ -133,3 +133,40 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
   expect(german).toContain("Tag,2026-03-04,3,1,0,0,0,0,0,0,0,0,0,1.23,,\r\n");
   expect(german).toContain('zurückgehalten wegen,"phrase: @sum\nbreak",');
 });
+
+test("the file says what it is of, and holds all that the page shows", () => {
+  const none = { sets: 0, displayed: 0, copied: 0, sent: 0, used: 0, dismissed: 0, helpful: 0, notHelpful: 0, withheld: 0, fallbacks: 0, latencyP50: null, latencyP95: null };
+  const overview: Overview = {
+    query: { source: "team", filter: { ...everything, from: 0, to: 2 * DAY, queue: "billing, abroad" }, zone: "Europe/Berlin" },
+    total: none,
+    interactions: 3,
+    utterances: 1_204,
+    days: ["2026-03-04", "2026-03-05"].map((day) => ({ day, interactions: 0, ...none })),
+    triggers: [],
+    withheldBy: [],
+    sentiment: { interactions: 9, start: -0.2, end: null, better: 4, worse: 2, same: 3 },
+    agents: [],
+    unread: [],
+    tookMs: 1,
+  };
+  const facts = (csv: string): readonly string[] => csv.split("\r\n").slice(1, 15).map((line) => line.replace(/[,;]{14}$/u, ""));
+  expect(facts(overviewCsv(overview))).toEqual([
+    "whose history,team",
+    "first day,2026-03-04",
+    "last day,2026-03-05",
+    "time zone,Europe/Berlin",
+    "of channel,all",
+    'of queue,"billing, abroad"',
+    "of agent,all",
+    "lines,1204",
+    "interactions with sentiment,9",
+    "sentiment at the start,-0.2",
+    "sentiment at the end,",
+    "sentiment better,4",
+    "sentiment the same,3",
+    "sentiment worse,2",
+  ]);
+  const columns = new Set(overviewCsv({ ...overview, query: { ...overview.query, filter: everything } }).trimEnd().split("\r\n").map((line) => line.split(",").length));
+  expect(columns.size).toBe(1);
+  expect(facts(overviewCsv(overview, germanWords.overviewFile))[0]).toMatch(/^Wessen Verlauf[,;]Team$/u);
+});
