@@ -1,3 +1,5 @@
+import { LongPeriodError } from "./long-period-error.ts";
+
 /** One day of a calendar: from `start` (inclusive) to `end` (exclusive), ms since the Unix epoch; 23, 24 or 25 hours as its zone has it. */
 export interface CalendarDay {
   /** As `2026-03-04`. */
@@ -12,9 +14,6 @@ const MAX_OFFSET_MS = 15 * 3_600_000;
 
 /** A hundred years: a period that is open at one side reaches back to 1970 where a clock was wrong once. */
 const MAX_DAYS = 36_525;
-
-/** A period has more days than can be counted apart. */
-export class LongPeriodError extends Error {}
 
 /** Whether days can be counted in this zone. */
 export function isTimeZone(zone: string): boolean {

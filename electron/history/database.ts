@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { newerVersionFault, versionInHeader } from "../files/file-version.ts";
 import { inTransaction, migrate, versionOf } from "../files/migrate.ts";
 import { createBatchTables, type BatchTables } from "./batch-tables.ts";
-import { eraseTraces, interactionOfId, interactionsOfCustomer, isGoingOn, removeInteractions } from "./forget.ts";
+import { eraseTraces, interactionOfId, interactionsOfCustomer, removeInteractions } from "./forget.ts";
 import { interactionOf, type HistoryItem } from "./history-item.ts";
 import type { ForgetOutcome, InteractionRecord } from "../../shared/history.ts";
 import type { HistoryCounts, InteractionSummary } from "./history-record.ts";
@@ -141,16 +141,15 @@ function createDatabase(database: DatabaseSync, mask: boolean): HistoryDatabase 
       return { interactions: removed, erased: removed + removedBatches === 0 || eraseTraces(database) };
     },
     forget(which, now, dry) {
-      const one = which.by === "id" ? interactionOfId(database, which.id) : null;
-      const meant = which.by === "id" ? (one === null ? [] : [one]) : interactionsOfCustomer(database, which.name);
-      const live = meant.filter((each) => isGoingOn(each, now)).map(({ id, startedAt }) => ({ id, startedAt }));
-      const going = meant.filter((each) => !isGoingOn(each, now));
-      const outcome = { interactions: going.length, live };
-      if (dry || going.length === 0) return { ...outcome, erased: true };
+      const one = which.by === "id" ? interactionOfId(database, which.id, now) : null;
+      const found = which.by === "id" ? (one === null ? [] : [one]) : interactionsOfCustomer(database, which.name, now);
+      const meant = found.filter(({ live }) => !live);
+      const outcome = { interactions: meant.length, live: found.flatMap(({ id, startedAt, live }) => (live ? [{ id, startedAt }] : [])) };
+      if (dry || meant.length === 0) return { ...outcome, erased: true };
       transaction(() => {
-        for (const { row } of going) removeInteractions(database, "(?)", row);
+        for (const { row } of meant) removeInteractions(database, "(?)", row);
       });
-      for (const { id } of going) forgotten.add(id);
+      for (const { id } of meant) forgotten.add(id);
       return { ...outcome, erased: eraseTraces(database) };
     },
     erase: () => eraseTraces(database),

@@ -17,8 +17,8 @@ const SAME_SENTIMENT = 0.1;
 /**
  * Reads the overview. What happened to suggestions counts on the day on which they came up, interactions on the day on
  * which they began; `now` ends a period that is open. A suggestion counts once however often it was told, a fallback
- * that was replaced counts as a fallback and its set once. Reads only; throws SQLite's error, a RangeError for a
- * zone that is none, and a LongPeriodError. `settle` is to be called before.
+ * that was replaced counts as a fallback and its set once. Reads only; throws SQLite's error, and a RangeError for a
+ * zone that is none. `settle` is to be called before.
  */
 export function readOverview(database: DatabaseSync, filter: HistoryFilter, zone: string, now: number): DeskOverview {
   const from = filter.from ?? readFacets(database).since ?? now;

@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { assertNever } from "../../shared/assert-never.ts";
+import { LongPeriodError } from "./long-period-error.ts";
 import { sqliteFault } from "../files/sqlite-fault.ts";
-import { isTimeZone, LongPeriodError } from "./calendar.ts";
+import { isTimeZone } from "./calendar.ts";
 import { readFacets, readOverview } from "./overview.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
 import { createSearch } from "./search.ts";

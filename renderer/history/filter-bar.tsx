@@ -1,7 +1,7 @@
 import type { HistoryFacets } from "../../shared/history.ts";
-import { MAX_OVERVIEW_DAYS } from "../../shared/overview-days.ts";
 import { usePanelState, useServices } from "../panel-context.tsx";
 import { historyTexts } from "../texts/history-texts.ts";
+import { MAX_OVERVIEW_DAYS } from "../../shared/overview-days.ts";
 import type { PastFilter } from "./past-filter.ts";
 import { dayText, type Period, type PeriodProblem } from "./period.ts";
 

@@ -21,9 +21,9 @@ const DAY = 86_400_000;
 
 let folder: string;
 let past: Past | null;
-let take: History["take"];
 let notes: (readonly [string, unknown])[];
 let commands: () => HistoryCommands | null;
+let take: History["take"];
 const elsewhere = async () => err({ kind: "policy", code: "not-found-here", detail: "not here" } as const);
 
 beforeEach(async () => {

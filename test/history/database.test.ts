@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openDatabase, type HistoryDatabase } from "../../electron/history/database.ts";
-import { createSearch } from "../../electron/history/search.ts";
-import { readOverview } from "../../electron/history/overview.ts";
-import { readTeamLines } from "../../electron/history/team-lines.ts";
-import { everything, searchFor } from "../support/history-parts.ts";
 import { historyItemOf, type HistoryItem } from "../../electron/history/history-item.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Disposition } from "../../shared/suggestion.ts";
+import { readOverview } from "../../electron/history/overview.ts";
+import { createSearch } from "../../electron/history/search.ts";
+import { readTeamLines } from "../../electron/history/team-lines.ts";
+import { everything, searchFor } from "../support/history-parts.ts";
 import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
 import { tempDirectory } from "../support/temp-directory.ts";
 
