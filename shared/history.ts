@@ -22,10 +22,13 @@ export const interactionRecordSchema = z.strictObject({
   dispositions: z.array(keptDispositionSchema).readonly(),
 });
 
+/** From the day before 1970 (which has begun where the sun rises first) to the end of the year 9999: beyond, days have no names. */
+const moment = z.number().min(-86_400_000).max(253_402_300_799_999);
+
 /** Which interactions are meant; null: whichever. `from` (inclusive) and `to` (exclusive) in ms since the Unix epoch, by when they began. */
 export const historyFilterSchema = z.strictObject({
-  from: z.number().nullable(),
-  to: z.number().nullable(),
+  from: moment.nullable(),
+  to: moment.nullable(),
   channel: z.string().max(200).nullable(),
   queue: z.string().max(200).nullable(),
   agentId: z.string().max(200).nullable(),
@@ -72,7 +75,14 @@ export const historyFacetsSchema = z.strictObject({
   since: z.number().nullable(),
 });
 
+/** What forgetting comes to: how many interactions went, or would go, and which of those that were meant stay because they still go on. */
+export const forgetOutcomeSchema = z.strictObject({
+  interactions: z.number().int(),
+  live: z.array(z.strictObject({ id: idSchema, startedAt: z.number() })).readonly(),
+});
+
 export type InteractionRecord = z.infer<typeof interactionRecordSchema>;
+export type ForgetOutcome = z.infer<typeof forgetOutcomeSchema>;
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 export type HistorySearch = z.output<typeof historySearchSchema>;
 export type HistoryHit = z.infer<typeof historyHitSchema>;

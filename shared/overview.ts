@@ -1,11 +1,23 @@
 import { z } from "zod";
-import { historyFacetsSchema, historyFilterSchema } from "./history.ts";
+import { historyFacetsSchema, historyFilterSchema, type HistoryFilter } from "./history.ts";
+import { MAX_OVERVIEW_DAYS } from "./overview-days.ts";
 
 /** Whose history: this desk's own, or the folder in which several desks put theirs. */
 export const overviewSourceSchema = z.enum(["desk", "team"]);
 
+const DAY_MS = 86_400_000;
+
+/** A day is 23 to 25 hours long. An open end is where the history begins or ends. */
+function daysAsked({ from, to }: HistoryFilter): number {
+  return from === null || to === null ? 0 : Math.round((to - from) / DAY_MS);
+}
+
+const overviewFilterSchema = historyFilterSchema.refine((filter) => daysAsked(filter) <= MAX_OVERVIEW_DAYS, {
+  error: ({ input }) => `found a period of ${daysAsked(historyFilterSchema.parse(input)).toLocaleString("en")} days; allowed are at most ${MAX_OVERVIEW_DAYS}`,
+});
+
 /** `zone`: the IANA name of the time zone that days are counted in; where it changes its clock, a day has 23 or 25 hours. */
-export const overviewQuerySchema = z.strictObject({ source: overviewSourceSchema, filter: historyFilterSchema, zone: z.string().max(100) });
+export const overviewQuerySchema = z.strictObject({ source: overviewSourceSchema, filter: overviewFilterSchema, zone: z.string().max(100) });
 
 /** How often. A suggestion is one however often it was told; `used`: copied, clicked or sent. `withheld`: by policy. */
 const figures = {

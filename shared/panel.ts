@@ -7,7 +7,7 @@ import { desktopPatchSchema } from "./desktop.ts";
 import { faultSchema } from "./fault.ts";
 import { definitionProblemSchema, registrationSchema, secretNameSchema } from "./integration.ts";
 import { draftSchema, importResultSchema, integrationDetailsSchema, mapInputSchema, mappedSchema, secretInputSchema, secretSourceSchema, tryResultSchema } from "./integration-view.ts";
-import { historyFacetsSchema, historyPageSchema, historySearchSchema, interactionRecordSchema } from "./history.ts";
+import { forgetOutcomeSchema, historyFacetsSchema, historyPageSchema, historySearchSchema, interactionRecordSchema } from "./history.ts";
 import { idSchema } from "./interaction.ts";
 import type { PanelState } from "./panel-state.ts";
 import type { PanelUpdate } from "./panel-update.ts";
@@ -116,10 +116,10 @@ export const commandTable = {
   "history.facets": { input: z.strictObject({}), output: historyFacetsSchema },
   "history.search": { input: historySearchSchema, output: historyPageSchema },
   "history.open": { input: z.strictObject({ interactionId: idSchema }), output: interactionRecordSchema },
-  /** Removes an interaction beyond recovery. */
+  /** Removes an interaction beyond recovery; refused while it still goes on. */
   "history.forget": { input: z.strictObject({ interactionId: idSchema }), output: nothing },
-  /** Removes everything of the customers of this name; `dry` only counts. */
-  "history.forget-customer": { input: z.strictObject({ name: z.string().trim().min(1).max(200), dry: z.boolean() }), output: z.strictObject({ interactions: z.number().int() }) },
+  /** Removes everything of the customers of this name but what still goes on; `dry` only counts. */
+  "history.forget-customer": { input: z.strictObject({ name: z.string().trim().min(1).max(200), dry: z.boolean() }), output: forgetOutcomeSchema },
   "overview.read": { input: overviewQuerySchema, output: overviewSchema },
   /** Writes the overview as CSV into the person's folder of reports; gives the file's whole path. */
   "overview.export": { input: overviewQuerySchema, output: z.strictObject({ file: z.string() }) },

@@ -1,6 +1,6 @@
 import type { Clock } from "../../shared/clock.ts";
 import type { Fault } from "../../shared/fault.ts";
-import type { HistoryFilter } from "../../shared/history.ts";
+import type { ForgetOutcome, HistoryFilter } from "../../shared/history.ts";
 import type { Overview, OverviewQuery } from "../../shared/overview.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Rehearsal, Rehearsed } from "../../shared/workshop.ts";
@@ -47,10 +47,10 @@ export function createHistoryDesk(options: HistoryDeskOptions): () => HistoryCom
 }
 
 function commandsOf(history: Past, { clock, files, reportsFolder, note, team, viewer, onLooked, words = () => englishWords, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {
-  const forget = async (which: Forgetting, dry: boolean): Promise<Result<number, Fault>> => {
+  const forget = async (which: Forgetting, dry: boolean): Promise<Result<ForgetOutcome, Fault>> => {
     const gone = await history.forget(which, dry);
     // Whose it was is what is to be forgotten: the line tells only that and how much.
-    if (gone.ok && !dry && gone.value > 0) note("HISTORY_FORGOTTEN", { interactions: gone.value, by: which.by });
+    if (gone.ok && !dry && gone.value.interactions > 0) note("HISTORY_FORGOTTEN", { interactions: gone.value.interactions, by: which.by });
     return gone;
   };
 
@@ -78,7 +78,8 @@ function commandsOf(history: Past, { clock, files, reportsFolder, note, team, vi
     async forget(interactionId) {
       const gone = await forget({ by: "id", id: interactionId }, false);
       if (!gone.ok) return gone;
-      return gone.value === 0 ? notKept() : ok(null);
+      if (gone.value.live.length > 0) return stillLive();
+      return gone.value.interactions === 0 ? notKept() : ok(null);
     },
     forgetCustomer: (name, dry) => forget({ by: "customer", name }, dry),
     overview,
@@ -94,6 +95,10 @@ function commandsOf(history: Past, { clock, files, reportsFolder, note, team, vi
 function overviewFileName(source: OverviewQuery["source"], { agentId }: HistoryFilter, now: number): string {
   const time = new Date(now).toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
   return `${time}-overview-${agentId === null ? source : "agent"}.csv`;
+}
+
+function stillLive(): Result<never, Fault> {
+  return err({ kind: "policy", code: "not-allowed", detail: "the conversation is still going on; forget it once it has ended, or once nothing has been said in it for 30 minutes" });
 }
 
 function notKept(): Result<never, Fault> {

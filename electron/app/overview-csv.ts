@@ -18,6 +18,7 @@ const figureKeys = ["sets", "displayed", "copied", "sent", "used", "dismissed", 
 export function overviewCsv(overview: Overview, words: Words["overviewFile"] = englishWords.overviewFile): string {
   const rows: (readonly Cell[])[] = [
     [words.table, words.name, words.interactions, ...figureKeys.map((key) => words.figures[key]), words.empty],
+    ...factRows(overview, words),
     figureRow(words.total, "", overview.interactions, overview.total),
     ...(overview.leftOut.interactions > 0 ? [figureRow(words.leftOut, String(overview.leftOut.agents), overview.leftOut.interactions, {})] : []),
     ...overview.days.map(({ day, interactions, ...figures }) => figureRow(words.day, day, interactions, figures)),
@@ -26,6 +27,28 @@ export function overviewCsv(overview: Overview, words: Words["overviewFile"] = e
     ...overview.withheldBy.map(({ rule, words: found, count }) => figureRow(words.withheldBy, found === "" ? rule : `${rule}: ${found}`, null, { withheld: count })),
   ];
   return `\uFEFF${rows.map((row) => row.map((one) => cell(one, words)).join(words.separator)).join("\r\n")}\r\n`;
+}
+
+/** What the figures are of, and what has no column: its name where a table's stands, and beside it what it is. */
+function factRows({ query, days, utterances, sentiment }: Overview, { facts, sources, all }: Words["overviewFile"]): readonly (readonly Cell[])[] {
+  const { channel, queue, agentId } = query.filter;
+  const fact = (name: string, value: Cell): readonly Cell[] => [name, value, null, ...figureKeys.map(() => null), null];
+  return [
+    fact(facts.source, sources[query.source]),
+    fact(facts.from, days[0]?.day ?? null),
+    fact(facts.to, days.at(-1)?.day ?? null),
+    fact(facts.zone, query.zone),
+    fact(facts.channel, channel ?? all),
+    fact(facts.queue, queue ?? all),
+    fact(facts.agent, agentId ?? all),
+    fact(facts.utterances, utterances),
+    fact(facts.scored, sentiment.interactions),
+    fact(facts.start, sentiment.start),
+    fact(facts.end, sentiment.end),
+    fact(facts.better, sentiment.better),
+    fact(facts.same, sentiment.same),
+    fact(facts.worse, sentiment.worse),
+  ];
 }
 
 function figureRow(table: string, name: string, interactions: number | null, figures: Partial<OverviewFigures>, empty: number | null = null): readonly Cell[] {

@@ -53,7 +53,8 @@ const MAX_CALLS = 64;
 
 /**
  * The path of one utterance (contract 2): frame, transcript, trigger, cache, request, policy, result. Decisions live in
- * the files beside this one; here they are put in a row. `newSetPrefix` tells the sets of one run from another's.
+ * the files beside this one; here they are put in a row. `setPrefix` tells the sets, and
+ * the utterances to which the platform gives no id, of one run from another's.
  */
 export function createAssistEngine(options: {
   readonly settings: AssistSettings;
@@ -64,7 +65,7 @@ export function createAssistEngine(options: {
 }): AssistEngine {
   const { clock, emit } = options;
   const gaps = createSequenceGaps();
-  const talks = createTalks(() => gaps.follow());
+  const talks = createTalks(() => gaps.follow(), options.setPrefix);
   const recorder = createEvaluationRecorder(clock);
   const cacheKey = createCacheKeys();
   const following = new Set<{ stop(): void }>();

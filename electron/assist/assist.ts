@@ -37,7 +37,7 @@ export interface AssistOptions {
   readonly network: Network;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Told apart from the sets of other runs by it. */
+  /** Told apart from the sets and unnamed utterances of other runs by it. */
   readonly setPrefix: string;
   readonly emit: (event: AssistEvent) => void;
   readonly onConnection: (state: ConnectionState) => void;

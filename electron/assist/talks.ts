@@ -34,8 +34,8 @@ export interface Talks {
 const MAX_TALKS = 1_000;
 const MAX_SHOWN_SETS = 20;
 
-/** The interactions that the engine follows, bounded. `follow` begins to count the numbers of a new one. */
-export function createTalks(follow: () => SequenceTrack): Talks {
+/** The interactions that the engine follows, bounded. `follow` begins to count the numbers of a new one; `run` tells this run from others. */
+export function createTalks(follow: () => SequenceTrack, run: string): Talks {
   const talks = new Map<string, Talk>();
   return {
     find: (interactionId) => talks.get(interactionId),
@@ -43,7 +43,7 @@ export function createTalks(follow: () => SequenceTrack): Talks {
     open(interaction) {
       const talk: Talk = {
         interaction,
-        transcript: createTranscript(interaction.id),
+        transcript: createTranscript(interaction.id, run),
         numbers: follow(),
         shownOrder: Number.NEGATIVE_INFINITY,
         shown: [],

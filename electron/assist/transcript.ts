@@ -26,8 +26,9 @@ export interface Transcript {
 export const MAX_REMEMBERED = 2_000;
 /** Interim forms that wait for their successor at the same time. */
 const MAX_INTERIM = 100;
-/** Leaves room for the number within the bound of an id (shared/interaction.ts). */
-const MAX_ID_BASE = 180;
+/** An id's bound (shared/interaction.ts), and what a name within the interaction may take of it. */
+const MAX_ID_LENGTH = 200;
+const MAX_NAME_LENGTH = 40;
 
 const SILENCE: TranscriptStep = { kind: "silence" };
 const NO_MARKS: Span[] = [];
@@ -46,9 +47,12 @@ interface Interim {
  * Words that have none of these cannot be told from words said twice, and count as said twice.
  * An interim form is replaced by the next form with its `utteranceId`; one without an id by the next words of the same
  * speaker without an id. Memory is bounded, whatever comes.
+ *
+ * An utterance without an id gets one: made of what it is known by, so that it is the same after a restart; else a number,
+ * behind `run`, so that it is not that of another utterance of an earlier run.
  */
-export function createTranscript(interactionId: string): Transcript {
-  const base = interactionId.slice(0, MAX_ID_BASE);
+export function createTranscript(interactionId: string, run: string): Transcript {
+  const base = interactionId.slice(0, MAX_ID_LENGTH - MAX_NAME_LENGTH - run.length);
   const finals = createRecentNames(MAX_REMEMBERED);
   const interims = new Map<string, Interim>();
   let last = 0;
@@ -56,13 +60,18 @@ export function createTranscript(interactionId: string): Transcript {
   let highest = Number.NEGATIVE_INFINITY;
   let generated = 0;
 
-  const newId = (): string => {
-    let id: string;
-    do {
-      generated += 1;
-      id = `${base}:${generated}`;
-    } while (finals.has(id) || interims.has(id));
+  /** A platform's own ids may look like ours. */
+  const isTaken = (id: string): boolean => finals.has(id) || interims.has(id);
+
+  const newId = (payload: UpdatePayload): string => {
+    const name = nameOf(payload);
+    let id = name === null ? nextNumber() : `${base}:${name}`;
+    while (isTaken(id)) id = nextNumber();
     return id;
+  };
+  const nextNumber = (): string => {
+    generated += 1;
+    return `${base}:${run}${generated}`;
   };
 
   const place = (sequence: number | undefined, replaced: Interim | undefined): number => {
@@ -81,7 +90,7 @@ export function createTranscript(interactionId: string): Transcript {
       return { kind: "duplicate", utteranceId: utteranceId ?? null };
     }
     if (known !== undefined) finals.add(known);
-    const utterance = toUtterance(payload, utteranceId ?? newId(), now);
+    const utterance = toUtterance(payload, utteranceId ?? newId(payload), now);
     return { kind: "score", utterance, order: place(payload.sequence, undefined) };
   };
 
@@ -101,7 +110,7 @@ export function createTranscript(interactionId: string): Transcript {
       // Words that come late are not the successor of a form that the platform numbered after them.
       const late = utteranceId === undefined && sequence !== undefined && waiting !== undefined && sequence < waiting.order;
       const replaced = late ? undefined : waiting;
-      const utterance = toUtterance(payload, utteranceId ?? replaced?.id ?? newId(), now);
+      const utterance = toUtterance(payload, utteranceId ?? replaced?.id ?? newId(payload), now);
       const order = place(sequence, replaced);
       if (payload.final) {
         if (replaced !== undefined) interims.delete(slot);
@@ -126,12 +135,16 @@ const ANONYMOUS: Readonly<Record<Speaker, string>> = {
   unknown: `${OWN_MARK}unknown`,
 };
 
+/** What tells an utterance without an id from the others of its interaction, in any run; null: nothing does. */
+function nameOf({ sequence, timestamp, speaker, transcript }: UpdatePayload): string | null {
+  if (sequence !== undefined) return `#${sequence}`;
+  return timestamp === undefined ? null : `${speaker}@${timestamp}#${digest(transcript)}`;
+}
+
 function identify(payload: UpdatePayload): string | undefined {
-  const { utteranceId, sequence, timestamp } = payload;
-  if (utteranceId !== undefined) return utteranceId;
-  if (sequence !== undefined) return `${OWN_MARK}#${sequence}`;
-  if (timestamp !== undefined) return `${OWN_MARK}${payload.speaker}@${timestamp}#${digest(payload.transcript)}`;
-  return undefined;
+  if (payload.utteranceId !== undefined) return payload.utteranceId;
+  const name = nameOf(payload);
+  return name === null ? undefined : `${OWN_MARK}${name}`;
 }
 
 function toUtterance(payload: UpdatePayload, id: string, now: number): Utterance {

@@ -1,3 +1,5 @@
+import { LongPeriodError } from "./long-period-error.ts";
+
 /** One day of a calendar: from `start` (inclusive) to `end` (exclusive), ms since the Unix epoch; 23, 24 or 25 hours as its zone has it. */
 export interface CalendarDay {
   /** As `2026-03-04`. */
@@ -10,6 +12,9 @@ const DAY_MS = 86_400_000;
 /** No zone is further from Greenwich than this. */
 const MAX_OFFSET_MS = 15 * 3_600_000;
 
+/** A hundred years: a period that is open at one side reaches back to 1970 where a clock was wrong once. */
+const MAX_DAYS = 36_525;
+
 /** Whether days can be counted in this zone. */
 export function isTimeZone(zone: string): boolean {
   try {
@@ -21,9 +26,11 @@ export function isTimeZone(zone: string): boolean {
 
 /**
  * The days of a zone that lie in a period, in order, the first and the last cut to it. A day that the zone left out has
- * no place in it. Throws a RangeError for a zone that is none.
+ * no place in it. Throws a RangeError for a zone that is none, and a {@link LongPeriodError}.
  */
 export function daysOf(from: number, to: number, zone: string): readonly CalendarDay[] {
+  const length = Math.round((to - from) / DAY_MS);
+  if (length > MAX_DAYS) throw new LongPeriodError(`filter: found a period of ${length.toLocaleString("en")} days; allowed are at most ${MAX_DAYS.toLocaleString("en")}`);
   const format = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
   const dayAt = (at: number): string => format.format(at);
   const days: CalendarDay[] = [];

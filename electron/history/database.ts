@@ -8,11 +8,12 @@ import { inTransaction, migrate, versionOf } from "../files/migrate.ts";
 import { createBatchTables, type BatchTables } from "./batch-tables.ts";
 import { eraseTraces, interactionOfId, interactionsOfCustomer, markForgetting, removeInteractions } from "./forget.ts";
 import { interactionOf, type HistoryItem } from "./history-item.ts";
-import type { InteractionRecord } from "../../shared/history.ts";
+import type { ForgetOutcome, InteractionRecord } from "../../shared/history.ts";
 import type { HistoryCounts, InteractionSummary } from "./history-record.ts";
 import { migrations as allMigrations } from "./history-schema.ts";
 import { readCounts, readRecord, readSummaries } from "./read-record.ts";
 import { settleInteractions } from "./settle.ts";
+import { endUnfollowed } from "./unfollowed.ts";
 import { createItemWriter } from "./write-item.ts";
 
 /** What the file holds, for messages. */
@@ -31,10 +32,8 @@ export interface DatabaseOptions {
 /** Whose past is to be forgotten. */
 export type Forgetting = { readonly by: "id"; readonly id: string } | { readonly by: "customer"; readonly name: string };
 
-export interface Forgotten {
-  readonly ids: readonly string[];
-  /** How many of them are live. */
-  readonly live: number;
+/** What went, or would go. */
+export interface Forgotten extends ForgetOutcome {
   readonly erased: boolean;
 }
 
@@ -54,10 +53,10 @@ export interface HistoryDatabase extends Disposable {
    */
   expire(before: number): { readonly interactions: number; readonly erased: boolean };
   /**
-   * Removes an interaction, or all of a customer's, beyond recovery; `dry` only looks. Nothing is removed while one of
-   * them is live. `erased`: no trace is left; if not, {@link erase} is to be called again.
+   * Removes an interaction, or all of a customer's, beyond recovery; `dry` only looks. What still goes on at `now` stays.
+   * `erased`: no trace is left; if not, {@link erase} is to be called again.
    */
-  forget(which: Forgetting, dry: boolean): Forgotten;
+  forget(which: Forgetting, now: number, dry: boolean): Forgotten;
   erase(): boolean;
   /** Whether the whole file is sound; reads all of it. */
   isSound(): boolean;
@@ -65,7 +64,7 @@ export interface HistoryDatabase extends Disposable {
 
 /**
  * Opens the file, making it (for its owner alone) and its tables where they are missing, in steps that are each done
- * wholly or not at all. A file of a version that this program does not know is refused (`newer-file`) and left untouched.
+ * wholly or not at all. What was live when it was last closed is taken for ended ({@link endUnfollowed}). A file of a version that this program does not know is refused (`newer-file`) and left untouched.
  * Throws SQLite's error where the file cannot be opened or is damaged.
  */
 export function openDatabase(options: DatabaseOptions): Result<HistoryDatabase, Fault> {
@@ -111,13 +110,18 @@ function createDatabase(database: DatabaseSync, mask: boolean): HistoryDatabase 
   };
   /** A late disposition, or what waited to be written, must not bring back what was forgotten. */
   const forgotten = new Set<string>();
+  const unfollowed = endUnfollowed(database);
   const batches = createBatchTables(database, transaction);
   return {
     batches,
     write(items, now) {
+      const kept = items.filter((item) => !forgotten.has(interactionOf(item)));
+      const ids = new Set(kept.map(interactionOf));
       transaction(() => {
-        for (const item of items) if (!forgotten.has(interactionOf(item))) writeItem(item, now);
+        unfollowed.resume(ids);
+        for (const item of kept) writeItem(item, now);
       });
+      unfollowed.resumed(ids);
     },
     interaction: (id) => readRecord(database, id),
     interactions: (limit) => readSummaries(database, Math.max(0, Math.min(Math.trunc(limit), MAX_LISTED))),
@@ -136,17 +140,18 @@ function createDatabase(database: DatabaseSync, mask: boolean): HistoryDatabase 
       });
       return { interactions: removed, erased: removed + removedBatches === 0 || eraseTraces(database) };
     },
-    forget(which, dry) {
-      const one = which.by === "id" ? interactionOfId(database, which.id) : null;
-      const meant = which.by === "id" ? (one === null ? [] : [one]) : interactionsOfCustomer(database, which.name);
-      const live = meant.filter((each) => each.status === "live");
-      if (dry || live.length > 0) return { ids: meant.map(({ id }) => id), live: live.length, erased: true };
+    forget(which, now, dry) {
+      const one = which.by === "id" ? interactionOfId(database, which.id, now) : null;
+      const found = which.by === "id" ? (one === null ? [] : [one]) : interactionsOfCustomer(database, which.name, now);
+      const meant = found.filter(({ live }) => !live);
+      const outcome = { interactions: meant.length, live: found.flatMap(({ id, startedAt, live }) => (live ? [{ id, startedAt }] : [])) };
+      if (dry || meant.length === 0) return { ...outcome, erased: true };
       transaction(() => {
         for (const { row } of meant) removeInteractions(database, "(?)", row);
-        if (meant.length > 0) markForgetting(database);
+        markForgetting(database);
       });
       for (const { id } of meant) forgotten.add(id);
-      return { ids: meant.map(({ id }) => id), live: 0, erased: meant.length === 0 || eraseTraces(database) };
+      return { ...outcome, erased: eraseTraces(database) };
     },
     erase: () => eraseTraces(database),
     isSound: () => database.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] === "ok",

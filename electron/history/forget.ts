@@ -6,25 +6,36 @@ export function foldName(name: string): string {
   return name.normalize("NFKC").replaceAll(/\s+/gu, " ").trim().toLowerCase();
 }
 
-const found = z.object({ row: z.number(), id: z.string(), status: z.string() });
+/** A platform need not say that a conversation ended: one in which nothing was said for this long is over for whoever wants it forgotten. */
+const QUIET_MS = 30 * 60_000;
 
-/** An interaction that is to be forgotten. */
-export type Forgettable = z.infer<typeof found>;
+const COLUMNS = "row, id, status, started_at AS startedAt, last_at AS lastAt";
+const found = z.object({ row: z.number(), id: z.string(), status: z.string(), startedAt: z.number(), lastAt: z.number() });
 
-/** The interactions of the customers of this name. Throws SQLite's error. */
-export function interactionsOfCustomer(database: DatabaseSync, name: string): readonly Forgettable[] {
-  const wanted = foldName(name);
-  return database
-    .prepare("SELECT row, id, status, customer_name AS name FROM interactions WHERE customer_name IS NOT NULL")
-    .all()
-    .filter((one) => typeof one["name"] === "string" && foldName(one["name"]) === wanted)
-    .map((one) => found.parse(one));
+/** An interaction that is to be forgotten; `live`: it still goes on, and cannot be yet. */
+export interface Forgettable extends Pick<z.infer<typeof found>, "row" | "id" | "startedAt"> {
+  readonly live: boolean;
 }
 
-/** The interaction of this id, or null. Throws SQLite's error. */
-export function interactionOfId(database: DatabaseSync, id: string): Forgettable | null {
-  const one = database.prepare("SELECT row, id, status FROM interactions WHERE id = ?").get(id);
-  return one === undefined ? null : found.parse(one);
+/** The interactions of the customers of this name, as they are at `now`. Throws SQLite's error. */
+export function interactionsOfCustomer(database: DatabaseSync, name: string, now: number): readonly Forgettable[] {
+  const wanted = foldName(name);
+  return database
+    .prepare(`SELECT ${COLUMNS}, customer_name AS name FROM interactions WHERE customer_name IS NOT NULL`)
+    .all()
+    .filter((one) => typeof one["name"] === "string" && foldName(one["name"]) === wanted)
+    .map((one) => forgettable(one, now));
+}
+
+/** The interaction of this id as it is at `now`, or null. Throws SQLite's error. */
+export function interactionOfId(database: DatabaseSync, id: string, now: number): Forgettable | null {
+  const one = database.prepare(`SELECT ${COLUMNS} FROM interactions WHERE id = ?`).get(id);
+  return one === undefined ? null : forgettable(one, now);
+}
+
+function forgettable(one: unknown, now: number): Forgettable {
+  const { row, id, status, startedAt, lastAt } = found.parse(one);
+  return { row, id, startedAt, live: status === "live" && lastAt > now - QUIET_MS };
 }
 
 /** Removes interactions with all that hangs on them, from the index too. For a transaction of the caller's. `rows` selects their numbers. */

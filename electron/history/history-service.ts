@@ -99,7 +99,7 @@ function work(database: HistoryDatabase, request: Exclude<HistoryRequest, { kind
       database.settle();
       return { kind: "done" };
     case "forget":
-      return { kind: "forgotten", forgotten: database.forget(request.which, request.dry) };
+      return { kind: "forgotten", forgotten: database.forget(request.which, request.now, request.dry) };
     case "erase":
       return { kind: "erased", erased: database.erase() };
     case "interaction":

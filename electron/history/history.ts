@@ -9,7 +9,7 @@ import { startWorkerLink, workerAddress, type WorkerLink } from "../files/worker
 import { createBatchArchive, faultOf, type BatchArchive } from "./batch-archive.ts";
 import type { Forgetting } from "./database.ts";
 import { historyItemOf, type DispositionRecord, type HistoryItem } from "./history-item.ts";
-import type { HistoryFacets, HistoryFilter, HistoryPage, HistorySearch, InteractionRecord } from "../../shared/history.ts";
+import type { ForgetOutcome, HistoryFacets, HistoryFilter, HistoryPage, HistorySearch, InteractionRecord } from "../../shared/history.ts";
 import type { HistoryCounts, InteractionSummary } from "./history-record.ts";
 import { createHistoryReader, type HistoryReader } from "./history-reader.ts";
 import { migrations } from "./history-schema.ts";
@@ -70,11 +70,10 @@ export interface History extends BatchArchive, AsyncDisposable {
   /** The overview of the desks whose files stand in a folder, as a supervisor is shown it. */
   teamOverview(place: TeamPlace, filter: HistoryFilter, zone: string): Promise<Result<TeamOverview, Fault>>;
   /**
-   * Forgets an interaction, or all of a customer's: removed beyond recovery, and what
-   * still comes of them is not kept. Gives how many; with `dry` only that. Faults: `not-allowed` while one of them is
-   * live, `disk`.
+   * Forgets an interaction, or all of a customer's: removed beyond recovery, and what still comes of them is not kept.
+   * What still goes on stays. Gives how many went and which stay; with `dry` only that. Fault: `disk`.
    */
-  forget(which: Forgetting, dry: boolean): Promise<Result<number, Fault>>;
+  forget(which: Forgetting, dry: boolean): Promise<Result<ForgetOutcome, Fault>>;
   /**
    * Makes what was taken be in the file, as far as the disk allows, for another that reads it beside this one; gives the
    * file's path. Faults: `disk`, `newer-file`.
@@ -223,13 +222,11 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       return reply.kind === "team-overview" ? ok(reply.overview) : err(faultOf(reply));
     },
     async forget(which, dry) {
-      const reply = await query({ kind: "forget", which, dry });
+      const reply = await query({ kind: "forget", which, now: clock.now(), dry });
       if (reply.kind !== "forgotten") return err(faultOf(reply));
-      const { ids, live, erased } = reply.forgotten;
-      if (!dry && live > 0) return err(stillLive(live));
-      if (dry || ids.length === 0) return ok(ids.length);
+      const { erased, ...outcome } = reply.forgotten;
       if (!erased) eraseSoon();
-      return ok(ids.length);
+      return ok(outcome);
     },
     async settled() {
       const reply = await query({ kind: "settle" });
@@ -244,11 +241,6 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       await connection[Symbol.asyncDispose]();
     },
   });
-}
-
-function stillLive(count: number): Fault {
-  const detail = count === 1 ? "the conversation is still going on; forget it once it has ended" : `${count} of the conversations are still going on; forget them once they have ended`;
-  return { kind: "policy", code: "not-allowed", detail };
 }
 
 interface Connection extends AsyncDisposable {

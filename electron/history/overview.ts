@@ -121,13 +121,15 @@ function readUtterances(database: DatabaseSync, { sql, parameters }: Period): nu
   return countSchema.parse(database.prepare(`SELECT total(said) AS count FROM interactions i WHERE i.started_at >= :start AND i.started_at < :end ${sql}`).get(parameters)).count;
 }
 
+/** As the totals are counted: a set once, by how it reads last, and what was done with a suggestion also where it was replaced since. */
 function readTriggers(database: DatabaseSync, { sql, parameters }: Period): DeskOverview["triggers"] {
   return database
     .prepare(
-      `SELECT t.kind AS kind, t.words AS words, count(*) AS sets, count(*) FILTER (WHERE s.outcome <> 'filled') AS empty, total(s.dropped) AS withheld,
+      `SELECT t.kind AS kind, t.words AS words, total(s.current) AS sets, count(*) FILTER (WHERE s.current = 1 AND s.outcome <> 'filled') AS empty,
+         total(s.current * s.dropped) AS withheld,
          total(s.displayed) AS displayed, total(s.used) AS used, total(s.dismissed) AS dismissed, total(s.not_helpful) AS notHelpful
        FROM sets s ${ofInteraction(sql)} CROSS JOIN set_triggers t ON t.set_row = s.row
-       WHERE s.current = 1 AND s.at >= :start AND s.at < :end
+       WHERE s.at >= :start AND s.at < :end
        GROUP BY t.kind, t.words ORDER BY used DESC, dismissed + notHelpful DESC, sets DESC, t.words LIMIT ${MAX_TRIGGERS}`,
     )
     .all(parameters)

@@ -11,7 +11,7 @@ export type HistoryRequest =
   | { readonly kind: "write"; readonly items: readonly HistoryItem[]; readonly now: number }
   | { readonly kind: "expire"; readonly before: number }
   | { readonly kind: "settle" }
-  | { readonly kind: "forget"; readonly which: Forgetting; readonly dry: boolean }
+  | { readonly kind: "forget"; readonly which: Forgetting; readonly now: number; readonly dry: boolean }
   /** No trace of what was removed may be left; answered with whether that is so now. */
   | { readonly kind: "erase" }
   | { readonly kind: "interaction"; readonly id: string }

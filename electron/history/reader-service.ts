@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { assertNever } from "../../shared/assert-never.ts";
+import { LongPeriodError } from "./long-period-error.ts";
 import { sqliteFault } from "../files/sqlite-fault.ts";
 import { isTimeZone } from "./calendar.ts";
 import { readForgettingMark } from "./forget.ts";
@@ -64,12 +65,17 @@ export function createReaderService(): (request: ReaderRequest) => ReaderReply {
     try {
       return work(request);
     } catch (error) {
+      if (error instanceof LongPeriodError) return invalid(error.message);
       return { kind: "failed", fault: sqliteFault(error, `the history ${file}`) };
     }
   };
 }
 
-const noZone: ReaderReply = { kind: "failed", fault: { kind: "contract", code: "invalid-input", detail: "zone: found no time zone; allowed is an IANA name such as Europe/Berlin" } };
+function invalid(detail: string): ReaderReply {
+  return { kind: "failed", fault: { kind: "contract", code: "invalid-input", detail } };
+}
+
+const noZone = invalid("zone: found no time zone; allowed is an IANA name such as Europe/Berlin");
 
 function opened(database: DatabaseSync | null): DatabaseSync {
   if (database === null) throw new Error("the history is not open");

@@ -25,12 +25,14 @@ export function createItemWriter(database: DatabaseSync, mask: boolean): (item: 
     `INSERT INTO interactions (id, status, started_at, last_at) VALUES (?, 'live', ?, ?)
      ON CONFLICT (id) DO UPDATE SET last_at = max(last_at, excluded.last_at), stale = 1 RETURNING row`,
   );
+  // A run of the program that begins in the middle knows less than the one before: what it does not know is kept.
   const putInteraction = database.prepare(
     `INSERT INTO interactions (id, status, started_at, ended_at, agent_id, customer_name, channel, queue, last_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET status = excluded.status, started_at = excluded.started_at, ended_at = excluded.ended_at,
-       agent_id = excluded.agent_id, customer_name = excluded.customer_name, channel = excluded.channel,
-       queue = excluded.queue, last_at = max(last_at, excluded.last_at)`,
+     ON CONFLICT (id) DO UPDATE SET status = excluded.status, started_at = min(started_at, excluded.started_at),
+       ended_at = iif(excluded.status = 'ended', min(coalesce(ended_at, excluded.ended_at), excluded.ended_at), NULL),
+       agent_id = coalesce(excluded.agent_id, agent_id), customer_name = coalesce(excluded.customer_name, customer_name),
+       channel = coalesce(excluded.channel, channel), queue = coalesce(excluded.queue, queue), last_at = max(last_at, excluded.last_at)`,
   );
   const putUtterance = database.prepare(
     `INSERT INTO utterances (row, interaction, id, speaker, text, at, score, sequence, marks)

@@ -20,12 +20,7 @@ export function historyRows(publisher: Pick<Publisher, "state">, history: () => 
     "history.search": row(commandTable["history.search"].input, (search) => kept((commands) => commands.search(search))),
     "history.open": row(commandTable["history.open"].input, ({ interactionId }) => kept((commands) => commands.open(interactionId))),
     "history.forget": row(commandTable["history.forget"].input, ({ interactionId }) => kept((commands) => commands.forget(interactionId))),
-    "history.forget-customer": row(commandTable["history.forget-customer"].input, ({ name, dry }) =>
-      kept(async (commands) => {
-        const gone = await commands.forgetCustomer(name, dry);
-        return gone.ok ? ok({ interactions: gone.value }) : gone;
-      }),
-    ),
+    "history.forget-customer": row(commandTable["history.forget-customer"].input, ({ name, dry }) => kept((commands) => commands.forgetCustomer(name, dry))),
     "overview.read": row(commandTable["overview.read"].input, (query) => inRole(query.source, () => kept((commands) => commands.overview(query)))),
     "overview.export": row(commandTable["overview.export"].input, (query) =>
       inRole(query.source, () =>

@@ -1,8 +1,9 @@
 import type { HistoryFacets } from "../../shared/history.ts";
 import { usePanelState, useServices } from "../panel-context.tsx";
 import { historyTexts } from "../texts/history-texts.ts";
+import { MAX_OVERVIEW_DAYS } from "../../shared/overview-days.ts";
 import type { PastFilter } from "./past-filter.ts";
-import { dayText, MAX_DAYS, type Period, type PeriodProblem } from "./period.ts";
+import { dayText, type Period, type PeriodProblem } from "./period.ts";
 
 const { filter: words } = historyTexts;
 
@@ -57,7 +58,7 @@ export function FilterBar({ filter, facets, anyTime, problem, onChange }: Filter
       {supervisor ? <FacetField label={words.agent} any={words.anyAgent} values={facets?.agents ?? none} value={filter.agentId} onChange={(agentId) => onChange({ ...filter, agentId })} /> : null}
       {problem === null ? null : (
         <p className="past-problem" role="alert">
-          {words.problems[problem](MAX_DAYS)}
+          {words.problems[problem](MAX_OVERVIEW_DAYS)}
         </p>
       )}
     </div>

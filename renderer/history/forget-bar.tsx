@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { assertNever } from "../../shared/assert-never.ts";
 import type { Fault } from "../../shared/fault.ts";
+import type { ForgetOutcome } from "../../shared/history.ts";
 import type { Interaction } from "../../shared/interaction.ts";
 import type { HistoryActions } from "../history-actions.ts";
 import { fullName } from "../panel/interaction-names.ts";
@@ -11,13 +12,17 @@ import { FaultNote, Note } from "../ui/note.tsx";
 
 const { forget: words } = historyTexts;
 
+/** What stays because it still goes on. */
+type Live = ForgetOutcome["live"];
+
 /** How far forgetting is. Nothing is erased before it was said what goes, and a person said yes. */
 type Forgetting =
   | { readonly kind: "no" }
   | { readonly kind: "asked-one" }
   | { readonly kind: "counting" }
-  | { readonly kind: "asked-customer"; readonly name: string; readonly count: number }
-  | { readonly kind: "nobody"; readonly name: string }
+  | { readonly kind: "asked-customer"; readonly name: string; readonly count: number; readonly live: Live }
+  | { readonly kind: "nobody"; readonly name: string; readonly live: Live }
+  | { readonly kind: "still-live" }
   | { readonly kind: "erasing" }
   | { readonly kind: "failed"; readonly title: string; readonly fault: Fault };
 
@@ -38,20 +43,22 @@ export function ForgetBar({ interaction, lines, suggestions, actions, onForgotte
   const forgetOne = async (): Promise<void> => {
     setState({ kind: "erasing" });
     const answer = await actions.forget(interaction.id);
-    if (!answer.ok) return setState({ kind: "failed", title: words.failed, fault: answer.error });
+    if (!answer.ok) return setState(answer.error.code === "not-allowed" ? { kind: "still-live" } : { kind: "failed", title: words.failed, fault: answer.error });
     onForgotten("one", words.doneOne);
   };
   const count = async (name: string): Promise<void> => {
     setState({ kind: "counting" });
     const answer = await actions.countCustomer(name);
     if (!answer.ok) return setState({ kind: "failed", title: words.countFailed, fault: answer.error });
-    setState(answer.value === 0 ? { kind: "nobody", name } : { kind: "asked-customer", name, count: answer.value });
+    const { interactions, live } = answer.value;
+    setState(interactions === 0 ? { kind: "nobody", name, live } : { kind: "asked-customer", name, count: interactions, live });
   };
   const forgetCustomer = async (name: string): Promise<void> => {
     setState({ kind: "erasing" });
     const answer = await actions.forgetCustomer(name);
     if (!answer.ok) return setState({ kind: "failed", title: words.failed, fault: answer.error });
-    onForgotten("customer", words.doneCustomer(answer.value));
+    const { interactions, live } = answer.value;
+    onForgotten("customer", withStaying(words.doneCustomer(interactions), live));
   };
 
   const note = (): ReactNode => {
@@ -63,7 +70,13 @@ export function ForgetBar({ interaction, lines, suggestions, actions, onForgotte
       case "erasing":
         return <Note tone="none">{words.erasing}</Note>;
       case "nobody":
-        return <Note tone="none">{words.nobody(state.name)}</Note>;
+        return <Note tone="none">{state.live.length === 0 ? words.nobody(state.name) : withStaying(words.nothingYet, state.live)}</Note>;
+      case "still-live":
+        return (
+          <Note tone="warn">
+            <b>{words.failed}</b> {words.stillLive}
+          </Note>
+        );
       case "failed":
         return <FaultNote title={state.title} fault={state.fault} />;
       case "asked-one":
@@ -81,7 +94,7 @@ export function ForgetBar({ interaction, lines, suggestions, actions, onForgotte
             onConfirm={() => void forgetCustomer(state.name)}
             onCancel={() => setState({ kind: "no" })}
           >
-            {words.whatCustomer(state.count, state.name)}
+            {withStaying(words.whatCustomer(state.count, state.name), state.live)}
           </Confirm>
         );
       default:
@@ -104,4 +117,10 @@ export function ForgetBar({ interaction, lines, suggestions, actions, onForgotte
       <div className="notes">{note()}</div>
     </>
   );
+}
+
+/** Adds which conversations stay, and until when. */
+function withStaying(told: string, live: Live): string {
+  if (live.length === 0) return told;
+  return `${told} ${words.staying(live.map(({ startedAt }) => `${formatDate(startedAt)}, ${formatTime(startedAt)}`))}`;
 }

@@ -1,4 +1,5 @@
 import { assertNever } from "../../shared/assert-never.ts";
+import { MAX_OVERVIEW_DAYS } from "../../shared/overview-days.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 
 /** A stretch of days in this machine's time zone. `range`: both days are in it, as `2026-03-04`, or empty while they are chosen. */
@@ -13,9 +14,6 @@ interface PeriodBounds {
 /** Why a range cannot be asked about. */
 export type PeriodProblem = "incomplete" | "order" | "too long";
 
-/** Longer is more than a page can draw, and a year that is being typed begins as year 2. */
-export const MAX_DAYS = 366;
-
 const EARLIEST_YEAR = 1_970;
 const DAY_MS = 86_400_000;
 
@@ -23,7 +21,7 @@ const DAY_MS = 86_400_000;
  * The bounds of a period: whole days, however long the clock makes them, today being the last one of `days`. `now` in ms
  * since the Unix epoch.
  */
-export function periodBounds(period: Period, now: number, maxDays = MAX_DAYS): Result<PeriodBounds, PeriodProblem> {
+export function periodBounds(period: Period, now: number, maxDays = MAX_OVERVIEW_DAYS): Result<PeriodBounds, PeriodProblem> {
   switch (period.kind) {
     case "any":
       return ok({ from: null, to: null });

@@ -76,11 +76,11 @@ function OpenRecord({ reading, actions, onForgotten }: OpenRecordProps) {
 }
 
 function metaOf(interaction: Interaction): string {
-  const { startedAt, endedAt, queue, agentId } = interaction;
+  const { status, startedAt, endedAt, queue, agentId } = interaction;
   return [
     formatDate(startedAt),
     formatTime(startedAt),
-    endedAt === undefined ? words.under : words.lasted(formatDuration(interactionLength(interaction, endedAt))),
+    status === "live" ? words.under : endedAt === undefined ? words.endUnknown : words.lasted(formatDuration(interactionLength(interaction, endedAt))),
     channelName(interaction),
     ...(queue === undefined ? [] : [texts.interactions.queue(queue)]),
     ...(agentId === undefined ? [] : [words.agent(agentId)]),

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import type { HistoryFilter } from "../../shared/history.ts";
 import type { Overview } from "../../shared/overview.ts";
+import { emptyPanelState } from "../../shared/panel-state.ts";
 import { createHistoryDesk, type Past } from "../../electron/app/history-desk.ts";
 import { germanWords } from "../../electron/words/de.ts";
 import { overviewCsv } from "../../electron/app/overview-csv.ts";
@@ -9,10 +11,14 @@ import { nodeFiles } from "../../electron/files/node-files.ts";
 import { openHistory, type History } from "../../electron/history/history.ts";
 import type { DeskViewer } from "../../electron/history/reader-protocol.ts";
 import type { HistoryCommands } from "../../electron/host/history-commands.ts";
+import { historyRows } from "../../electron/host/history-rows.ts";
 import { err } from "../../shared/result.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { everything, historyFile, searchFor } from "../support/history-parts.ts";
 import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
+import { sampleSettings } from "../support/sample-panel.ts";
+
+const DAY = 86_400_000;
 
 let folder: string;
 let history: History;
@@ -20,6 +26,7 @@ let past: Past | null;
 let viewer: DeskViewer | null;
 let notes: (readonly [string, unknown])[];
 let commands: () => HistoryCommands | null;
+let take: History["take"];
 const elsewhere = async () => err({ kind: "policy", code: "not-found-here", detail: "not here" } as const);
 
 beforeEach(async () => {
@@ -30,7 +37,10 @@ beforeEach(async () => {
   if (!opened.ok) throw new Error(opened.error.detail);
   history = opened.value;
   onTestFinished(() => history[Symbol.asyncDispose]());
-  history.take(interactionEvent("i1", { status: "ended", startedAt: clock.now() - 5_000, customerName: "Jane Doe", channel: "voice" }));
+  take = (event) => {
+    history.take(event);
+  };
+  take(interactionEvent("i1", { status: "ended", startedAt: clock.now() - 5_000, customerName: "Jane Doe", channel: "voice" }));
   history.take(utteranceEvent("i1", "u1", "a refund, please"));
   history.take({ kind: "suggestions", set: sampleSet("i1", "s1", { at: clock.now() - 4_000 }) });
   past = history;
@@ -57,13 +67,34 @@ test("there is nothing to ask while the history is off", () => {
 test("finds, opens and forgets, and says in the audit file that something was forgotten but not whose it was", async () => {
   expect(await commands()?.search(searchFor("refund"))).toMatchObject({ ok: true, value: { hits: [{ interaction: { id: "i1" } }], tookMs: 0 } });
   expect(await commands()?.open("i1")).toMatchObject({ ok: true, value: { sets: [{ id: "s1" }] } });
-  expect(await commands()?.forgetCustomer("jane doe", true)).toEqual({ ok: true, value: 1 });
+  expect(await commands()?.forgetCustomer("jane doe", true)).toEqual({ ok: true, value: { interactions: 1, live: [] } });
   expect(notes).toEqual([]);
-  expect(await commands()?.forgetCustomer("jane doe", false)).toEqual({ ok: true, value: 1 });
+  expect(await commands()?.forgetCustomer("jane doe", false)).toEqual({ ok: true, value: { interactions: 1, live: [] } });
   expect(notes).toEqual([["HISTORY_FORGOTTEN", { interactions: 1, by: "customer" }]]);
   expect(await commands()?.open("i1")).toMatchObject({ ok: false, error: { code: "not-found-here" } });
   expect(await commands()?.forget("i1")).toMatchObject({ ok: false, error: { code: "not-found-here" } });
   expect(notes).toHaveLength(1);
+});
+
+test("refuses to forget a conversation that goes on, and says when it can be", async () => {
+  take(interactionEvent("i2", { customerName: "Jane Doe" }));
+  expect(await commands()?.forget("i2")).toMatchObject({ ok: false, error: { kind: "policy", code: "not-allowed", detail: expect.stringContaining("once it has ended") as string } });
+  expect(await commands()?.forgetCustomer("jane doe", false)).toEqual({ ok: true, value: { interactions: 1, live: [{ id: "i2", startedAt: 1_000 }] } });
+  expect(notes).toEqual([["HISTORY_FORGOTTEN", { interactions: 1, by: "customer" }]]);
+});
+
+test("a period that nobody can look at is refused before anything is read", async () => {
+  const rows = historyRows({ state: () => ({ ...emptyPanelState(sampleSettings), settings: { ...sampleSettings, role: "supervisor" } }) }, commands, null);
+  const ask = async (command: "overview.read" | "overview.export", filter: Partial<HistoryFilter>) => rows[command](command, { source: "desk", filter: { ...everything, ...filter }, zone: "UTC" });
+  const refused = (detail: string) => ({ ok: false, error: { kind: "contract", code: "invalid-input", detail: expect.stringContaining(detail) as string } });
+  for (const command of ["overview.read", "overview.export"] as const) {
+    expect(await ask(command, { from: 0, to: 1e14 })).toMatchObject(refused(`${command}: filter: found a period of 1,157,407 days; allowed are at most 366`));
+    expect(await ask(command, { from: 0, to: 367 * DAY })).toMatchObject(refused("367 days"));
+    expect(await ask(command, { to: 1e14 })).toMatchObject(refused("allowed are at most 36,525"));
+    expect(await ask(command, { from: -1e15, to: -1e15 })).toMatchObject(refused("filter.from"));
+    expect(await ask(command, { from: 0, to: 366 * DAY + DAY / 24 })).toMatchObject({ ok: true });
+  }
+  expect(await rows["history.search"]("history.search", searchFor("x", { filter: { ...everything, to: 1e16 } }))).toMatchObject(refused("filter.to"));
 });
 
 test("gives the overview with its question, and writes it as a file of its own", async () => {
@@ -132,4 +163,43 @@ test("a file for spreadsheets: quotes doubled, lines ended as they want it, and 
   expect(german).toContain('zurückgehalten wegen;"phrase: @sum\nbreak";');
   expect(german).toContain('Auslöser;"say ""no"", then";;');
   expect(overviewCsv({ ...overview, triggers: [{ ...trigger, words: "stay; go" }] }, germanWords.overviewFile)).toContain('Auslöser;"stay; go";;');
+});
+
+test("the file says what it is of, and holds all that the page shows", () => {
+  const none = { sets: 0, displayed: 0, copied: 0, sent: 0, used: 0, dismissed: 0, helpful: 0, notHelpful: 0, withheld: 0, fallbacks: 0, latencyP50: null, latencyP95: null };
+  const overview: Overview = {
+    query: { source: "team", filter: { ...everything, from: 0, to: 2 * DAY, queue: "billing, abroad" }, zone: "Europe/Berlin" },
+    total: none,
+    interactions: 3,
+    utterances: 1_204,
+    days: ["2026-03-04", "2026-03-05"].map((day) => ({ day, interactions: 0, ...none })),
+    triggers: [],
+    withheldBy: [],
+    sentiment: { interactions: 9, start: -0.2, end: null, better: 4, worse: 2, same: 3 },
+    agents: [],
+    leftOut: { agents: 0, interactions: 0 },
+    facets: { channels: [], queues: [], agents: [], interactions: 3, since: null },
+    unread: [],
+    tookMs: 1,
+  };
+  const facts = (csv: string): readonly string[] => csv.split("\r\n").slice(1, 15).map((line) => line.replace(/[,;]{14}$/u, ""));
+  expect(facts(overviewCsv(overview))).toEqual([
+    "whose history,team",
+    "first day,2026-03-04",
+    "last day,2026-03-05",
+    "time zone,Europe/Berlin",
+    "of channel,all",
+    'of queue,"billing, abroad"',
+    "of agent,all",
+    "lines,1204",
+    "interactions with sentiment,9",
+    "sentiment at the start,-0.2",
+    "sentiment at the end,",
+    "sentiment better,4",
+    "sentiment the same,3",
+    "sentiment worse,2",
+  ]);
+  const columns = new Set(overviewCsv({ ...overview, query: { ...overview.query, filter: everything } }).trimEnd().split("\r\n").map((line) => line.split(",").length));
+  expect(columns.size).toBe(1);
+  expect(facts(overviewCsv(overview, germanWords.overviewFile))[0]).toMatch(/^Wessen Verlauf[,;]Team$/u);
 });

@@ -10,7 +10,7 @@ const payload = (fields: Readonly<Record<string, unknown>>): UpdatePayload => {
   return read;
 };
 const start = () => {
-  const transcript = createTranscript("call");
+  const transcript = createTranscript("call", "");
   return (fields: Readonly<Record<string, unknown>>, now = NOW) => transcript.take(payload(fields), now);
 };
 
@@ -69,8 +69,23 @@ describe("what is said", () => {
     expect(take({ transcript: "marked", utteranceId: "\u0000#3" }).kind).toBe("utterance");
   });
 
+  test("an id of ours is that of the same words after a restart, and never that of others", () => {
+    const runs = ["a-", "b-"].map((run) => createTranscript("call", run));
+    const idsOf = (more: Partial<UpdatePayload>): readonly unknown[] =>
+      runs.map((transcript) => {
+        const step = transcript.take(payload({ transcript: "words", ...more }), NOW);
+        return step.kind === "utterance" ? step.utterance.id : step.kind;
+      });
+    expect(idsOf({ sequence: 7 })).toEqual(["call:#7", "call:#7"]);
+    const [first, again] = idsOf({ timestamp: NOW - 5 });
+    expect(again).toBe(first);
+    expect(idsOf({})).toEqual(["call:a-1", "call:b-1"]);
+    expect(idsOf({ utteranceId: "call:#8" })).toEqual(["call:#8", "call:#8"]);
+    expect(idsOf({ sequence: 8 })).toEqual(["call:a-2", "call:b-2"]);
+  });
+
   test("ids stay within their bound for the longest interaction id", () => {
-    const step = createTranscript("i".repeat(200)).take(payload({ transcript: "x" }), NOW);
+    const step = createTranscript("i".repeat(200), `${"r".repeat(36)}-`).take(payload({ transcript: "x" }), NOW);
     if (step.kind !== "utterance") throw new Error(step.kind);
     expect(step.utterance.id.length).toBeLessThanOrEqual(200);
   });
@@ -101,7 +116,7 @@ describe("an interim form", () => {
     const take = start();
     take({ transcript: "new wor", speaker: "caller", sequence: 5, final: false });
     expect(take({ transcript: "old words", speaker: "caller", sequence: 4 })).toMatchObject({ replaces: false, order: 4 });
-    expect(take({ transcript: "new words", speaker: "caller", sequence: 5 })).toMatchObject({ replaces: true, order: 5, utterance: { id: "call:1" } });
+    expect(take({ transcript: "new words", speaker: "caller", sequence: 5 })).toMatchObject({ replaces: true, order: 5, utterance: { id: "call:#5" } });
   });
 
   test("that comes after its final form is a duplicate", () => {

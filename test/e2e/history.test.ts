@@ -147,10 +147,10 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
     await dialog.waitFor({ state: "detached" });
     expect(shown.played.ids()).toContain("call-johnson");
     await page.getByRole("button", { name: "Forget this interaction…" }).click();
-    shown.played.refuse("forget", { kind: "policy", code: "not-allowed", detail: "the conversation is still live" });
+    shown.played.refuse("forget", { kind: "policy", code: "not-allowed", detail: "it is still going on" });
     await dialog.getByRole("button", { name: "Forget it" }).click();
     await page.getByText("It was not forgotten.").waitFor();
-    await page.getByText("the conversation is still live").waitFor();
+    await page.getByText("The conversation is still going on. Forget it once it has ended").waitFor();
     shown.played.refuse("forget", null);
     await page.getByRole("button", { name: "Forget this interaction…" }).click();
     await dialog.getByRole("button", { name: "Forget it" }).click();
@@ -171,6 +171,27 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
     expect(shown.played.ids()).toHaveLength(293);
     expect(shown.played.calls.filter(([name]) => name === "count" || name === "forget customer")).toEqual([["count", "Customer 3"], ["forget customer", "Customer 3"]]);
     await expect.poll(() => page.getByText("Customer 3", { exact: true }).count()).toBe(0);
+  });
+
+  it("says which conversation of a customer stays because it still goes on, before it forgets the others and after", async () => {
+    const [first] = manyCalls(now, 1);
+    if (first === undefined) throw new Error("no call");
+    const begun = now - 60_000;
+    const { endedAt: _, ...interaction } = first.interaction;
+    shown.played.keep({ ...first, interaction: { ...interaction, id: "live-3", customerName: "Customer 3", status: "live", startedAt: begun } });
+    await go();
+    await field().fill("parcel number 3");
+    await page.locator(".past-line").filter({ hasText: "parcel number 3?" }).click();
+    await page.getByRole("button", { name: "Forget everything about “Customer 3”…" }).click();
+    const dialog = page.getByRole("alertdialog", { name: "Forget everything about “Customer 3”?" });
+    await dialog.getByText("is still going on and stays").waitFor();
+    await dialog.getByRole("button", { name: "Forget 8 interactions" }).click();
+    await page.getByText(/^Forgotten: 8 interactions\..*is still going on and stays\./u).waitFor();
+    expect(shown.played.ids()).toContain("live-3");
+    await field().fill("");
+    await page.locator(".past-line").filter({ hasText: "Customer 3" }).filter({ hasText: "Live" }).first().click();
+    await page.getByRole("button", { name: "Forget everything about “Customer 3”…" }).click();
+    await page.getByText(/^Nothing was forgotten yet\. The one that began on/u).waitFor();
   });
 
   it("says what is wrong, keeps what was found where the rest cannot be read, and tries again", async () => {

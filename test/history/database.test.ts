@@ -7,6 +7,10 @@ import { migrations } from "../../electron/history/history-schema.ts";
 import { historyItemOf, type HistoryItem } from "../../electron/history/history-item.ts";
 import type { AssistEvent } from "../../shared/assist-event.ts";
 import type { Disposition } from "../../shared/suggestion.ts";
+import { readOverview } from "../../electron/history/overview.ts";
+import { createSearch } from "../../electron/history/search.ts";
+import { readTeamLines } from "../../electron/history/team-lines.ts";
+import { everything, searchFor } from "../support/history-parts.ts";
 import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
 import { tempDirectory } from "../support/temp-directory.ts";
 
@@ -48,7 +52,7 @@ describe("what is kept", () => {
     );
     database.write([disposition("displayed"), disposition("copied")], 5_001);
     const record = database.interaction("i1");
-    expect(record?.interaction).toEqual({ id: "i1", status: "ended", startedAt: 1_000, endedAt: 9_000, customerName: "Kim" });
+    expect(record?.interaction).toEqual({ id: "i1", status: "ended", startedAt: 1_000, endedAt: 9_000, customerName: "Kim", channel: "voice", queue: "cards", agentId: "a7" });
     expect(record?.utterances).toEqual([
       { id: "u1", speaker: "customer", text: "I want it refunded", at: 2_000, score: -0.25, final: true, sequence: 1, marks: [{ start: 10, end: 18 }] },
     ]);
@@ -60,6 +64,34 @@ describe("what is kept", () => {
       { suggestionId: "s1-a", disposition: "copied", undone: false, at: 3_000 },
     ]);
     expect(database.interaction("nobody")).toBeNull();
+  });
+
+  test("what was known of an interaction is kept by a run that begins in its middle, until the platform says otherwise", async () => {
+    const file = await tempFile();
+    const before = open(file);
+    const told = { customerName: "Kim", channel: "voice", queue: "cards", agentId: "a7" };
+    before.write(items(interactionEvent("i1", told), { kind: "suggestions", set: sampleSet("i1", "s1") }), 5_000);
+    before[Symbol.dispose]();
+    const database = open(file);
+    database.write(items(interactionEvent("i1", { startedAt: 70_000 }), utteranceEvent("i1", "u9", "still here", { at: 70_000 })), 70_000);
+    expect(database.interaction("i1")?.interaction).toEqual({ id: "i1", status: "live", startedAt: 1_000, ...told });
+    database.write(items(interactionEvent("i1", { startedAt: 70_000, customerName: "Kim Lee", queue: "loans" })), 71_000);
+    database.settle();
+    using reader = new DatabaseSync(file, { readOnly: true });
+    const found = createSearch(reader);
+    expect(["lee", "loans", "cards"].map((text) => found(searchFor(text)).hits.length)).toEqual([1, 1, 0]);
+    expect(readOverview(reader, everything, "UTC", 80_000)).toMatchObject({ interactions: 1, total: { sets: 1 } });
+    expect(readTeamLines(reader, { start: 0, end: 60_000 }, "desk")).toMatchObject([{ startedAt: 1_000, agentId: "a7", queue: "loans", channel: "voice" }, { kind: "set" }]);
+    expect(database.forget({ by: "customer", name: "kim lee" }, 71_000 + 30 * 60_000, false)).toMatchObject({ interactions: 1 });
+  });
+
+  test("the end that was told first stands, until the conversation is opened again", async () => {
+    const database = open(await tempFile());
+    const ended = (endedAt: number): AssistEvent => interactionEvent("i1", { status: "ended", endedAt });
+    database.write(items(ended(9_000), ended(20_000)), 20_000);
+    expect(database.interaction("i1")?.interaction).toMatchObject({ status: "ended", endedAt: 9_000 });
+    database.write(items(interactionEvent("i1"), ended(30_000)), 30_000);
+    expect(database.interaction("i1")?.interaction).toMatchObject({ status: "ended", endedAt: 30_000 });
   });
 
   test("a fallback, the answer in its place and its second judgement are three showings", async () => {

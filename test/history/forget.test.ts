@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { ForgetOutcome } from "../../shared/history.ts";
 import { openHistory, type History } from "../../electron/history/history.ts";
 import { migrations } from "../../electron/history/history-schema.ts";
 import { everything, historyFile, historyItems, openHistoryFile, searchFor, tracesIn } from "../support/history-parts.ts";
@@ -25,6 +26,10 @@ function takeTalk(history: History, id: string, customerName: string, status: "l
   history.record({ interactionId: id, suggestionId: `${id}-a`, disposition: "copied", undone: false, at: 3_000 });
 }
 
+function gone(interactions: number, ...live: readonly string[]): ForgetOutcome {
+  return { interactions, live: live.map((id) => ({ id, startedAt: 1_000 })) };
+}
+
 describe("forgetting", () => {
   test("an interaction leaves nothing of it in any byte of the files, and everything of the others", async () => {
     const file = await historyFile();
@@ -32,7 +37,7 @@ describe("forgetting", () => {
     for (const id of ["alpha-1", "omega-2", "delta-3"]) takeTalk(history, id, `Customer ${id}`);
     await history.flush();
     expect(tracesIn(file, "said omega-2")).toEqual(["said omega-2"]);
-    expect(await history.forget({ by: "id", id: "omega-2" }, false)).toEqual({ ok: true, value: 1 });
+    expect(await history.forget({ by: "id", id: "omega-2" }, false)).toEqual({ ok: true, value: gone(1) });
     expect(tracesIn(file, "said omega-2", "for omega-2", "Customer omega-2", "queue of omega-2", "omega-2-s", "omega")).toEqual([]);
     for (const id of ["alpha-1", "delta-3"]) expect(await history.interaction(id)).toMatchObject({ ok: true, value: { interaction: { id } } });
     expect(await history.search(searchFor("omega"))).toMatchObject({ ok: true, value: { hits: [] } });
@@ -46,26 +51,66 @@ describe("forgetting", () => {
     takeTalk(history, "one", "Zo\u00EB  Müller");
     takeTalk(history, "two", "zoe\u0308 MÜLLER ");
     takeTalk(history, "three", "Zoë Müllermann");
-    expect(await history.forget({ by: "customer", name: " ZOË müller" }, true)).toEqual({ ok: true, value: 2 });
+    expect(await history.forget({ by: "customer", name: " ZOË müller" }, true)).toEqual({ ok: true, value: gone(2) });
     expect(await history.interaction("one")).toMatchObject({ ok: true, value: { interaction: { id: "one" } } });
-    expect(await history.forget({ by: "customer", name: " ZOË müller" }, false)).toEqual({ ok: true, value: 2 });
+    expect(await history.forget({ by: "customer", name: " ZOË müller" }, false)).toEqual({ ok: true, value: gone(2) });
     expect(tracesIn(file, "said one", "said two", "said three")).toEqual(["said three"]);
   });
 
-  test("waits for a conversation that is still going on, and says so", async () => {
-    const { history } = await openHere(await historyFile());
+  test("leaves a conversation that is still going on and says which, and takes the others of the customer", async () => {
+    const file = await historyFile();
+    const { history } = await openHere(file);
     takeTalk(history, "old", "Jane");
     takeTalk(history, "now", "Jane", "live");
-    expect(await history.forget({ by: "customer", name: "Jane" }, false)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
-    expect(await history.forget({ by: "id", id: "now" }, false)).toMatchObject({ ok: false, error: { code: "not-allowed" } });
+    expect(await history.forget({ by: "id", id: "now" }, false)).toEqual({ ok: true, value: gone(0, "now") });
+    expect(await history.forget({ by: "customer", name: "Jane" }, true)).toEqual({ ok: true, value: gone(1, "now") });
     expect(await history.interaction("old")).toMatchObject({ ok: true, value: { interaction: { id: "old" } } });
+    expect(await history.forget({ by: "customer", name: "Jane" }, false)).toEqual({ ok: true, value: gone(1, "now") });
+    expect(tracesIn(file, "said old", "said now")).toEqual(["said now"]);
+    history.take(interactionEvent("now", { customerName: "Jane", status: "ended", endedAt: 9_000 }));
+    expect(await history.forget({ by: "customer", name: "Jane" }, false)).toEqual({ ok: true, value: gone(1) });
+    expect(tracesIn(file, "said now")).toEqual([]);
+  });
+
+  test("takes what was live when the program ended, whose end nobody heard", async () => {
+    const file = await historyFile();
+    const before = await openHere(file);
+    takeTalk(before.history, "cut", "Jane", "live");
+    takeTalk(before.history, "goes on", "Jane", "live");
+    takeTalk(before.history, "over", "Jane");
+    await before.history[Symbol.asyncDispose]();
+    const { history } = await openHere(file);
+    const cut = await history.interaction("cut");
+    expect(cut).toMatchObject({ ok: true, value: { interaction: { status: "ended" } } });
+    expect(cut.ok ? cut.value?.interaction : null).not.toHaveProperty("endedAt");
+    history.take(utteranceEvent("goes on", "u99", "hello again"));
+    expect(await history.interaction("goes on")).toMatchObject({ ok: true, value: { interaction: { status: "live" } } });
+    expect(await history.forget({ by: "customer", name: "Jane" }, false)).toEqual({ ok: true, value: gone(2, "goes on") });
+    expect(tracesIn(file, "said cut", "said over", "hello again")).toEqual(["hello again"]);
+  });
+
+  test("takes a conversation that nobody ended once nothing was said in it for half an hour, and late lines do not open an ended one", async () => {
+    const { history, clock } = await openHere(await historyFile());
+    takeTalk(history, "quiet", "Jane", "live");
+    takeTalk(history, "busy", "Joe", "live");
+    history.take(interactionEvent("over", { customerName: "Jim", status: "ended", endedAt: 1_500 }));
+    await history.flush();
+    await clock.advance(29 * 60_000);
+    history.take(utteranceEvent("busy", "u99", "still here"));
+    history.take(utteranceEvent("over", "u99", "a late line"));
+    await history.flush();
+    expect(await history.forget({ by: "id", id: "quiet" }, true)).toEqual({ ok: true, value: gone(0, "quiet") });
+    await clock.advance(60_000);
+    expect(await history.forget({ by: "id", id: "quiet" }, false)).toEqual({ ok: true, value: gone(1) });
+    expect(await history.forget({ by: "id", id: "busy" }, false)).toEqual({ ok: true, value: gone(0, "busy") });
+    expect(await history.forget({ by: "id", id: "over" }, false)).toEqual({ ok: true, value: gone(1) });
   });
 
   test("holds for what was only taken and not yet written, and for what comes late", async () => {
     const file = await historyFile();
     const { history } = await openHere(file);
     takeTalk(history, "gone", "Jane");
-    expect(await history.forget({ by: "id", id: "gone" }, false)).toEqual({ ok: true, value: 1 });
+    expect(await history.forget({ by: "id", id: "gone" }, false)).toEqual({ ok: true, value: gone(1) });
     history.record({ interactionId: "gone", suggestionId: "gone-a", disposition: "helpful", undone: false, at: 9 });
     history.take(utteranceEvent("gone", "u99", "late words of gone"));
     await history.flush();
@@ -76,8 +121,8 @@ describe("forgetting", () => {
   test("of what is not there changes nothing", async () => {
     const { history } = await openHere(await historyFile());
     takeTalk(history, "stays", "Jane");
-    expect(await history.forget({ by: "id", id: "never" }, false)).toEqual({ ok: true, value: 0 });
-    expect(await history.forget({ by: "customer", name: "Nobody" }, false)).toEqual({ ok: true, value: 0 });
+    expect(await history.forget({ by: "id", id: "never" }, false)).toEqual({ ok: true, value: gone(0) });
+    expect(await history.forget({ by: "customer", name: "Nobody" }, false)).toEqual({ ok: true, value: gone(0) });
     expect(await history.counts()).toMatchObject({ ok: true, value: { interactions: 1 } });
   });
 
@@ -90,7 +135,7 @@ describe("forgetting", () => {
     const reader = new DatabaseSync(file, { readOnly: true });
     reader.exec("BEGIN");
     expect(reader.prepare("SELECT count(*) AS n FROM utterances").get()).toMatchObject({ n: 120 });
-    expect(await history.forget({ by: "id", id: "omega-2" }, false)).toEqual({ ok: true, value: 1 });
+    expect(await history.forget({ by: "id", id: "omega-2" }, false)).toEqual({ ok: true, value: gone(1) });
     expect(tracesIn(file, "omega-2")).toEqual(["omega-2"]);
     reader.exec("COMMIT");
     reader.close();

@@ -77,6 +77,24 @@ describe("the overview", () => {
     ]);
   });
 
+  test("counts with a trigger what was done with cards that were replaced or withheld since, as the total does", async () => {
+    const fallback = { id: "f", text: "Wait", confidence: 1, source: "fallback" };
+    const items = [
+      ...historyItems(interactionEvent("i1", { startedAt: NOON }), set("s1", NOON, { origin: "fallback", suggestions: [fallback] })),
+      did("i1", "f", "displayed", NOON),
+      did("i1", "f", "copied", NOON + 1),
+      ...historyItems(set("s1", NOON + 100, { replaces: "fallback" })),
+      did("i1", "s1-a", "displayed", NOON + 101),
+      did("i1", "s1-a", "copied", NOON + 102),
+    ];
+    const before = await overviewOf(items);
+    expect(before.triggers).toMatchObject([{ sets: 1, displayed: 2, used: 2, withheld: 0, empty: 0 }]);
+    const rejudged = sampleSet("i1", "s1", { at: NOON + 100, withheld: [{ rule: "phrase", phrase: "form" }], outcome: "emptied", suggestions: [] });
+    const { total, triggers } = await overviewOf([...items, ...historyItems({ kind: "rejudged", set: rejudged })]);
+    expect(total).toMatchObject({ sets: 1, displayed: 2, used: 2, withheld: 1 });
+    expect(triggers).toMatchObject([{ sets: 1, displayed: 2, used: 2, withheld: 1, empty: 1 }]);
+  });
+
   test("tells how customers sounded at the start and at the end", async () => {
     const said = (interactionId: string, scores: readonly number[]): readonly AssistEvent[] => [
       interactionEvent(interactionId, { startedAt: NOON }),
@@ -149,6 +167,11 @@ describe("days", () => {
     expect([days[0]?.start, days.at(-1)?.end]).toEqual([from, to]);
     for (const [index, day] of days.entries()) if (index > 0) expect(day.start).toBe(days[index - 1]?.end);
     expect(new Set(days.map(({ day }) => day)).size).toBe(days.length);
+  });
+
+  test("are at most those of a hundred years", () => {
+    expect(() => daysOf(0, 1e14, "UTC")).toThrow("filter: found a period of 1,157,407 days; allowed are at most 36,525");
+    expect(daysOf(0, NOON, "UTC")).toHaveLength(20_517);
   });
 
   test("need a zone", () => {

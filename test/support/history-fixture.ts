@@ -1,6 +1,7 @@
 import type { HistoryCommands } from "../../electron/host/history-commands.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { HistoryHit, HistorySearch, InteractionRecord } from "../../shared/history.ts";
+import type { Interaction } from "../../shared/interaction.ts";
 import type { Overview, OverviewFigures, OverviewQuery } from "../../shared/overview.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
@@ -170,7 +171,7 @@ export function playHistory(): PlayedHistory {
     return given;
   };
   const values = (key: "channel" | "queue" | "agentId"): readonly string[] => [...new Set([...store.values()].flatMap(({ interaction }) => interaction[key] ?? []))].toSorted();
-  const ofCustomer = (name: string): readonly string[] => [...store.values()].filter(({ interaction }) => interaction.customerName === name).map(({ interaction }) => interaction.id);
+  const ofCustomer = (name: string): readonly Interaction[] => [...store.values()].map(({ interaction }) => interaction).filter(({ customerName }) => customerName === name);
   const gone = (): Result<never, Fault> => err({ kind: "policy", code: "not-found-here", detail: "nothing is kept of this conversation" });
 
   return {
@@ -204,9 +205,9 @@ export function playHistory(): PlayedHistory {
       forget: (id) => answer(["forget", id], () => (store.delete(id) ? ok(null) : gone())),
       forgetCustomer: (name, dry) =>
         answer([dry ? "count" : "forget customer", name], () => {
-          const ids = ofCustomer(name);
-          if (!dry) for (const id of ids) store.delete(id);
-          return ok(ids.length);
+          const ended = ofCustomer(name).filter(({ status }) => status === "ended");
+          if (!dry) for (const { id } of ended) store.delete(id);
+          return ok({ interactions: ended.length, live: ofCustomer(name).flatMap(({ id, status, startedAt }) => (status === "live" ? [{ id, startedAt }] : [])) });
         }),
       overview: (query) => answer(["overview", query], () => ok(make(query))),
       exportOverview: (query) => answer(["export", query], () => ok("/home/sam/Reports/2026-03-04-093000-overview-desk.csv")),

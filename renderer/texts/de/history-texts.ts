@@ -66,6 +66,7 @@ export const historyTexts = {
     agent: (id) => `Agent ${id}`,
     lasted: (length) => `dauerte ${length}`,
     under: "läuft noch",
+    endUnknown: "Ende nicht bekannt",
     unsaid: "Antworten auf Zeilen, die nicht aufbewahrt sind",
     silent: "Es wurde nichts gesagt.",
     rejudged: (version) => `Die Richtlinie wurde inzwischen geändert, zu ${version}. Ab da:`,
@@ -101,6 +102,12 @@ export const historyTexts = {
     confirmCustomer: (name) => `Alles über „${name}“ vergessen?`,
     whatCustomer: (count, name) =>
       `${plural(count, "Gespräch", "Gespräche")} mit Kunden namens ${name}, ob hier aufgeführt oder nicht: alles Gesagte und Vorgeschlagene und der Name. Das wird von diesem Computer gelöscht und lässt sich nicht zurückholen. Auch eine andere Person desselben Namens wird vergessen.`,
+    nothingYet: "Noch wurde nichts vergessen.",
+    staying: (begun) =>
+      begun.length === 1
+        ? `Das Gespräch, das am ${begun[0]} begann, läuft noch und bleibt. Vergessen Sie es, sobald es beendet ist oder darin eine halbe Stunde lang nichts gesagt wurde.`
+        : `${formatCount(begun.length)} Gespräche laufen noch und bleiben; sie begannen am ${begun.join("; ")}. Vergessen Sie sie, sobald sie beendet sind oder darin eine halbe Stunde lang nichts gesagt wurde.`,
+    stillLive: "Das Gespräch läuft noch. Vergessen Sie es, sobald es beendet ist oder darin eine halbe Stunde lang nichts gesagt wurde.",
     nobody: (name) => `Über „${name}“ ist nichts aufbewahrt.`,
     now: "Vergessen",
     allNow: (count) => `${plural(count, "Gespräch", "Gespräche")} vergessen`,

@@ -65,6 +65,7 @@ export const historyTexts = {
     agent: (id: string): string => `Agent ${id}`,
     lasted: (length: string): string => `lasted ${length}`,
     under: "still under way",
+    endUnknown: "its end is not known",
     unsaid: "Answers to lines that are not kept",
     silent: "Nothing was said.",
     rejudged: (version: string): string => `Policy was changed meanwhile, to ${version}. From then on:`,
@@ -100,6 +101,12 @@ export const historyTexts = {
     confirmCustomer: (name: string): string => `Forget everything about “${name}”?`,
     whatCustomer: (count: number, name: string): string =>
       `${plural(count, "interaction", "interactions")} with customers called ${name}, whether they are listed here or not: everything that was said and suggested, and the name. They are erased from this computer and cannot be brought back. Somebody else of the same name is forgotten too.`,
+    nothingYet: "Nothing was forgotten yet.",
+    staying: (begun: readonly string[]): string =>
+      begun.length === 1
+        ? `The one that began on ${begun[0]} is still going on and stays. Forget it once it has ended, or once nothing has been said in it for half an hour.`
+        : `${formatCount(begun.length)} are still going on and stay; they began on ${begun.join("; ")}. Forget them once they have ended, or once nothing has been said in them for half an hour.`,
+    stillLive: "The conversation is still going on. Forget it once it has ended, or once nothing has been said in it for half an hour.",
     nobody: (name: string): string => `Nothing is kept about “${name}”.`,
     now: "Forget it",
     allNow: (count: number): string => `Forget ${plural(count, "interaction", "interactions")}`,
