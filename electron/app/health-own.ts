@@ -88,13 +88,13 @@ function mistakes(problems: readonly ConfigProblem[]): string {
 /** Only where IT has set something, or has tried to. */
 function policyCheck({ config, words = englishWords.health }: HealthSources): readonly OwnCheck[] {
   const { rules, problems, keptAt, agentWanted } = config.machine();
-  const wrong = [...problems, ...(agentWanted === null ? [] : [agentWanted])];
-  if (rules.rules.length === 0 && wrong.length === 0) return [];
+  if (rules.rules.length === 0 && problems.length === 0 && agentWanted === null) return [];
   const kept = keptAt === null ? "" : `. In place of what cannot be read, what was read last holds, of ${new Date(keptAt).toISOString()}`;
-  const outcome =
-    wrong.length === 0
-      ? good(words.policyRead(rules.rules.length))
-      : bad({ kind: "policy", code: "invalid-input", detail: `what IT has set for this machine: ${mistakes(wrong)}${kept}` });
+  const wrong = [
+    ...(agentWanted === null ? [] : [formatProblem(agentWanted)]),
+    ...(problems.length === 0 ? [] : [`what IT has set for this machine, and only IT can mend: ${mistakes(problems)}${kept}`]),
+  ];
+  const outcome = wrong.length === 0 ? good(words.policyRead(rules.rules.length)) : bad({ kind: "policy", code: "invalid-input", detail: wrong.join(". ") });
   return [{ subject: "configuration", check: "policy", target: null, run: async () => outcome }];
 }
 

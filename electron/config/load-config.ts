@@ -89,7 +89,7 @@ export function loadConfig(parts: ConfigParts): Result<LoadedConfig, readonly Co
     config: freeze(config),
     overrides,
     contradictions,
-    agentWanted: agent === null ? null : { path, found, allowed, source: "machine", origin: agent.origin },
+    agentWanted: agent === null ? null : { path, found, allowed: `${allowed}; agent assist is off until it is given`, source: "machine", origin: agent.origin },
   });
 }
 

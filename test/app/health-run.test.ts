@@ -117,7 +117,7 @@ describe("a run", () => {
     expect(sound.outcomes("configuration", "policy")).toMatchObject([{ kind: "good", found: "1 key is set by IT" }]);
     const broken = await startTrial({}, { policy: "{ x" });
     await broken.run;
-    expectBad(broken.outcomes("configuration", "policy")[0], "invalid-input", /^what IT has set for this machine: .*\/etc\/callside\/policy\.json:1:3/);
+    expectBad(broken.outcomes("configuration", "policy")[0], "invalid-input", /^what IT has set for this machine, and only IT can mend: .*\/etc\/callside\/policy\.json:1:3/);
     const wanting = await startTrial({ assist: { orgDomain: "platform.test" } }, { policy: { panel: { role: "agent" } } });
     await wanting.run;
     expectBad(wanting.outcomes("configuration", "policy")[0], "invalid-input", /assist\.agentId \(\/etc.*IT has set panel\.role to agent/);

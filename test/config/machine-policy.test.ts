@@ -51,7 +51,7 @@ describe("a policy", () => {
     expect(waiting.agentWanted).toStrictEqual({
       path: "assist.agentId",
       found: "nothing",
-      allowed: "the id of the agent at this desk, because IT has set panel.role to agent",
+      allowed: "the id of the agent at this desk, because IT has set panel.role to agent; agent assist is off until it is given",
       source: "machine",
       origin: ORIGIN,
     });
