@@ -165,7 +165,7 @@ describe("a bridged chat in the panel", () => {
   });
 
   test.each([true, false])("an answer with a phrase of IT does not reach the customer, with agent assist in the person's file: %s", async (assist) => {
-    const { platform, program } = await connected({ assist, policy: { assist: { prohibitedPhrases: ["guaranteed approval"] } } });
+    const { platform, program } = await connected({ assist, bridge: { prohibitedPhrases: [] }, policy: { assist: { prohibitedPhrases: ["guaranteed approval"] } } });
     write(platform, ANGERED);
     await shown(platform, program, () => bridged(program)?.attention?.kind === "withheld");
     expect(bridged(program)).toMatchObject({ answerer: "agent", attention: { kind: "withheld", phrase: "guaranteed approval" } });
