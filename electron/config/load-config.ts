@@ -96,7 +96,7 @@ export function loadConfig(parts: ConfigParts): Result<LoadedConfig, readonly Co
 /** A contradiction as IT's, whatever the file says there, with what does not hold because of it. */
 function told({ path, found, allowed }: ConfigProblem, setAside: readonly Override[]): ConfigProblem {
   const keys = setAside.map((one) => one.path.join(".")).join(", ");
-  return { path, found, allowed: `${allowed}; until then IT's ${keys} does not hold`, source: "machine", ...(setAside[0] === undefined ? {} : { origin: setAside[0].origin }) };
+  return { path, found, allowed: `${allowed}; without effect until then: ${keys}`, source: "machine", ...(setAside[0] === undefined ? {} : { origin: setAside[0].origin }) };
 }
 
 /** Role `agent` needs to know whose interactions to take (contract 2.1). */

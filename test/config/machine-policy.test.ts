@@ -278,14 +278,14 @@ describe("keys that are wrong together", () => {
     expect(config.assist?.minConfidence).toBe(0.9);
     expect(config.updates).toBeUndefined();
     expect(contradictions.map(formatProblem)).toStrictEqual([
-      expect.stringMatching(/^updates\.publicKey \(\/etc\/callside\/policy\.json\): found nothing; allowed: the 32 bytes .*; until then IT's updates\.url, updates\.checkHours does not hold$/),
+      expect.stringMatching(/^updates\.publicKey \(\/etc\/callside\/policy\.json\): found nothing; allowed: the 32 bytes .*; without effect until then: updates\.url, updates\.checkHours$/),
     ]);
   });
 
   test("lose no more than what makes them wrong", () => {
     const { config, contradictions } = load(settled(policy({ bridge: { scope: "agent", prohibitedPhrases: ["never"], concurrency: 3 } })).rules, { bridge: { ...BRIDGE, scope: "organisation" } });
     expect(config.bridge).toMatchObject({ scope: "organisation", prohibitedPhrases: ["never"], concurrency: 3 });
-    expect(contradictions.map(formatProblem)).toStrictEqual([expect.stringMatching(/^bridge\.agentId \(\/etc.*IT's bridge\.scope does not hold$/)]);
+    expect(contradictions.map(formatProblem)).toStrictEqual([expect.stringMatching(/^bridge\.agentId \(\/etc.*without effect until then: bridge\.scope$/)]);
   });
 
   test("hold where the person gives what they lack", () => {
