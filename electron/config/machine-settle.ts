@@ -82,7 +82,10 @@ function withAddresses(rules: readonly MachineRule[]): readonly MachineRule[] {
   return firstOfEach([
     ...rules,
     ...rules.flatMap((rule) =>
-      rule.kind === "set" ? addressesFrom(rule.path, rule.value).map(([key, value]) => ({ ...rule, path: [...rule.path.slice(0, -1), key], value })) : [],
+      addressesFrom(rule.path, rule.kind === "set" ? rule.value : "").map(([key, value]): MachineRule => {
+        const path = [...rule.path.slice(0, -1), key];
+        return rule.kind === "set" ? { ...rule, path, value } : { ...rule, path };
+      }),
     ),
   ]);
 }

@@ -63,6 +63,14 @@ test("a suite is not run by an agent where IT has set that role, in the panel's 
   expect(platform.simulated).toEqual([]);
 });
 
+test("what IT has set and cannot be followed is told where no panel is, and the work goes on", async () => {
+  const { folder, clock, start } = await setUp({}, { machine: machineWith({ updates: { url: "https://updates.example" } }) });
+  await suiteIn(folder, 1);
+  const run = start("simulate", "shop.json");
+  expect(await ended(run, clock)).toBe(0);
+  expect(run.stderr.text()).toMatch(/What IT has set for this computer cannot be followed: updates\.publicKey \(\/etc\/callside\/policy\.json\)/);
+});
+
 describe("the exit code", () => {
   test("is 0 when every case passed, and the events tell of it in order", async () => {
     const { folder, clock, platform, start } = await setUp();

@@ -326,6 +326,13 @@ describe("the addresses that follow from a domain of IT", () => {
     expect(load(rules, { [section]: { ...needed, ...own } }).config).toMatchObject({ [section]: expected });
   });
 
+  test("are locked as they stand with a domain that cannot be taken", () => {
+    const { rules } = settled(policy({ assist: { orgDomain: "https://it.example" } }));
+    const { config, overrides } = load(rules, { assist: { orgDomain: "x.example" } });
+    expect(config.assist?.apiUrl).toBe("https://x.example/api/v1");
+    expect(configLocks(overrides, rules).map(({ path }) => path)).toEqual(expect.arrayContaining(["assist.apiUrl", "assist.orgDomain", "assist.streamUrl", "assist.tokenUrl"]));
+  });
+
   test("are not kept as if they stood in the policy", () => {
     expect(settled(policy({ assist: { orgDomain: "it.example" } })).keep.map(({ path }) => path.join("."))).toStrictEqual(["assist.orgDomain"]);
   });
