@@ -259,14 +259,15 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     const wanted = onlySystems(next, ports.systems);
     await credentials.ready(wanted, starting.signal);
     await openMetrics.apply(isLasting(ports) ? wanted : { ...wanted, telemetry: undefined });
-    await Promise.all([applyAssist(next, wanted), simulations.apply(wanted), integrations.apply(wanted), applyTunnel(wanted)]);
+    await Promise.all([applyAssist(wanted), simulations.apply(wanted), integrations.apply(wanted), applyTunnel(wanted)]);
   };
 
-  /** The bridge after agent assist, which hears its conversations. Policy holds for it also where agent assist is not wanted. */
-  const applyAssist = async (next: Config, wanted: Config): Promise<void> => {
-    await phrases.apply(next);
-    await desk.apply(phrases.joined(wanted));
-    await bridge.apply({ ...wanted, assist: phrases.joined(next).assist });
+  /** The bridge after agent assist, which hears its conversations. */
+  const applyAssist = async (wanted: Config): Promise<void> => {
+    await phrases.apply(wanted);
+    const joined = phrases.joined(wanted);
+    await desk.apply(joined);
+    await bridge.apply(joined);
   };
 
   /** Whoever hears of the tunnel is there before its first event and after its last. */
@@ -301,10 +302,7 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     dataFolder,
     newId: ports.newId,
     person,
-    listedPhrases() {
-      const { assist, ...rest } = config.current();
-      return assist === undefined ? [] : (phrases.joined({ ...rest, assist: { ...assist, prohibitedPhrases: [] } }).assist?.prohibitedPhrases ?? []);
-    },
+    listedPhrases: () => phrases.listed(),
     knownSecrets,
     metricsText: () => openMetrics.text(),
     speech,

@@ -34,8 +34,8 @@ export interface BridgeDeskOptions {
 
 /** The Genesys bridge as the configuration wants it at the moment. */
 export interface BridgeDesk extends AsyncDisposable {
-  /** `config.bridge` is what is wanted here: it runs where a scope is set. Policy is taken from `config.assist` whether that runs or not. */
-  apply(config: Pick<Config, "bridge" | "assist" | "network">): Promise<void>;
+  /** `config.bridge` is what is wanted here: it runs where a scope is set. `config.phrases` stand between bot and customer. */
+  apply(config: Pick<Config, "bridge" | "phrases" | "network">): Promise<void>;
   retryNow(): void;
   lastHeardAt(): number | null;
   /** What a supervisor sees; null while the bridge is off. */
@@ -66,7 +66,7 @@ const NO_LOAD: BridgeLoad = { waiting: 0, working: 0, oldestAt: null };
 export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
   const { env, clock, random, newId, attended } = options;
   const rulesOf = createBridgeRules({ attended });
-  let rules = rulesOf(undefined, undefined);
+  let rules = rulesOf(undefined, []);
   let watch: BridgeWatch | null = null;
   let refusal: Fault | null = null;
   let agentId: string | null = null;
@@ -154,8 +154,8 @@ export function createBridgeDesk(options: BridgeDeskOptions): BridgeDesk {
   const health = createBridgeHealth({ notices: options.notices, view, connection: () => state });
 
   return {
-    async apply({ bridge: section, assist, network }) {
-      rules = rulesOf(section, assist);
+    async apply({ bridge: section, phrases, network }) {
+      rules = rulesOf(section, phrases.prohibited);
       bridge.current()?.apply(rules);
       await bridge.make({ section: section === undefined ? null : madeFrom(section), secrets: bridgeCredentials(env), network });
       // Once more: it may have been opened meanwhile, with the rules that held when that began.

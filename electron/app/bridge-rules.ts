@@ -1,15 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { compilePolicy, type Policy } from "../assist/policy.ts";
 import type { BridgeRules } from "../bridge/bridge.ts";
-import { defaultProhibitedPhrases } from "../config/assist-section.ts";
 import type { Config } from "../config/complete-config.ts";
 
 /**
- * Makes the rules between bot and customer (contract 3.4) from the sections `bridge` and `assist`: the phrases of both.
- * Without a section `assist` the phrases that hold unless configured, so that a bridge alone is never without rules.
- * The phrases are compiled only when they change.
+ * Makes the rules between bot and customer (contract 3.4): the phrases that hold for every text, whether agent assist is on
+ * or not, and those of the section `bridge`. The phrases are compiled only when they change.
  */
-export function createBridgeRules({ attended }: { readonly attended: boolean }): (bridge: Config["bridge"], assist: Config["assist"]) => BridgeRules {
+export function createBridgeRules({ attended }: { readonly attended: boolean }): (bridge: Config["bridge"], prohibited: readonly string[]) => BridgeRules {
   let compiled: { readonly phrases: readonly string[]; readonly policy: Policy } | null = null;
   const policyOf = (phrases: readonly string[]): Policy => {
     if (compiled === null || !isDeepStrictEqual(compiled.phrases, phrases)) {
@@ -18,8 +16,8 @@ export function createBridgeRules({ attended }: { readonly attended: boolean }):
     }
     return compiled.policy;
   };
-  return (bridge, assist) => {
-    const phrases = [...(assist?.prohibitedPhrases ?? defaultProhibitedPhrases), ...(bridge?.prohibitedPhrases ?? [])];
+  return (bridge, prohibited) => {
+    const phrases = [...prohibited, ...(bridge?.prohibitedPhrases ?? [])];
     const policy = policyOf(phrases);
     return {
       judge: (text) => policy.judgeText(text),

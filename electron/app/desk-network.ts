@@ -19,10 +19,15 @@ export function openDeskNetwork(wanted: Config["network"], { env, readFile }: De
   trustSystemCertificates(tls);
   const { proxy, named, passes } = chooseProxy(wanted, env);
   return openNetwork({
-    ...(wanted.caFile === undefined ? {} : { caFile: wanted.caFile }),
+    ...(wanted.caFile === undefined ? {} : { caFile: wanted.caFile, caFileNamed: caFileNamed(wanted) }),
     ...(proxy === null ? {} : { proxy, proxyNamed: named, passes }),
     readFile,
   });
+}
+
+/** How a fault names the key of the authorities' file: whoever reads it must know whose it is to mend. */
+export function caFileNamed({ caFileBy }: Pick<Config["network"], "caFileBy">): string {
+  return caFileBy === undefined ? "network.caFile" : `network.caFile (set by IT in ${caFileBy})`;
 }
 
 /** A part of the program together with the network that only it uses: closed with it, after it. */

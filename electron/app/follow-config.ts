@@ -26,7 +26,8 @@ export function followConfig({ config, notices, records, onChange }: FollowConfi
       records.note("MACHINE_POLICY_CHANGED", { keys: config.machine().rules.rules.map(({ path }) => path.join(".")) });
     }),
     config.onChange((next, previous) => {
-      records.note("CONFIGURATION_CHANGED", { keys: changedKeys(previous, next) });
+      // The phrases are told by the keys that they come from.
+      records.note("CONFIGURATION_CHANGED", { keys: changedKeys({ ...previous, phrases: null }, { ...next, phrases: null }) });
       onChange(next);
     }),
   ];

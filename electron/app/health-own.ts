@@ -4,6 +4,7 @@ import type { HealthCheck, HealthOutcome, HealthSubject } from "../../shared/hea
 import type { Notice } from "../../shared/notice.ts";
 import { auditTail } from "../audit/tail.ts";
 import type { Config } from "../config/complete-config.ts";
+import type { ConfigProblem } from "../config/config-problem.ts";
 import { formatProblem } from "../config/config-problem.ts";
 import { diskFault } from "../files/disk-fault.ts";
 import { checkFolder } from "../health/folder-check.ts";
@@ -27,6 +28,7 @@ export function planOwn(sources: HealthSources): HealthPlan {
   const checks: readonly OwnCheck[] = [
     { subject: "program", check: "version", target: null, run: async () => versionOutcome(sources.machine.versions) },
     { subject: "configuration", check: "file", target: config.path, run: () => fileOutcome(sources) },
+    ...policyCheck(sources),
     { subject: "storage", check: "data-folder", target: dataFolder, run: () => checkFolder(dataFolder, { ...sources, ...sources.machine }) },
     { subject: "storage", check: "history", target: null, run: (signal) => historyOutcome(sources, signal) },
     { subject: "storage", check: "audit", target: wanted.audit?.directory ?? null, run: (signal) => auditOutcome(sources, signal) },
@@ -65,9 +67,7 @@ function versionOutcome({ program, node, electron }: HealthSources["machine"]["v
 async function fileOutcome({ config, wanted, files, words = englishWords.health }: HealthSources): Promise<HealthOutcome> {
   const problems = config.problems() ?? [];
   if (problems.length > 0) {
-    const shown = problems.slice(0, MAX_PROBLEMS).map(formatProblem);
-    const rest = problems.length > MAX_PROBLEMS ? [`and ${problems.length - MAX_PROBLEMS} more`] : [];
-    const detail = `${[...shown, ...rest].join("; ")}. Until it is mended, the configuration of before is in use`;
+    const detail = `${mistakes(problems)}. Until it is mended, the configuration of before is in use`;
     return bad({ kind: "policy", code: "invalid-input", detail });
   }
   const on = systemsOn(wanted);
@@ -77,6 +77,25 @@ async function fileOutcome({ config, wanted, files, words = englishWords.health 
     () => false,
   );
   return good(isThere ? words.fileRead(on) : words.fileMissing(on));
+}
+
+function mistakes(problems: readonly ConfigProblem[]): string {
+  const shown = problems.slice(0, MAX_PROBLEMS).map(formatProblem);
+  const rest = problems.length > MAX_PROBLEMS ? [`and ${problems.length - MAX_PROBLEMS} more`] : [];
+  return [...shown, ...rest].join("; ");
+}
+
+/** Only where IT has set something, or has tried to. */
+function policyCheck({ config, words = englishWords.health }: HealthSources): readonly OwnCheck[] {
+  const { rules, problems, keptAt, agentWanted } = config.machine();
+  if (rules.rules.length === 0 && problems.length === 0 && agentWanted === null) return [];
+  const kept = keptAt === null ? "" : `. In place of what cannot be read, what was read last holds, of ${new Date(keptAt).toISOString()}`;
+  const wrong = [
+    ...(agentWanted === null ? [] : [formatProblem(agentWanted)]),
+    ...(problems.length === 0 ? [] : [`what IT has set for this machine, and only IT can mend: ${mistakes(problems)}${kept}`]),
+  ];
+  const outcome = wrong.length === 0 ? good(words.policyRead(rules.rules.length)) : bad({ kind: "policy", code: "invalid-input", detail: wrong.join(". ") });
+  return [{ subject: "configuration", check: "policy", target: null, run: async () => outcome }];
 }
 
 function systemsOn(wanted: Config): readonly string[] {

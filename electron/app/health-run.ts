@@ -9,7 +9,7 @@ import { englishWords } from "../words/en.ts";
 import { runPlan } from "../health/run-plan.ts";
 import { planSystem, type SystemPlanPorts } from "../health/system-plan.ts";
 import type { Network } from "../net/network.ts";
-import { openDeskNetwork } from "./desk-network.ts";
+import { caFileNamed, openDeskNetwork } from "./desk-network.ts";
 import { lineCleaner } from "./health-clean.ts";
 import { planOwn } from "./health-own.ts";
 import type { HealthSources } from "./health-sources.ts";
@@ -54,7 +54,7 @@ async function openInTime({ wanted, env, readFile, clock }: HealthSources, signa
   isLate.abort();
   if (opened !== null) return opened;
   void opening.then(async (late) => late.ok && late.value[Symbol.asyncDispose]());
-  return err({ kind: "policy", code: "disk", detail: `network.caFile: ${wanted.network.caFile ?? ""} could not be read within ${CHECK_LIMIT_MS / 1_000} s` });
+  return err({ kind: "policy", code: "disk", detail: `${caFileNamed(wanted.network)}: ${wanted.network.caFile ?? ""} could not be read within ${CHECK_LIMIT_MS / 1_000} s` });
 }
 
 /** One plan of several; jobs of the same key are one. */

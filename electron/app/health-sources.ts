@@ -23,7 +23,7 @@ export interface HealthSources {
   readonly machine: HealthMachine;
   /** In which words it is told what was found; English unless given. */
   readonly words?: HealthWords;
-  readonly config: Pick<ConfigSource, "path" | "problems">;
+  readonly config: Pick<ConfigSource, "path" | "problems" | "machine">;
   /** Only the sections of the systems that are wanted here. */
   readonly wanted: Config;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,11 +1,13 @@
 import { formatProblem } from "../config/config-problem.ts";
-import type { MachineState } from "../config/machine-watch.ts";
+import type { ConfigSource } from "../config/config-source.ts";
 import type { Notices } from "./notices.ts";
 
 const MAX_TOLD = 3;
 
-/** Says in the panel that what IT has set cannot be followed as it stands, and what holds meanwhile. */
-export function tellMachineProblems(notices: Notices, { problems, rules, keptAt }: MachineState): void {
+/** Says in the panel that what IT has set cannot be followed as it stands, and what holds meanwhile; and what it takes of the person. */
+export function tellMachineProblems(notices: Notices, { problems, rules, keptAt, agentWanted }: ReturnType<ConfigSource["machine"]>): void {
+  if (agentWanted === null) notices.clear("agent-id");
+  else notices.raise({ id: "agent-id", level: "error", say: (words) => words.rules.agentIdWanted() });
   if (problems.length === 0) {
     notices.clear("machine-policy");
     return;

@@ -22,13 +22,18 @@ export interface PhraseDeskOptions {
 
 /** The signed list of phrases as the configuration wants it: from this address, or none. */
 export interface PhraseDesk extends AsyncDisposable {
-  /** Follows the configuration; where a list is wanted and none is kept, waits a little for the first one. */
+  /**
+   * Follows the configuration, where anything is on that the list is for; where a list is wanted and none is kept, waits a
+   * little for the first one.
+   */
   apply(config: Config): Promise<void>;
+  /** The phrases of the list. */
+  listed(): readonly string[];
   /** The configuration with the list's phrases added to its own, which drive the policy; the very same where there is no list. */
   joined(config: Config): Config;
 }
 
-type Wanted = NonNullable<NonNullable<Config["assist"]>["phraseList"]>;
+type Wanted = NonNullable<Config["phrases"]["list"]>;
 
 /** Follows the configuration with {@link openPhraseList}; trouble is told as a notice. */
 export function createPhraseDesk({ env, clock, readFile, files, dataFolder, notices, onPhrases }: PhraseDeskOptions): PhraseDesk {
@@ -37,10 +42,11 @@ export function createPhraseDesk({ env, clock, readFile, files, dataFolder, noti
       notices.clear("phrase-list");
       return;
     }
+    const isWithout = trouble.kind === "awaited" || !trouble.holds;
     notices.raise({
       id: "phrase-list",
-      level: trouble.holds ? "warning" : "error",
-      say: ({ rules }) => rules.phraseList(trouble.detail, trouble.holds),
+      level: isWithout ? "error" : "warning",
+      say: ({ rules }) => (trouble.kind === "awaited" ? rules.phraseListAwaited() : rules.phraseList(trouble.detail, trouble.holds)),
     });
   };
 
@@ -49,7 +55,7 @@ export function createPhraseDesk({ env, clock, readFile, files, dataFolder, noti
     if (from.wanted === undefined) return null;
     const network = await openDeskNetwork(from.network, { env, readFile });
     if (!network.ok) {
-      tell({ detail: network.error.detail, holds: false });
+      tell({ kind: "fault", detail: network.error.detail, holds: false });
       return null;
     }
     const { url, publicKey } = from.wanted;
@@ -58,11 +64,18 @@ export function createPhraseDesk({ env, clock, readFile, files, dataFolder, noti
   });
 
   return {
-    apply: ({ assist, network }) => list.make({ wanted: assist?.phraseList, network }),
+    apply: ({ assist, bridge, phrases, network }) => list.make({ wanted: assist === undefined && bridge === undefined ? undefined : phrases.list, network }),
+    listed: () => list.current()?.phrases() ?? [],
     joined(config) {
-      const phrases = list.current()?.phrases() ?? [];
-      if (config.assist === undefined || phrases.length === 0) return config;
-      return { ...config, assist: { ...config.assist, prohibitedPhrases: [...new Set([...config.assist.prohibitedPhrases, ...phrases])] } };
+      const listed = list.current()?.phrases() ?? [];
+      if (listed.length === 0) return config;
+      const joint = (own: readonly string[]): readonly string[] => [...new Set([...own, ...listed])];
+      const { assist, phrases } = config;
+      return {
+        ...config,
+        assist: assist && { ...assist, prohibitedPhrases: joint(assist.prohibitedPhrases) },
+        phrases: { ...phrases, prohibited: joint(phrases.prohibited) },
+      };
     },
     [Symbol.asyncDispose]: () => list[Symbol.asyncDispose](),
   };

@@ -25,7 +25,7 @@ export interface SetupDeskOptions {
   readonly clock: Clock;
   readonly env: Environment;
   /** The person's own configuration, also while practice has another. */
-  readonly config: Pick<ConfigSource, "path" | "current" | "locks" | "written" | "preview" | "change">;
+  readonly config: Pick<ConfigSource, "path" | "current" | "locks" | "machine" | "written" | "preview" | "change">;
   readonly draft: DraftFile;
   readonly secrets: SetupSecrets;
   /** What runs behind the panel now, and the way to the other. */
@@ -75,12 +75,14 @@ export function createSetupDesk(options: SetupDeskOptions): SetupDesk {
     return mine;
   };
   const isConfigured = (): boolean => setupSystems.some((system) => config.current()[system] !== undefined);
-  const fixed = (system: SetupSystemName) => fixedOf(system, { env: options.env, locks: config.locks(), section: config.current()[system] });
+  const fixed = (system: SetupSystemName) => fixedOf(system, { env: options.env, locks: config.locks(), rules: config.machine().rules.rules, section: config.current()[system] });
   const changes = (form: SetupForm) => changesOf(form, config.written(form.system), new Set(fixed(form.system).map(({ key }) => key)));
 
   const judge = (form: SetupForm): Judged => {
     const preview = config.preview(changes(form));
     if (!preview.ok) return { config: null, problems: preview.error };
+    const { agentWanted } = preview.value;
+    if (agentWanted !== null && form.system === "assist") return { config: null, problems: [agentWanted] };
     // In role agent only a supervisor, or the file itself, makes the panel another's.
     const isLost = roleBefore === "agent" && preview.value.config.panel.role === "supervisor";
     const problem: ConfigProblem = { path: "assist.agentId", found: NOTHING, allowed: "the id of the agent at this desk, because the role here is agent" };

@@ -27,7 +27,8 @@ export const configCheck: Command = {
     const { path } = configFileOf(context);
     const sections = sectionsOf(source.current());
     const locks = source.locks();
-    const policy = source.machine().problems.map((problem) => ({ ...problem, message: formatProblem(problem) }));
+    const { problems, agentWanted } = source.machine();
+    const policy = [...problems, ...(agentWanted === null ? [] : [agentWanted])].map((problem) => ({ ...problem, message: formatProblem(problem) }));
     const on = sections.length === 0 ? "no section is on" : `on: ${sections.join(", ")}`;
     const lines = [
       `The configuration is valid; ${on}. File: ${path}`,
@@ -50,6 +51,6 @@ function standingWords({ keptAt, rules }: MachineState): string {
 }
 
 function sectionsOf(config: Config): readonly string[] {
-  const { panel: _panel, desktop: _desktop, network: _network, ...capabilities } = config;
+  const { panel: _panel, phrases: _phrases, desktop: _desktop, network: _network, ...capabilities } = config;
   return Object.entries(capabilities).flatMap(([name, section]) => (section === undefined ? [] : [name]));
 }

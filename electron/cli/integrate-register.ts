@@ -7,6 +7,7 @@ import { readGivenDefinition } from "./integrate-file.ts";
 import { refusedLine, registeredLine } from "./integrate-lines.ts";
 import type { OpenIntegrate } from "./integrate-service.ts";
 import { sayLine } from "./line.ts";
+import { refuseAgent } from "./role-refusal.ts";
 import { openSectionConfig } from "./section-config.ts";
 
 /** `integrate register FILE`: exit code 0 registered, 1 invalid or refused by the platform, 2 it could not be tried. */
@@ -21,6 +22,8 @@ export function integrateRegister(open: OpenIntegrate): Command {
       if (!given.ok) return given.error;
       await using config = await openSectionConfig(context, { name: "integrations", variables: "COGNIGY_TENANT_URL", watch: false });
       if (config === null) return exitCodes.notTried;
+      const refused = refuseAgent(output, config, "integrations");
+      if (refused !== null) return refused;
       const opened = await open(headlessPorts(context, config));
       if (!opened.ok) {
         output.error(faultMessage(opened.error));

@@ -13,6 +13,7 @@ import { executedLine, failedLine, unmappedLine } from "./integrate-lines.ts";
 import type { OpenIntegrate } from "./integrate-service.ts";
 import { sayLine } from "./line.ts";
 import type { Output } from "./output.ts";
+import { refuseAgent } from "./role-refusal.ts";
 
 /**
  * `integrate run FILE`: exit code 0 executed, 1 invalid or failed, 2 unreachable, cancelled or lacking its secret. Neither a
@@ -38,6 +39,8 @@ export function integrateRun(open: OpenIntegrate): Command {
         return exitCodes.notTried;
       }
       await using source = config.value;
+      const refused = refuseAgent(output, source, "integrations");
+      if (refused !== null) return refused;
       const opened = await open(headlessPorts(context, source));
       if (!opened.ok) {
         output.error(faultMessage(opened.error));

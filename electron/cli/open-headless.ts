@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Fault } from "../../shared/fault.ts";
+import type { Notice } from "../../shared/notice.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { createApp, type App } from "../app.ts";
 import type { AppPorts, System } from "../app/app-ports.ts";
@@ -112,8 +113,13 @@ function createListening(
     },
   });
   app.onConnection(onConnection);
+  const tell = ({ id, what, effect, remedy }: Notice): void => {
+    if (!saidAsEvents.has(id)) onNotice(`${what} ${effect} ${remedy}`);
+  };
+  // What is wrong with the policy of the machine is known before anybody listens.
+  for (const notice of app.notices.all()) tell(notice);
   app.notices.subscribe((change) => {
-    if (change.kind === "notice" && !saidAsEvents.has(change.notice.id)) onNotice(`${change.notice.what} ${change.notice.effect} ${change.notice.remedy}`);
+    if (change.kind === "notice") tell(change.notice);
   });
   return app;
 }

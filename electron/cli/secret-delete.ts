@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
+import { refuseAgentHere } from "./role-refusal.ts";
 import { readSecretName } from "./secret-name.ts";
 import { whyNotKept, type OpenSecretVault } from "./secret-vault.ts";
 
@@ -16,6 +17,8 @@ export function secretDelete(open: OpenSecretVault): Command {
         output.error(name.error);
         return exitCodes.notTried;
       }
+      const refused = await refuseAgentHere(context, "integrations");
+      if (refused !== null) return refused;
       const vault = await open(context);
       const why = whyNotKept(vault, null);
       if (why !== null) {

@@ -1,9 +1,13 @@
+import { setupSecretNames } from "../../shared/setup-fields.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./command.ts";
 import { exitCodeOf } from "./fault-exit.ts";
+import { refuseAgentHere } from "./role-refusal.ts";
 import { readSecretValue } from "./secret-input.ts";
 import { readSecretName } from "./secret-name.ts";
 import { whyNotKept, type OpenSecretVault } from "./secret-vault.ts";
+
+const firstRunNames: ReadonlySet<string> = new Set(setupSecretNames);
 
 /** `secret put NAME`: event `stored {name}`; exit code 2 where no key store can be used or the value cannot be kept. */
 export function secretPut(open: OpenSecretVault): Command {
@@ -18,6 +22,9 @@ export function secretPut(open: OpenSecretVault): Command {
         output.error(name.error);
         return exitCodes.notTried;
       }
+      // What the first run asks everybody for is not the supervisor's alone.
+      const refused = firstRunNames.has(name.value) ? null : await refuseAgentHere(context, "integrations");
+      if (refused !== null) return refused;
       const vault = await open(context);
       const why = whyNotKept(vault, name.value);
       if (why !== null) {

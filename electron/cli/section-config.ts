@@ -1,3 +1,4 @@
+import { formatProblem } from "../config/config-problem.ts";
 import type { ConfigSource } from "../config/config-source.ts";
 import { openCommandConfig, problemsMessage } from "./command-config.ts";
 import type { CommandContext } from "./command.ts";
@@ -14,7 +15,7 @@ export interface NeededSection {
 
 /** Opens the configuration for a command that needs `section`; null where it cannot be used, which has been said then. */
 export async function openSectionConfig(context: CommandContext, section: NeededSection): Promise<ConfigSource | null> {
-  const { name, variables, missing = [], watch } = section;
+  const { name, watch } = section;
   const opened = await openCommandConfig(context, watch);
   if (!opened.ok) {
     context.output.error(problemsMessage(opened.error));
@@ -22,13 +23,16 @@ export async function openSectionConfig(context: CommandContext, section: Needed
   }
   const config = opened.value;
   if (config.current()[name] !== undefined) return config;
-  const where = `the section ${name} in ${config.path ?? "a configuration file"}`;
-  const incomplete = missing.length > 0;
-  context.output.error(
-    incomplete
-      ? `${name} is off: the environment lacks ${missing.join(" and ")}; set ${missing.length === 1 ? "it" : "them"}, or give ${where}`
-      : `${name} is off: give ${where}, or ${variables} with credentials`,
-  );
+  context.output.error(`${name} is off: ${whyOff(config, section)}`);
   await config[Symbol.asyncDispose]();
   return null;
+}
+
+function whyOff(config: ConfigSource, { name, variables, missing = [] }: NeededSection): string {
+  const { agentWanted } = config.machine();
+  if (name === "assist" && agentWanted !== null) return formatProblem(agentWanted);
+  const where = `the section ${name} in ${config.path ?? "a configuration file"}`;
+  return missing.length > 0
+    ? `the environment lacks ${missing.join(" and ")}; set ${missing.length === 1 ? "it" : "them"}, or give ${where}`
+    : `give ${where}, or ${variables} with credentials`;
 }

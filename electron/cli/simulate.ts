@@ -9,6 +9,7 @@ import { faultMessage } from "./fault-message.ts";
 import { headlessPorts, type HeadlessPorts } from "./headless.ts";
 import { sayLine } from "./line.ts";
 import { createProgressLine, type ProgressLine } from "./progress-line.ts";
+import { refuseAgent } from "./role-refusal.ts";
 import { openSectionConfig } from "./section-config.ts";
 import { readInputs } from "./simulate-inputs.ts";
 import { batchLine, caseLine, invalidLine, progressLine, progressText } from "./simulate-lines.ts";
@@ -71,6 +72,8 @@ async function runWith(context: CommandContext, open: OpenSimulate, wanted: Want
   const { output, clock } = context;
   await using config = await openSectionConfig(context, { name: "simulations", variables: "COGNIGY_ENVIRONMENT", watch: false });
   if (config === null) return exitCodes.notTried;
+  const refused = refuseAgent(output, config, "simulations");
+  if (refused !== null) return refused;
   using line = createProgressLine(context.stderr, clock);
   const opened = await open({
     ...headlessPorts(context, config),

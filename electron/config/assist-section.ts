@@ -8,7 +8,7 @@ const trigger = triggerSettingsSchema.shape;
 const policy = policySettingsSchema.shape;
 
 /** What policy stops unless configured (contract 2.5). */
-export const defaultProhibitedPhrases = ["guarantee full refund", "legal action", "sue the company"] as const;
+const defaultProhibitedPhrases = ["guarantee full refund", "legal action", "sue the company"] as const;
 
 const cacheSchema = z.strictObject({
   maxEntries: z.number().int().min(0).max(100_000).default(500).describe("How many answers are kept; 0 switches the cache off."),
@@ -109,3 +109,13 @@ export const shownFields = fields.pick({
   minConfidence: true,
   maxSuggestions: true,
 });
+
+const phraseFields = fields.pick({ prohibitedPhrases: true, phraseList: true });
+
+/** What no text may hold, and where more of that is. */
+export type PhraseRules = Pick<z.output<typeof fields>, "prohibitedPhrases" | "phraseList">;
+
+/** What no text may hold where the section is off: `given` of it, which is good by itself, and the defaults. */
+export function phrasesBeside(given: unknown): PhraseRules {
+  return phraseFields.parse(given);
+}

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Role } from "../../shared/settings.ts";
+import type { PhraseRules } from "./assist-section.ts";
 import type { ConfigFile } from "./config-schema.ts";
+import { derivedAddresses } from "./derived-addresses.ts";
 import type { Frozen } from "./freeze.ts";
 import { desktopSection, panelSection } from "./house-sections.ts";
 
@@ -10,6 +12,10 @@ export interface CompletionPorts {
   readonly dataFolder: string;
   /** Makes a path absolute; `key` is the configuration path it stands at, because file and flag start from different folders. */
   readonly absolute: (path: string, key: string) => string;
+  /** What no text may hold where agent assist is off; where it is on, its own say. */
+  readonly phrases: PhraseRules;
+  /** The policy's place, where IT has set the file of the authorities. */
+  readonly caFileBy?: string | undefined;
 }
 
 type Section<N extends keyof ConfigFile> = NonNullable<ConfigFile[N]>;
@@ -34,8 +40,10 @@ export function completeConfig(file: ConfigFile, ports: CompletionPorts) {
       openMetricsFile: placed(file.telemetry.openMetricsFile, "telemetry.openMetricsFile", ports),
       otlpUrl: file.telemetry.otlpUrl,
     },
+    phrases: phrasesOf(file.assist ?? ports.phrases),
     network: {
       caFile: placed(file.network?.caFile, "network.caFile", ports),
+      ...(ports.caFileBy === undefined ? {} : { caFileBy: ports.caFileBy }),
       proxy: file.network?.proxy,
       ...bypassOf(file),
     },
@@ -49,41 +57,45 @@ export function completeConfig(file: ConfigFile, ports: CompletionPorts) {
 export type Config = Frozen<ReturnType<typeof completeConfig>>;
 
 function completeTunnel(section: Section<"tunnel">) {
-  return { ...section, socketUrl: section.socketUrl ?? `wss://${given(section.tenant)}.cognigy.com/runtime` };
+  return { ...section, socketUrl: section.socketUrl ?? derivedAddresses.tunnel.addresses.socketUrl(given(section.tenant)) };
 }
 
 function completeAssist(section: Section<"assist">) {
+  const { tokenUrl, apiUrl, streamUrl } = derivedAddresses.assist.addresses;
   return {
     ...section,
-    tokenUrl: section.tokenUrl ?? `https://${given(section.orgDomain)}/api/v1/oauth/token`,
-    apiUrl: section.apiUrl ?? `https://${given(section.orgDomain)}/api/v1`,
-    streamUrl: section.streamUrl ?? `wss://${given(section.orgDomain)}/api/v1/streaming/agentassist`,
+    tokenUrl: section.tokenUrl ?? tokenUrl(given(section.orgDomain)),
+    apiUrl: section.apiUrl ?? apiUrl(given(section.orgDomain)),
+    streamUrl: section.streamUrl ?? streamUrl(given(section.orgDomain)),
   };
 }
 
 function completeBridge(section: Section<"bridge">, ports: CompletionPorts) {
+  const { tokenUrl, socketUrl, apiUrl } = derivedAddresses.bridge.addresses;
   return {
     ...section,
-    tokenUrl: section.tokenUrl ?? `https://login.${section.region}/oauth/token`,
-    socketUrl: section.socketUrl ?? `wss://api.${section.region}/api/v2/platformdata/events`,
-    apiUrl: section.apiUrl ?? `https://api.${section.region}`,
+    tokenUrl: section.tokenUrl ?? tokenUrl(section.region),
+    socketUrl: section.socketUrl ?? socketUrl(section.region),
+    apiUrl: section.apiUrl ?? apiUrl(section.region),
     stateDirectory: placed(section.stateDirectory, "bridge.stateDirectory", ports) ?? join(ports.dataFolder, "bridge"),
   };
 }
 
 function completeIntegrations(section: Section<"integrations">) {
+  const { tokenUrl, apiUrl } = derivedAddresses.integrations.addresses;
   return {
     ...section,
-    tokenUrl: section.tokenUrl ?? `${given(section.tenantUrl)}/api/v1/auth/oauth/token`,
-    apiUrl: section.apiUrl ?? `${given(section.tenantUrl)}/api/v1`,
+    tokenUrl: section.tokenUrl ?? tokenUrl(given(section.tenantUrl)),
+    apiUrl: section.apiUrl ?? apiUrl(given(section.tenantUrl)),
   };
 }
 
 function completeSimulations(section: Section<"simulations">) {
+  const { tokenUrl, apiUrl } = derivedAddresses.simulations.addresses;
   return {
     ...section,
-    tokenUrl: section.tokenUrl ?? `https://${section.environment}/api/oauth/token`,
-    apiUrl: section.apiUrl ?? `https://${section.environment}/api/bot`,
+    tokenUrl: section.tokenUrl ?? tokenUrl(section.environment),
+    apiUrl: section.apiUrl ?? apiUrl(section.environment),
   };
 }
 
@@ -93,6 +105,11 @@ function completeHistory(section: Section<"history">, ports: CompletionPorts) {
     export: section.export && { ...section.export, folder: placed(section.export.folder, "history.export.folder", ports) },
     teamFolder: placed(section.teamFolder, "history.teamFolder", ports),
   };
+}
+
+/** They stand between a text and whoever reads it, agent or customer, so they hold for the bridge without agent assist too. */
+function phrasesOf({ prohibitedPhrases, phraseList }: PhraseRules) {
+  return { prohibited: prohibitedPhrases, list: phraseList };
 }
 
 function completePanel(file: ConfigFile) {

@@ -61,8 +61,8 @@ export interface ConfigSource extends AsyncDisposable {
   onProblem(listener: (problems: readonly ConfigProblem[] | null) => void): () => void;
   /** The keys that cannot be changed here, each with who holds it. */
   locks(): readonly Lock[];
-  /** What IT has set for this machine. */
-  machine(): MachineState;
+  /** What IT has set for this machine; `problems`: with what of it is wrong together with the rest of the configuration. */
+  machine(): MachineState & Pick<LoadedConfig, "agentWanted">;
   /** Called when what IT has set, or what is wrong with it, is different; after the change that comes of it. */
   onMachine(listener: () => void): () => void;
   /** Asks the machine anew what IT has set, as after sleep; resolves when it holds. */
@@ -88,9 +88,9 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
   const port = options.port ?? (file === null ? memoryConfigFile() : diskConfigFile(file.path));
   await using opening = new AsyncDisposableStack();
   const machine = options.machine === undefined ? null : opening.use(await openMachineWatch({ port: options.machine, clock }));
-  const machineNow = (): MachineState => machine?.current() ?? noMachine;
+  const readNow = (): MachineState => machine?.current() ?? noMachine;
   const load = (text: string | null): Result<LoadedConfig, readonly ConfigProblem[]> =>
-    loadConfig({ ...options, machine: machineNow().rules, file: text === null ? null : { path: file?.path ?? "settings in memory", text } });
+    loadConfig({ ...options, machine: readNow().rules, file: text === null ? null : { path: file?.path ?? "settings in memory", text } });
   const missing = (): readonly ConfigProblem[] => [
     { path: "", found: "no such file", allowed: "a configuration file", source: "file", ...(file === null ? {} : { origin: file.path }) },
   ];
@@ -112,6 +112,11 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
   const problemListeners = new Set<(problems: readonly ConfigProblem[] | null) => void>();
   const machineListeners = new Set<() => void>();
 
+  const tellMachine = (): void => {
+    if (closed) return;
+    for (const listener of machineListeners) listener();
+  };
+
   /** One thing at a time: a change must not meet a look at the file halfway. */
   const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
     const mine = turn.then(job);
@@ -125,13 +130,18 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     for (const listener of problemListeners) listener(found);
   };
 
+  const hold = (loaded: LoadedConfig): void => {
+    const previous = good;
+    good = loaded;
+    if (closed) return;
+    if (!isDeepStrictEqual(previous.config, loaded.config)) for (const listener of changeListeners) listener(loaded.config, previous.config);
+    if (!isDeepStrictEqual(troubleOf(previous), troubleOf(loaded))) tellMachine();
+  };
+
   const accept = (loaded: LoadedConfig, text: string | null): void => {
     seen = text;
-    const previous = good.config;
-    good = loaded;
     tellProblems(null);
-    if (closed || isDeepStrictEqual(previous, loaded.config)) return;
-    for (const listener of changeListeners) listener(loaded.config, previous);
+    hold(loaded);
   };
 
   const look = async (isSecond: boolean, isForced = false): Promise<void> => {
@@ -146,12 +156,16 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     }
     if (!isSecond) schedule(SECOND_LOOK_MS, true);
     else if (!loaded.ok) tellProblems(loaded.error);
+    // Whatever has become of the file, what IT has set since then is laid over the last good one.
+    const standing = load(seen);
+    if (standing.ok) hold(standing.value);
   };
 
   const machineChanged = async (): Promise<void> => {
+    const before = troubleOf(good);
     await look(true, true);
-    if (closed) return;
-    for (const listener of machineListeners) listener();
+    // Else that has told it.
+    if (isDeepStrictEqual(before, troubleOf(good))) tellMachine();
   };
 
   const schedule = (delayMs: number, isSecond: boolean): void => {
@@ -186,7 +200,7 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
     schedule(SETTLE_MS, false);
   }
 
-  const locks = (): readonly Lock[] => configLocks(good.overrides, machineNow().rules);
+  const locks = (): readonly Lock[] => configLocks(good.overrides, readNow().rules);
 
   const change = async (patch: ConfigPatch): Promise<Result<null, Fault>> => {
     if (closed) return err(refusal("not-allowed", "Callside is closing"));
@@ -229,7 +243,7 @@ export async function openConfig(options: ConfigSourceOptions): Promise<Result<C
       return edited.ok ? load(edited.value) : err([{ ...edited.error, source: "file", ...(file === null ? {} : { origin: file.path }) }]);
     },
     locks,
-    machine: () => machineNow(),
+    machine: () => ({ ...readNow(), problems: [...readNow().problems, ...good.contradictions], agentWanted: good.agentWanted }),
     onMachine: (listener) => subscribe(machineListeners, listener),
     rereadMachine: async () => {
       await machine?.reread();
@@ -254,6 +268,10 @@ function subscribe<T>(listeners: Set<T>, listener: T): () => void {
   return () => {
     listeners.delete(listener);
   };
+}
+
+function troubleOf({ contradictions, agentWanted }: LoadedConfig) {
+  return { contradictions, agentWanted };
 }
 
 function writtenIn(text: string | null, section: string): unknown {

@@ -12,7 +12,9 @@ const UNKNOWN_REASON = "The policy of this machine cannot be read, so the strict
 export function configLocks(overrides: readonly Override[], { rules, unknown }: MachineRules): readonly Lock[] {
   const locks = new Map<string, Lock>();
   const add = (lock: Lock): void => {
-    if (!locks.has(lock.path)) locks.set(lock.path, lock);
+    // Neither once more, nor a part of what is held as a whole.
+    const isHeld = [...locks.keys()].some((path) => path === lock.path || lock.path.startsWith(`${path}.`));
+    if (!isHeld) locks.set(lock.path, lock);
   };
   for (const { path, reason } of rules) add({ path: path.join("."), by: "machine", reason });
   for (const { path, source, origin } of overrides.toReversed()) {

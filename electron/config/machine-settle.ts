@@ -1,5 +1,6 @@
 import { assertNever } from "../../shared/assert-never.ts";
 import type { ConfigProblem } from "./config-problem.ts";
+import { addressesFrom } from "./derived-addresses.ts";
 import type { KeptPolicy } from "./machine-kept.ts";
 import { leafProblems } from "./machine-leaves.ts";
 import type { ReadPolicy } from "./machine-policy.ts";
@@ -59,7 +60,7 @@ export function settlePolicy(places: readonly ReadPolicy[], kept: KeptPolicy | n
     }
   }
   const keep = layers.flat().filter((rule): rule is SetRule => rule.kind === "set");
-  return { rules: { rules: firstOfEach(layers.flat()), unknown }, problems, keep, isOld };
+  return { rules: { rules: withAddresses(firstOfEach(layers.flat())), unknown }, problems, keep, isOld };
 }
 
 /** Of rules that touch the same value, the first: a whole object and one of its keys are the same value too. */
@@ -71,4 +72,20 @@ function firstOfEach(rules: readonly MachineRule[]): readonly MachineRule[] {
     taken.push(name);
     return true;
   });
+}
+
+/**
+ * With the addresses that follow from what IT has set: whoever sets the domain sets where the desk connects. An address
+ * that IT has a word on itself is left to that.
+ */
+function withAddresses(rules: readonly MachineRule[]): readonly MachineRule[] {
+  return firstOfEach([
+    ...rules,
+    ...rules.flatMap((rule) =>
+      addressesFrom(rule.path, rule.kind === "set" ? rule.value : "").map(([key, value]): MachineRule => {
+        const path = [...rule.path.slice(0, -1), key];
+        return rule.kind === "set" ? { ...rule, path, value } : { ...rule, path };
+      }),
+    ),
+  ]);
 }

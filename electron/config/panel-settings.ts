@@ -18,7 +18,7 @@ export function panelSettings(config: Config, mode: Settings["mode"], locks: rea
       language: assist.language,
     },
     policy: {
-      prohibitedPhrases: [...assist.prohibitedPhrases],
+      prohibitedPhrases: [...config.phrases.prohibited],
       minConfidence: assist.minConfidence,
       maxSuggestions: assist.maxSuggestions,
     },

@@ -54,8 +54,10 @@ export function createReport({ raw, overrides, document, origin, secrets }: Repo
     return [problem(one.path, describeFound(valueAt(raw, one.path), secrets), allowed)];
   };
 
-  const agent = (): ConfigProblem =>
-    problem(["assist", "agentId"], NOTHING, "the id of the agent at this desk, because panel.role is agent");
+  const agent = (): ConfigProblem => {
+    const isSet = overrideOf(["panel", "role"], overrides)?.source === "machine";
+    return problem(["assist", "agentId"], NOTHING, `the id of the agent at this desk, because ${isSet ? "IT has set panel.role to agent" : "panel.role is agent"}`);
+  };
 
   return { issue, agent };
 }

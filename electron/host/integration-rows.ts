@@ -3,6 +3,7 @@ import { ok } from "../../shared/result.ts";
 import { refuse, row, type Outcome, type RowsOf } from "./command-row.ts";
 import type { IntegrationCommands } from "./integration-commands.ts";
 import type { Publisher } from "./publisher.ts";
+import { supervisorWords } from "./supervisor-words.ts";
 
 /** The commands of integrations and their secrets, which are the supervisor's. `integrations`: null while they are off. */
 export function integrationRows(
@@ -10,7 +11,7 @@ export function integrationRows(
   integrations: () => IntegrationCommands | null,
 ): RowsOf<"integrations"> & RowsOf<"secrets"> {
   const supervised = <O>(run: (commands: IntegrationCommands) => Outcome<O>): Outcome<O> => {
-    if (publisher.state().settings.role !== "supervisor") return refuse("not-allowed", "integrations are made in role supervisor");
+    if (publisher.state().settings.role !== "supervisor") return refuse("not-allowed", supervisorWords.integrations);
     const commands = integrations();
     return commands === null ? refuse("not-found-here", "integrations are off: the configuration has no section integrations") : run(commands);
   };

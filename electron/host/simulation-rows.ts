@@ -2,11 +2,12 @@ import { commandTable } from "../../shared/panel.ts";
 import { refuse, row, type Outcome, type RowsOf } from "./command-row.ts";
 import type { Publisher } from "./publisher.ts";
 import type { SimulationCommands } from "./simulation-commands.ts";
+import { supervisorWords } from "./supervisor-words.ts";
 
 /** The commands of simulations, which are the supervisor's. `simulations`: null while they are off. */
 export function simulationRows(publisher: Pick<Publisher, "state">, simulations: () => SimulationCommands | null): RowsOf<"simulations"> {
   const supervised = <O>(run: (commands: SimulationCommands) => Outcome<O>): Outcome<O> => {
-    if (publisher.state().settings.role !== "supervisor") return refuse("not-allowed", "simulations are run in role supervisor");
+    if (publisher.state().settings.role !== "supervisor") return refuse("not-allowed", supervisorWords.simulations);
     const commands = simulations();
     return commands === null ? refuse("not-found-here", "simulations are off: the configuration has no section simulations") : run(commands);
   };

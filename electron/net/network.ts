@@ -24,6 +24,8 @@ interface SocketTransport {
 export interface NetworkOptions {
   /** A PEM file whose authorities are trusted beside the default ones. */
   readonly caFile?: string;
+  /** Who gave that file, for a fault; `network.caFile` unless given. */
+  readonly caFileNamed?: string;
   /** `http://` or `https://`, with credentials if need be. */
   readonly proxy?: string;
   /** Who gave the proxy's address, for a fault; `network.proxy` unless given. */
@@ -37,7 +39,8 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
 /**
  * Opens the network as configured. With neither a file nor a proxy it costs nothing: the libraries that both need are
- * loaded only where they are used. Errors: `disk` (file), `invalid-input` (no certificate in it, unusable proxy address).
+ * loaded only where they are used. Errors: `disk` (file), `invalid-input` (no such file, no certificate in it, unusable proxy
+ * address).
  */
 export async function openNetwork(options: NetworkOptions): Promise<Result<Network, Fault>> {
   const { caFile, proxy } = options;
@@ -45,7 +48,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Result<Netwo
   if (proxy !== undefined && !/^https?:$/.test(URL.parse(proxy)?.protocol ?? "")) {
     return err(invalid(`${options.proxyNamed ?? "network.proxy"}: found an address that is neither http:// nor https://`));
   }
-  const authorities = caFile === undefined ? ok(undefined) : await readAuthorities(caFile, options.readFile);
+  const authorities = caFile === undefined ? ok(undefined) : await readAuthorities(caFile, options.caFileNamed ?? "network.caFile", options.readFile);
   if (!authorities.ok) return authorities;
   return ok(await configuredNetwork(authorities.value, proxy, options.passes ?? isLoopback));
 }
@@ -99,23 +102,27 @@ async function configuredNetwork(
 
 async function readAuthorities(
   caFile: string,
+  named: string,
   readFile: (path: string) => Promise<string>,
 ): Promise<Result<SecureContext, Fault>> {
   let text: string;
   try {
     text = await readFile(caFile);
-  } catch {
-    return err({ kind: "policy", code: "disk", detail: `network.caFile: ${caFile} cannot be read` });
+  } catch (error) {
+    // The disk is not to blame for a path that leads nowhere.
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return err(invalid(`${named}: there is no file ${caFile}`));
+    return err({ kind: "policy", code: "disk", detail: `${named}: ${caFile} cannot be read` });
   }
   const found = text.match(CERTIFICATE) ?? [];
-  if (found.length === 0) return err(invalid(`network.caFile: ${caFile} holds no PEM certificate`));
+  if (found.length === 0) return err(invalid(`${named}: ${caFile} holds no PEM certificate`));
   const [tls, { X509Certificate }] = await Promise.all([import("node:tls"), import("node:crypto")]);
   try {
     // The context takes what it cannot read for nothing, without a word; this does not.
     for (const certificate of found) void new X509Certificate(certificate);
     return ok(tls.createSecureContext({ ca: [...tls.getCACertificates("default"), ...found] }));
   } catch {
-    return err(invalid(`network.caFile: ${caFile} holds a certificate that cannot be read`));
+    return err(invalid(`${named}: ${caFile} holds a certificate that cannot be read`));
   }
 }
 

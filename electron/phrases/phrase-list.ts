@@ -32,11 +32,11 @@ export interface PhraseListOptions {
   readonly onTrouble: (trouble: PhraseTrouble | null) => void;
 }
 
-/** Why the list is not the newest there is. `holds`: a list that was good before is in use. */
-export interface PhraseTrouble {
-  readonly detail: string;
-  readonly holds: boolean;
-}
+/**
+ * Why the list is not the newest there is. `awaited`: none has ever been had, and its server has not answered yet. `fault`:
+ * what it said cannot be used; `holds`: a list that was good before is in use.
+ */
+export type PhraseTrouble = { readonly kind: "awaited" } | { readonly kind: "fault"; readonly detail: string; readonly holds: boolean };
 
 /** The signed list as it holds now. */
 export interface PhraseList extends AsyncDisposable {
@@ -59,7 +59,7 @@ export async function openPhraseList(options: PhraseListOptions): Promise<Phrase
 
   const tell = (fault: Fault | null): void => {
     if (closing.signal.aborted) return;
-    onTrouble(fault === null ? null : { detail: fault.detail === "" ? describeFault(fault).what : fault.detail, holds: held !== null });
+    onTrouble(fault === null ? null : { kind: "fault", detail: fault.detail === "" ? describeFault(fault).what : fault.detail, holds: held !== null });
   };
 
   const fetchList = async (): Promise<Result<KeptList | null, Fault>> => {
@@ -113,6 +113,8 @@ export async function openPhraseList(options: PhraseListOptions): Promise<Phrase
     return turn;
   };
 
+  // A server that is silent is a fault only after a while, and that is too late to tell that nothing of the list holds.
+  if (held === null) onTrouble({ kind: "awaited" });
   const first = refresh();
   if (held === null) {
     const isHere = new AbortController();

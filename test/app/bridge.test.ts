@@ -5,6 +5,7 @@ import { onTestFinished, describe, expect, test } from "vitest";
 import type { BridgeEvent } from "../../shared/bridge.ts";
 import type { BridgedConversation } from "../../shared/bridge-view.ts";
 import { IDLE_MS } from "../../electron/app/bridge-interactions.ts";
+import { machineWith } from "../support/machine-with.ts";
 import { configFor, openProgram, startPlatform, temporary, type PlatformUnderTest, type Program } from "../support/program.ts";
 import { until } from "../support/until.ts";
 
@@ -19,12 +20,14 @@ interface Setting {
   readonly assist?: boolean;
   readonly rest?: Readonly<Record<string, unknown>>;
   readonly folder?: string;
+  /** What IT has set. */
+  readonly policy?: object;
 }
 
-async function programOn(platform: PlatformUnderTest, { bridge = {}, assist = true, rest = {}, folder }: Setting = {}): Promise<Program & { readonly told: readonly BridgeEvent[] }> {
+async function programOn(platform: PlatformUnderTest, { bridge = {}, assist = true, rest = {}, folder, policy }: Setting = {}): Promise<Program & { readonly told: readonly BridgeEvent[] }> {
   const config = configFor(platform, {}, { bridge: { ...platform.sandbox.config().bridge, ...bridge }, history: {}, ...rest });
   const { assist: _assist, ...unassisted } = config;
-  const program = await openProgram({ config: assist ? config : unassisted, env: { ...platform.sandbox.env() }, ...(folder === undefined ? {} : { folder }) });
+  const program = await openProgram({ config: assist ? config : unassisted, env: { ...platform.sandbox.env() }, ...(folder === undefined ? {} : { folder }), ...(policy === undefined ? {} : { machine: machineWith(policy) }) });
   const told: BridgeEvent[] = [];
   program.app.onBridge((event) => told.push(event));
   return { ...program, told };
@@ -44,6 +47,9 @@ async function up(platform: PlatformUnderTest, program: Program, subscriptions =
   const is = (): boolean => program.app.connection("bridge").state.kind === "connected" && platform.sandbox.stats().subscriptions >= subscriptions;
   await until(is, "the bridge is connected");
 }
+
+/** The bot answers it with a promise. */
+const ANGERED = "This is the third time! You turned down my application for instalments AGAIN and nobody tells me why";
 
 /** What the customer of the one chat of most tests writes. */
 const write = (platform: PlatformUnderTest, text: string): string => platform.sandbox.chat({ conversationId: "chat", text }).messageId;
@@ -150,12 +156,20 @@ describe("a bridged chat in the panel", () => {
 
   test("an answer that policy stops does not reach the customer: the chat is the agent's and says why", async () => {
     const { platform, program } = await connected({ bridge: { prohibitedPhrases: ["guaranteed approval"] } });
-    write(platform, "This is the third time! You turned down my application for instalments AGAIN and nobody tells me why");
+    write(platform, ANGERED);
     await shown(platform, program, () => bridged(program)?.attention?.kind === "withheld");
     expect(bridged(program)).toMatchObject({ answerer: "agent", attention: { phrase: "guaranteed approval" } });
     expect(inChat(platform)).toHaveLength(1);
     await program.close();
     expect(await program.audit()).toContainEqual(expect.objectContaining({ event: "BRIDGE_WITHHELD" }));
+  });
+
+  test.each([true, false])("an answer with a phrase of IT does not reach the customer, with agent assist in the person's file: %s", async (assist) => {
+    const { platform, program } = await connected({ assist, bridge: { prohibitedPhrases: [] }, policy: { assist: { prohibitedPhrases: ["guaranteed approval"] } } });
+    write(platform, ANGERED);
+    await shown(platform, program, () => bridged(program)?.attention?.kind === "withheld");
+    expect(bridged(program)).toMatchObject({ answerer: "agent", attention: { kind: "withheld", phrase: "guaranteed approval" } });
+    expect(inChat(platform)).toEqual([`customer: ${ANGERED}`]);
   });
 
   test("ends when nothing was written for half an hour, and is live again with the next message", async () => {
@@ -234,7 +248,7 @@ describe("the bridge beside a panel", () => {
     const platform = await platformHere();
     const folder = await temporary();
     const bridge = { prohibitedPhrases: ["guaranteed approval"] };
-    const stops = "This is the third time! You turned down my application for instalments AGAIN and nobody tells me why";
+    const stops = ANGERED;
     const first = await programOn(platform, { folder, bridge });
     await up(platform, first);
     platform.sandbox.chat({ conversationId: "other", text: "Hello" });

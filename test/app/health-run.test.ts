@@ -105,7 +105,29 @@ describe("a run", () => {
     const server = await silentServer();
     const trial = await startTrial({ assist: { orgDomain: `platform.test:${server.port}` }, network: { caFile: "missing.pem" } });
     await trial.run;
-    expectBad(trial.outcomes("assist", "certificate")[0], "disk", /^network\.caFile: .* cannot be read$/);
+    expectBad(trial.outcomes("assist", "certificate")[0], "invalid-input", /^network\.caFile: there is no file .*missing\.pem$/);
+  });
+
+  test("tells what IT has set, by a line of its own where it has, and names it where it is wrong", async () => {
+    const without = await startTrial({});
+    await without.run;
+    expect(without.outcomes("configuration", "policy")).toEqual([]);
+    const sound = await startTrial({}, { policy: { panel: { quiet: true } } });
+    await sound.run;
+    expect(sound.outcomes("configuration", "policy")).toMatchObject([{ kind: "good", found: "1 key is set by IT" }]);
+    const broken = await startTrial({}, { policy: "{ x" });
+    await broken.run;
+    expectBad(broken.outcomes("configuration", "policy")[0], "invalid-input", /^what IT has set for this machine, and only IT can mend: .*\/etc\/callside\/policy\.json:1:3/);
+    const wanting = await startTrial({ assist: { orgDomain: "platform.test" } }, { policy: { panel: { role: "agent" } } });
+    await wanting.run;
+    expectBad(wanting.outcomes("configuration", "policy")[0], "invalid-input", /assist\.agentId \(\/etc.*IT has set panel\.role to agent/);
+  });
+
+  test("names IT for authorities that IT has set", async () => {
+    const server = await silentServer();
+    const trial = await startTrial({ assist: { orgDomain: `platform.test:${server.port}` } }, { policy: { network: { caFile: "/nowhere/company.pem" } } });
+    await trial.run;
+    expectBad(trial.outcomes("assist", "certificate")[0], "invalid-input", /^network\.caFile \(set by IT in \/etc\/callside\/policy\.json\): there is no file \/nowhere\/company\.pem$/);
   });
 
   test("waits no longer than five seconds for a file of authorities on a drive that does not answer", async () => {

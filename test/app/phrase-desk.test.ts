@@ -9,9 +9,11 @@ import { createPhraseDesk } from "../../electron/app/phrase-desk.ts";
 import { assistSettings } from "../../electron/app/assist-settings.ts";
 import { compilePolicy } from "../../electron/assist/policy.ts";
 import { loadConfig } from "../../electron/config/load-config.ts";
+import type { MachineRules } from "../../electron/config/machine-rules.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { listen } from "../support/loopback-http.ts";
+import { until } from "../support/until.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
 const PEM = publicKey.export({ format: "pem", type: "spki" }).toString();
@@ -21,10 +23,13 @@ afterEach(async () => {
 });
 
 function config(phraseList: unknown) {
-  const file = { assist: { orgDomain: "x.example", prohibitedPhrases: ["sue"], ...(phraseList === undefined ? {} : { phraseList }) } };
-  const loaded = loadConfig({ file: { path: "/c.json", text: JSON.stringify(file) }, env: {}, flags: [], dataFolder: "/d", cwd: "/" });
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
-  return loaded.value.config;
+  return loaded({ assist: { orgDomain: "x.example", prohibitedPhrases: ["sue"], ...(phraseList === undefined ? {} : { phraseList }) } });
+}
+
+function loaded(file: unknown, machine?: MachineRules) {
+  const read = loadConfig({ file: { path: "/c.json", text: JSON.stringify(file) }, env: {}, flags: [], dataFolder: "/d", cwd: "/", ...(machine === undefined ? {} : { machine }) });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value.config;
 }
 
 async function world() {
@@ -71,6 +76,33 @@ test("the list is added to the phrases of the settings, never put in their place
   const none = config(undefined);
   await desk.apply(none);
   expect(desk.joined(none)).toBe(none);
+});
+
+test("a list that IT has set holds for a bridge alone, and is not fetched where nothing is judged", async () => {
+  const { desk, url } = await world();
+  const machine: MachineRules = { rules: [{ kind: "set", path: ["assist", "phraseList"], value: { url, publicKey: PEM }, origin: "policy", reason: "" }], unknown: null };
+  const alone = loaded({ bridge: { orgId: "o1", dialogUrl: "https://bot.example/dialogs" } }, machine);
+  await desk.apply(alone);
+  expect(desk.joined(alone).phrases.prohibited).toStrictEqual(["guarantee full refund", "legal action", "sue the company", "sue", "free of charge"]);
+  expect(desk.joined(alone).assist).toBeUndefined();
+  await desk.apply(loaded({}, machine));
+  expect(desk.listed()).toStrictEqual([]);
+});
+
+test("one that was never had is told before its server answers", async () => {
+  const { desk, notices, clock } = await world();
+  const silent = createServer(() => undefined);
+  const port = await listen(silent);
+  closings.push(async () => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const applying = desk.apply(config({ url: `http://127.0.0.1:${port}/list`, publicKey: PEM }));
+  await until(() => notices.all().length === 1);
+  expect(notices.all()).toMatchObject([{ id: "phrase-list", level: "error", what: expect.stringContaining("never been fetched"), effect: expect.stringContaining("only the phrases of the settings") }]);
+  await until(() => clock.pending() >= 2);
+  await clock.advance(5_000);
+  await applying;
 });
 
 test("one that is signed by another key is told as a notice, and the settings' phrases hold alone", async () => {

@@ -9,6 +9,7 @@ import { createDraftFile, DRAFT_FILE_NAME } from "../../electron/app/setup-draft
 import { createSetupSecrets } from "../../electron/app/setup-secrets.ts";
 import { openConfig } from "../../electron/config/config-source.ts";
 import type { Environment } from "../../electron/config/environment.ts";
+import type { MachinePort } from "../../electron/config/machine-reading.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
 import { ok } from "../../shared/result.ts";
 import type { SetupSystem, SetupTrial, SetupView } from "../../shared/setup.ts";
@@ -17,6 +18,7 @@ import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { fileStore } from "../support/file-store.ts";
 import { openTestVault } from "../support/vault-fixture.ts";
 import { temporary } from "../support/program.ts";
+import { machineWith } from "../support/machine-with.ts";
 
 let folder: string;
 let clock: FakeClock;
@@ -41,9 +43,9 @@ interface Opened {
   readonly configText: () => Promise<string | null>;
 }
 
-async function openDesk({ env = {}, locks = [], ...other }: Partial<SetupDeskOptions> & { readonly env?: Environment; readonly locks?: readonly Lock[] } = {}): Promise<Opened> {
+async function openDesk({ env = {}, locks = [], machine, ...other }: Partial<SetupDeskOptions> & { readonly env?: Environment; readonly locks?: readonly Lock[]; readonly machine?: MachinePort } = {}): Promise<Opened> {
   const path = join(folder, "callside.config.json");
-  const opened = await openConfig({ file: { path, required: false }, env, flags: [], dataFolder: folder, cwd: folder, clock, watch: false });
+  const opened = await openConfig({ file: { path, required: false }, env, flags: [], dataFolder: folder, cwd: folder, clock, watch: false, ...(machine === undefined ? {} : { machine }) });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const vault = openTestVault({ env, keyStore: fileStore(join(folder, "key-store.json")), why: null });
   const views: (SetupView | null)[] = [];
@@ -200,6 +202,20 @@ it("asks for nothing that IT has locked, and shows what holds", async () => {
   await desk.enter(typed("mine.example", "a-7"));
   await desk.save("assist");
   expect(JSON.parse((await configText()) ?? "")).toEqual({ assist: { orgDomain: "it.example", agentId: "a-7" } });
+});
+
+it("asks for the agent that IT's role needs, and shows what IT has set of a system that is not on yet", async () => {
+  const machine = machineWith({ assist: { orgDomain: "it.example" }, panel: { role: "agent" } });
+  const { desk, assist, configText, switched } = await openDesk({ machine });
+  await desk.show("connect");
+  expect(assist().fixed).toContainEqual({ key: "orgDomain", value: "it.example", by: "machine", reason: "Ask IT" });
+  expect(assist().problems).toEqual([{ key: "agentId", found: "nothing", allowed: expect.stringContaining("IT has set panel.role to agent") }]);
+  expect(await desk.save("assist")).toMatchObject({ ok: false, error: { code: "invalid-input" } });
+  await desk.enter(typed("", "a-7"));
+  expect(assist().problems).toEqual([]);
+  expect(await desk.save("assist")).toMatchObject({ ok: true });
+  expect(JSON.parse((await configText()) ?? "")).toEqual({ assist: { agentId: "a-7" } });
+  expect(switched).toEqual(["live"]);
 });
 
 describe("killed after", () => {

@@ -158,7 +158,7 @@ describe("a team of desks", () => {
       for (const day of days) for (const id of ["a", "b", "c", "d"]) live(before, `${day}${id}`, "ann", clock.now() - day * DAY, ["displayed"]);
       await before.export();
       expect(await told()).toBe(12);
-      expect(await before.history.forget({ by: "customer", name: "jane unmistakable" }, false)).toEqual({ ok: true, value: 12 });
+      expect(await before.history.forget({ by: "customer", name: "jane unmistakable" }, false)).toEqual({ ok: true, value: { interactions: 12, live: [] } });
     }
     {
       await using between = await openDesk("one");

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { machineWith } from "../support/machine-with.ts";
 import { untriggeredEvent } from "../support/sample-events.ts";
 import type { AssistPorts } from "../../electron/cli/assist.ts";
 import { assistCommand } from "../../electron/cli/assist.ts";
@@ -50,6 +51,12 @@ describe("assist", () => {
     expect(await run.code).toBe(0);
     expect(run.lines().map((line) => line["event"])).toStrictEqual(["connection", "ready", "connection", "connection", "untriggered"]);
     expect(app.closed()).toBe(1);
+  });
+
+  test("cannot be tried where what IT has set takes an agent's id that nobody gave, and says that", async () => {
+    const run = runHere(["assist"], { folder, commands: fakeApp(() => {}).commands, machine: machineWith({ panel: { role: "agent" } }) });
+    expect(await run.code).toBe(2);
+    expect(run.stderr.text()).toMatch(/assist is off: assist\.agentId \(\/etc\/callside\/policy\.json\): found nothing; .*IT has set panel\.role to agent/);
   });
 
   test("says where the widget configuration is served", async () => {

@@ -7,7 +7,10 @@ import { integrateRun } from "../../electron/cli/integrate-run.ts";
 import { integrateSchema } from "../../electron/cli/integrate-schema.ts";
 import { integrateOpener } from "../../electron/cli/open-headless.ts";
 import { memorySecrets } from "../../electron/app/open-secrets.ts";
+import type { MachinePort } from "../../electron/config/machine-reading.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
+import { sendJson, serveHttp } from "../support/loopback-http.ts";
+import { machineWith } from "../support/machine-with.ts";
 import { startPlatform, temporary, type PlatformUnderTest } from "../support/program.ts";
 import { runHere, type CliRun } from "./surroundings.ts";
 
@@ -201,6 +204,29 @@ describe("integrate register", () => {
     expect(await run("integrate", "register", "orders.yaml", "--json")).toMatchObject({ exit: 1, last: { event: "failed", code: "forbidden", reason: expect.stringContaining("cognigy:integrations:write") } });
     platform.fault("register-refuse", "500");
     expect(await run("integrate", "register", "orders.yaml", "--json")).toMatchObject({ exit: 2, last: { event: "failed" } });
+  });
+
+  test("is refused to an agent with the panel's words, where IT has set that role, and nothing is sent", async () => {
+    const folder = await temporary();
+    await using server = await serveHttp((_request, response) => sendJson(response, 200, {}));
+    const platform = await startPlatform();
+    onTestFinished(() => platform[Symbol.asyncDispose]());
+    const { sandbox } = platform;
+    await writeFile(join(folder, "orders.yaml"), sandbox.exampleIntegration().text);
+    const integrations = { tokenUrl: `${server.url}/token`, apiUrl: `${server.url}/api` };
+    await writeFile(join(folder, "callside.config.json"), JSON.stringify({ integrations, panel: { role: "supervisor" } }));
+    const begin = (command: string, machine?: MachinePort) => {
+      const clock = createFakeClock();
+      const run = runHere(["integrate", command, "orders.yaml"], { folder, clock, env: { ...sandbox.env() }, commands, ...(machine === undefined ? {} : { machine }) });
+      return ended(run, clock).then((exit) => [exit, run.stderr.text()]);
+    };
+    const machine = machineWith({ panel: { role: "agent" } });
+    for (const command of ["register", "run"]) expect(await begin(command, machine)).toEqual([2, expect.stringContaining("integrations are made in role supervisor")]);
+    expect(server.requests).toEqual([]);
+    // A role that is not IT's is the person's own choice.
+    await writeFile(join(folder, "callside.config.json"), JSON.stringify({ integrations, panel: { role: "agent" } }));
+    expect((await begin("register"))[1]).not.toContain("role supervisor");
+    expect(server.requests).not.toEqual([]);
   });
 
   test("without the section, or without credentials, it says what to give: 2", async () => {

@@ -6,19 +6,33 @@ import type { OpenSecretVault } from "../../electron/cli/secret-vault.ts";
 import { createMemoryStore } from "../../electron/vault/memory-store.ts";
 import { openVault } from "../../electron/vault/open-vault.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
+import { machineWith } from "../support/machine-with.ts";
 import { runHere, type CliRun } from "./surroundings.ts";
 
 const VALUE = "keep-me-quiet-4711";
 
 /** A key store that lives as long as the test. */
-function machine(why: string | null = null, env: Readonly<Record<string, string>> = {}) {
+function machine(why: string | null = null, env: Readonly<Record<string, string>> = {}, policy: object | null = null) {
   const store = createMemoryStore();
   const open: OpenSecretVault = async () => openVault({ env, keyStore: why === null ? store : null, why, clock: createFakeClock() });
   const commands = { "secret put": secretPut(open), "secret delete": secretDelete(open), "secret list": secretList(open) };
-  return { store, start: (argv: readonly string[], isTTY = false): CliRun => runHere(argv, { env, commands, isTTY }) };
+  return { store, start: (argv: readonly string[], isTTY = false): CliRun => runHere(argv, { env, commands, isTTY, ...(policy === null ? {} : { machine: machineWith(policy) }) }) };
 }
 
 const said = (run: CliRun): string => run.stdout.text() + run.stderr.text();
+
+test("where IT has set role agent, a secret is the supervisor's as in the panel, but for those of the first run", async () => {
+  const { store, start } = machine(null, {}, { panel: { role: "agent" } });
+  await store.write("OLD_KEY", VALUE);
+  for (const argv of [["secret", "put", "SHOP_KEY"], ["secret", "delete", "OLD_KEY"]]) {
+    const run = start(argv);
+    expect([await run.code, said(run)]).toEqual([2, expect.stringContaining("integrations are made in role supervisor")]);
+  }
+  const own = start(["secret", "put", "COGNIGY_CLIENT_SECRET"]);
+  own.stdin.end(VALUE);
+  expect(await own.code).toBe(0);
+  expect(await store.names()).toEqual({ ok: true, value: ["OLD_KEY", "COGNIGY_CLIENT_SECRET"] });
+});
 
 describe("secret put", () => {
   test("takes the value from stdin, without the line break at its end, and shows it nowhere", async () => {

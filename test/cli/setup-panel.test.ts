@@ -6,12 +6,14 @@ import { readArguments } from "../../electron/cli/arguments.ts";
 import { configOptions, type CommandContext } from "../../electron/cli/command.ts";
 import { openPanelApp, type PanelApp } from "../../electron/cli/open-panel.ts";
 import { DRAFT_FILE_NAME } from "../../electron/app/setup-draft.ts";
+import type { MachinePort } from "../../electron/config/machine-reading.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { startSandbox, type Sandbox } from "../../electron/sandbox/sandbox.ts";
 import { openVault } from "../../electron/vault/open-vault.ts";
 import { err, ok } from "../../shared/result.ts";
 import type { KeyStore } from "../../electron/vault/vault.ts";
 import type { SetupForm, SetupSystem, SetupView } from "../../shared/setup.ts";
+import { machineWith } from "../support/machine-with.ts";
 import { temporary } from "../support/program.ts";
 import { until } from "../support/until.ts";
 
@@ -45,7 +47,7 @@ beforeEach(async () => {
   onTestFinished(() => sandbox[Symbol.asyncDispose]());
 });
 
-async function openPanel(env: CommandContext["env"] = {}): Promise<PanelApp> {
+async function openPanel(env: CommandContext["env"] = {}, machine?: MachinePort): Promise<PanelApp> {
   const args = readArguments([], configOptions, 0);
   if (!args.ok) throw new Error(args.error);
   const nowhere = { write: () => true, on: () => undefined, off: () => undefined };
@@ -64,6 +66,7 @@ async function openPanel(env: CommandContext["env"] = {}): Promise<PanelApp> {
       stdout: nowhere,
       stderr: nowhere,
       program: "callside",
+      ...(machine === undefined ? {} : { machine }),
     },
     { secrets: () => async () => openVault({ env, keyStore: store, why: null, clock: systemClock }) },
   );
@@ -153,6 +156,28 @@ it("tries what is entered by itself, saves it, and goes from practice to the pla
   expect([panel.mode(), state(panel).setup]).toEqual(["live", null]);
   await until(() => state(panel).connections.stream?.state.kind === "connected");
   expect(notes).toEqual([]);
+}, 60_000);
+
+it("opens where IT has set the role and nobody has said which agent this is, and asks for that alone", async () => {
+  const { tokenUrl, apiUrl, streamUrl } = sandbox.config().assist;
+  const panel = await openPanel({}, machineWith({ assist: { tokenUrl, apiUrl, streamUrl, minConfidence: 0.8 }, panel: { role: "agent" } }));
+  expect(setupOf(panel)).toMatchObject({ step: "welcome", why: "unconfigured" });
+  await give(panel, "setup.show", { step: "connect" });
+  expect(systemOf(panel, "assist").problems).toMatchObject([{ key: "agentId", found: "nothing", allowed: expect.stringContaining("IT has set panel.role to agent") }]);
+  await putPair(panel);
+  await give(panel, "setup.enter", { system: "assist", fields: [{ key: "agentId", value: "a-7" }] });
+  await give(panel, "setup.save", { system: "assist" });
+  await until(() => state(panel).connections.stream?.state.kind === "connected");
+  expect(state(panel).settings).toMatchObject({ mode: "live", role: "agent", policy: { minConfidence: 0.8 } });
+  expect(JSON.parse(await configText())).toEqual({ assist: { agentId: "a-7" } });
+}, 60_000);
+
+it("opens with the other systems where agent assist waits for the agent's id, and says how to give it", async () => {
+  const { simulations } = sandbox.config();
+  await writeFile(join(folder, "callside.config.json"), JSON.stringify({ simulations, assist: { orgDomain: "it.example" } }));
+  const panel = await openPanel({}, machineWith({ panel: { role: "agent" } }));
+  expect([panel.mode(), panel.app().config.current().assist]).toEqual(["live", undefined]);
+  expect(state(panel).notices).toContainEqual(expect.objectContaining({ id: "agent-id", remedy: expect.stringContaining("Enter your agent id under Connections") }));
 }, 60_000);
 
 it("takes a save back, and goes to practice where nothing is left", async () => {

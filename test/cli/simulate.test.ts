@@ -5,6 +5,7 @@ import { openHistory } from "../../electron/history/history.ts";
 import { startSandbox } from "../../electron/sandbox/sandbox.ts";
 import { exampleSuite } from "../../electron/sandbox/example-suite.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
+import { machineWith } from "../support/machine-with.ts";
 import { TEST_ENV, temporary } from "../support/program.ts";
 import { interactionEvent, sampleSet, utteranceEvent } from "../support/sample-events.ts";
 import { startSimulations, suiteText, type ScriptedSimulations } from "../support/scripted-simulations.ts";
@@ -52,6 +53,23 @@ async function until(run: CliRun, clock: FakeClock, condition: () => boolean): P
 
 const eventsOf = (run: CliRun, name: string): readonly Json[] => run.lines().filter((line) => line["event"] === name);
 const suiteIn = (folder: string, count: number, more: Json = {}): Promise<void> => writeFile(join(folder, "shop.json"), suiteText(count, more));
+
+test("a suite is not run by an agent where IT has set that role, in the panel's words, and nothing is sent", async () => {
+  const { folder, clock, platform, start } = await setUp({}, { machine: machineWith({ panel: { role: "agent" } }) });
+  await suiteIn(folder, 1);
+  const run = start("simulate", "shop.json");
+  expect(await ended(run, clock)).toBe(2);
+  expect(run.stderr.text()).toContain("simulations are run in role supervisor");
+  expect(platform.simulated).toEqual([]);
+});
+
+test("what IT has set and cannot be followed is told where no panel is, and the work goes on", async () => {
+  const { folder, clock, start } = await setUp({}, { machine: machineWith({ updates: { url: "https://updates.example" } }) });
+  await suiteIn(folder, 1);
+  const run = start("simulate", "shop.json");
+  expect(await ended(run, clock)).toBe(0);
+  expect(run.stderr.text()).toMatch(/What IT has set for this computer cannot be followed: updates\.publicKey \(\/etc\/callside\/policy\.json\)/);
+});
 
 describe("the exit code", () => {
   test("is 0 when every case passed, and the events tell of it in order", async () => {

@@ -84,7 +84,7 @@ describe("tunnel --once and the practice platform", () => {
       ["tunnel.botId=no/such bot", 1, "no/such bot"],
       ["tunnel.protocolVersion=3.0", 1, "protocol version"],
       ["tunnel.socketUrl=ws://127.0.0.1:1/runtime", 2, "cannot be reached"],
-      ["network.caFile=none.pem", 2, "none.pem cannot be read"],
+      ["network.caFile=none.pem", 2, "there is no file"],
     ] as const) {
       const once = run("--once", "--set", setting);
       expect([setting, await ended(once)]).toStrictEqual([setting, code]);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { formatProblem } from "../../electron/config/config-problem.ts";
 import { loadConfig } from "../../electron/config/load-config.ts";
@@ -6,6 +7,7 @@ import { readPolicy } from "../../electron/config/machine-policy.ts";
 import type { LooseValue, MachineReading } from "../../electron/config/machine-reading.ts";
 import type { MachineRules } from "../../electron/config/machine-rules.ts";
 import { practiceRules } from "../../electron/config/machine-rules.ts";
+import { panelSettings } from "../../electron/config/panel-settings.ts";
 import { settlePolicy } from "../../electron/config/machine-settle.ts";
 import { lockAt } from "../../shared/lock-at.ts";
 
@@ -23,6 +25,7 @@ function load(machine: MachineRules, file: unknown = {}, more: { readonly env?: 
   return loaded.value;
 }
 const ASSIST = { orgDomain: "x.example" };
+const BRIDGE = { orgId: "o1", dialogUrl: "https://bot.example/dialogs" };
 
 describe("a policy", () => {
   test("comes before flag, environment and file, key by key", () => {
@@ -43,7 +46,17 @@ describe("a policy", () => {
   test("sets the role, which needs to know the agent", () => {
     const { rules } = settled(policy({ panel: { role: "agent" } }));
     expect(load(rules, { assist: { ...ASSIST, agentId: "a1" }, panel: { role: "supervisor" } }).config.panel.role).toBe("agent");
-    expect(() => load(rules, { assist: ASSIST })).toThrow(/assist\.agentId.*panel\.role is agent/);
+    const waiting = load(rules, { assist: { ...ASSIST, prohibitedPhrases: ["our own"] }, bridge: BRIDGE });
+    expect(waiting.config).toMatchObject({ panel: { role: "agent" }, assist: undefined, bridge: {}, phrases: { prohibited: ["our own"] } });
+    expect(waiting.agentWanted).toStrictEqual({
+      path: "assist.agentId",
+      found: "nothing",
+      allowed: "the id of the agent at this desk, because IT has set panel.role to agent; agent assist is off until it is given",
+      source: "machine",
+      origin: ORIGIN,
+    });
+    // A person's own role is a person's own mistake.
+    expect(() => load(settled(policy({ panel: { theme: "dark" } })).rules, { assist: ASSIST, panel: { role: "agent" } })).toThrow(/^assist\.agentId \(.*config\.json.*\): .*panel\.role is agent$/);
   });
 
   test("gives a reason for all, for a section, or for a key", () => {
@@ -211,7 +224,7 @@ describe("locks", () => {
 
   test("tell who holds a key, IT before flag and environment", () => {
     expect(locks).toStrictEqual([
-      { path: "assist.orgDomain", by: "machine", reason: "Ask IT" },
+      ...["apiUrl", "orgDomain", "streamUrl", "tokenUrl"].map((key) => ({ path: `assist.${key}`, by: "machine", reason: "Ask IT" })),
       { path: "desktop.shortcuts.quiet", by: "machine", reason: "Ask IT" },
       { path: "panel.theme", by: "flag", reason: "--set panel.theme" },
     ]);
@@ -225,6 +238,103 @@ describe("locks", () => {
     ["panel.themes", undefined],
   ])("%s is held by %s", (path, by) => {
     expect(lockAt(locks, path)?.path).toBe(by);
+  });
+});
+
+test("of a key that is held as a whole, no part is told once more as held by a flag", () => {
+  const phraseList = { url: "https://it.example/list", publicKey: generateKeyPairSync("ed25519").publicKey.export({ format: "der", type: "spki" }).toString("base64") };
+  const held = settled(policy({ assist: { phraseList } }, { reason: "Ask IT" })).rules;
+  const given = [{ path: ["assist", "phraseList", "url"], value: "https://mine.example/list", source: "flag" as const, origin: "--set assist.phraseList.url" }];
+  const { config, overrides: all } = load(held, { assist: ASSIST }, { flags: given });
+  expect(config.phrases.list?.url).toBe("https://it.example/list");
+  expect(configLocks(all, held)).toStrictEqual([{ path: "assist.phraseList", by: "machine", reason: "Ask IT" }]);
+});
+
+describe("the phrases of IT", () => {
+  const { rules } = settled(policy({ assist: { prohibitedPhrases: ["free of charge"] } }));
+
+  test.each([
+    ["beside agent assist", { assist: { ...ASSIST, prohibitedPhrases: [] }, bridge: BRIDGE }],
+    ["without it", { bridge: BRIDGE }],
+    ["without anything", {}],
+  ])("hold %s", (_case, file) => {
+    expect(load(rules, file).config.phrases.prohibited).toStrictEqual(["free of charge"]);
+  });
+
+  test("are shown where agent assist is off", () => {
+    expect(panelSettings(load(rules, {}).config, "live").policy.prohibitedPhrases).toStrictEqual(["free of charge"]);
+  });
+
+  test("that nobody has set are those that are built in", () => {
+    expect(load(settled().rules, { bridge: BRIDGE }).config.phrases.prohibited).toStrictEqual(["guarantee full refund", "legal action", "sue the company"]);
+  });
+});
+
+describe("keys that are wrong together", () => {
+  const url = "https://updates.example";
+
+  test("leave all others in force, and are told as IT's, with the policy's place and what does not hold", () => {
+    const { config, contradictions } = load(settled(policy({ updates: { url, checkHours: 24 }, assist: { minConfidence: 0.9 } })).rules, { assist: ASSIST });
+    expect(config.assist?.minConfidence).toBe(0.9);
+    expect(config.updates).toBeUndefined();
+    expect(contradictions.map(formatProblem)).toStrictEqual([
+      expect.stringMatching(/^updates\.publicKey \(\/etc\/callside\/policy\.json\): found nothing; allowed: the 32 bytes .*; without effect until then: updates\.url, updates\.checkHours$/),
+    ]);
+  });
+
+  test("lose no more than what makes them wrong", () => {
+    const { config, contradictions } = load(settled(policy({ bridge: { scope: "agent", prohibitedPhrases: ["never"], concurrency: 3 } })).rules, { bridge: { ...BRIDGE, scope: "organisation" } });
+    expect(config.bridge).toMatchObject({ scope: "organisation", prohibitedPhrases: ["never"], concurrency: 3 });
+    expect(contradictions.map(formatProblem)).toStrictEqual([expect.stringMatching(/^bridge\.agentId \(\/etc.*without effect until then: bridge\.scope$/)]);
+  });
+
+  test("hold where the person gives what they lack", () => {
+    const { config, contradictions } = load(settled(policy({ bridge: { scope: "agent" } })).rules, { bridge: { ...BRIDGE, agentId: "a1" } });
+    expect([config.bridge?.scope, contradictions]).toStrictEqual(["agent", []]);
+  });
+
+  test("do not hide what the person's own file has wrong", () => {
+    expect(() => load(settled(policy({ updates: { url }, bridge: { scope: "agent" } })).rules, { bridge: { orgId: "o1" } })).toThrow(/^bridge\.dialogUrl \(\/home\/x\/callside\.config\.json.*\): found nothing/);
+  });
+});
+
+describe("the addresses that follow from a domain of IT", () => {
+  const mine = { tokenUrl: "https://mine.example/t", apiUrl: "https://mine.example/a", streamUrl: "wss://mine.example/s" };
+
+  test("are IT's too", () => {
+    const { rules } = settled(policy({ assist: { orgDomain: "it.example" } }));
+    expect(load(rules, { assist: mine }).config.assist).toMatchObject({
+      tokenUrl: "https://it.example/api/v1/oauth/token",
+      apiUrl: "https://it.example/api/v1",
+      streamUrl: "wss://it.example/api/v1/streaming/agentassist",
+    });
+  });
+
+  test("are left to IT's own word on them", () => {
+    const { rules } = settled(policy({ assist: { orgDomain: "it.example", apiUrl: "https://api.it.example" } }));
+    expect(load(rules, { assist: mine }).config.assist).toMatchObject({ apiUrl: "https://api.it.example", tokenUrl: "https://it.example/api/v1/oauth/token" });
+  });
+
+  test.each([
+    ["bridge", { region: "mypurecloud.ie" }, BRIDGE, { tokenUrl: "https://login.mypurecloud.ie/oauth/token", socketUrl: "wss://api.mypurecloud.ie/api/v2/platformdata/events", apiUrl: "https://api.mypurecloud.ie" }],
+    ["tunnel", { tenant: "it" }, { botId: "b1" }, { socketUrl: "wss://it.cognigy.com/runtime" }],
+    ["integrations", { tenantUrl: "https://it.example" }, {}, { tokenUrl: "https://it.example/api/v1/auth/oauth/token", apiUrl: "https://it.example/api/v1" }],
+    ["simulations", { environment: "it.example" }, {}, { tokenUrl: "https://it.example/api/oauth/token", apiUrl: "https://it.example/api/bot" }],
+  ])("of %s as well", (section, set, needed, expected) => {
+    const own = Object.fromEntries(Object.keys(expected).map((key) => [key, `${key === "socketUrl" ? "wss" : "https"}://mine.example`]));
+    const { rules } = settled(policy({ [section]: set }));
+    expect(load(rules, { [section]: { ...needed, ...own } }).config).toMatchObject({ [section]: expected });
+  });
+
+  test("are locked as they stand with a domain that cannot be taken", () => {
+    const { rules } = settled(policy({ assist: { orgDomain: "https://it.example" } }));
+    const { config, overrides } = load(rules, { assist: { orgDomain: "x.example" } });
+    expect(config.assist?.apiUrl).toBe("https://x.example/api/v1");
+    expect(configLocks(overrides, rules).map(({ path }) => path)).toEqual(expect.arrayContaining(["assist.apiUrl", "assist.orgDomain", "assist.streamUrl", "assist.tokenUrl"]));
+  });
+
+  test("are not kept as if they stood in the policy", () => {
+    expect(settled(policy({ assist: { orgDomain: "it.example" } })).keep.map(({ path }) => path.join("."))).toStrictEqual(["assist.orgDomain"]);
   });
 });
 

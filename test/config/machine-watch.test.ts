@@ -158,15 +158,57 @@ describe("a policy that becomes unreadable", () => {
   });
 });
 
-test("a policy that contradicts the file leaves the last good configuration at work, and is told with the place", async () => {
-  const { source, held } = await opened(absent);
-  await using _source = source;
-  held.reading = policy({ panel: { role: "agent" } });
-  await source.rereadMachine();
-  expect(source.current().panel.role).toBe("supervisor");
-  expect(source.problems()).toMatchObject([{ path: "assist.agentId" }]);
-  held.reading = policy({ panel: { role: "agent" }, assist: { agentId: "a1" } });
-  await source.rereadMachine();
-  expect(source.current().panel.role).toBe("agent");
-  expect(source.problems()).toBeNull();
+describe("a policy that takes more than is there", () => {
+  test("of an agent's id holds agent assist back until it is given, and nothing else", async () => {
+    const { source, held } = await opened(absent);
+    await using _source = source;
+    held.reading = policy({ panel: { role: "agent", quiet: true } });
+    await source.rereadMachine();
+    expect(source.current()).toMatchObject({ panel: { role: "agent", quiet: true }, assist: undefined });
+    expect(source.problems()).toBeNull();
+    expect(source.machine()).toMatchObject({ problems: [], agentWanted: { path: "assist.agentId", origin: ORIGIN } });
+    expect(await source.change({ set: [{ path: ["assist", "agentId"], value: "a1" }] })).toMatchObject({ ok: true });
+    expect(source.current()).toMatchObject({ panel: { role: "agent" }, assist: { agentId: "a1" } });
+    expect(source.machine().agentWanted).toBeNull();
+  });
+
+  test("leaves its other keys in force, and is told once as IT's", async () => {
+    const { source, held } = await opened(absent);
+    await using _source = source;
+    let told = 0;
+    source.onMachine(() => {
+      told += 1;
+    });
+    held.reading = policy({ updates: { url: "https://updates.example" }, assist: { minConfidence: 0.9 } });
+    await source.rereadMachine();
+    expect(source.current().assist?.minConfidence).toBe(0.9);
+    expect(source.problems()).toBeNull();
+    expect(source.machine().problems).toMatchObject([{ path: "updates.publicKey", source: "machine", origin: ORIGIN }]);
+    expect(told).toBe(1);
+  });
+});
+
+describe("what IT sets anew while the person's file cannot be used", () => {
+  test.each([
+    ["broken", (path: string) => writeFile(path, "{ oops")],
+    ["refused", (path: string) => writeFile(path, JSON.stringify({ ...FILE, panel: { quiet: "loud" } }))],
+    ["gone", (path: string) => rm(path)],
+  ])("holds at once, over the last good settings: the file is %s", async (_case, spoil) => {
+    const { source, held, path, clock } = await opened(policy({ assist: { minConfidence: 0.6 } }));
+    await using _source = source;
+    await spoil(path);
+    held.reading = policy({ assist: { minConfidence: 0.9, prohibitedPhrases: ["never"] } });
+    await source.rereadMachine();
+    expect(source.current()).toMatchObject({ assist: { orgDomain: "x.example", minConfidence: 0.9, prohibitedPhrases: ["never"] }, panel: { theme: "light" } });
+    expect(source.problems()).not.toBeNull();
+    held.reading = absent;
+    await source.rereadMachine();
+    expect(source.current().assist?.minConfidence).toBe(0.5);
+    await writeFile(path, JSON.stringify({ ...FILE, panel: { quiet: true } }));
+    await until(() => {
+      void clock.advance(2_000);
+      return source.current().panel.quiet;
+    });
+    expect(source.problems()).toBeNull();
+  });
 });

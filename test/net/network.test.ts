@@ -154,7 +154,8 @@ describe("an additional authority", () => {
   });
 
   test.each([
-    ["a file that is not there", () => Promise.reject(new Error("ENOENT")), "disk", "cannot be read"],
+    ["a file that is not there", () => Promise.reject(Object.assign(new Error("no"), { code: "ENOENT" })), "invalid-input", "there is no file company.pem"],
+    ["a file that may not be read", () => Promise.reject(Object.assign(new Error("no"), { code: "EACCES" })), "disk", "cannot be read"],
     ["a file without a certificate", () => Promise.resolve("hello"), "invalid-input", "holds no PEM certificate"],
     [
       "a certificate that is none",
@@ -165,7 +166,7 @@ describe("an additional authority", () => {
   ] as const)("%s is refused by name", async (_case, readFile, code, words) => {
     const opened = await openNetwork({ caFile: "company.pem", readFile });
     expect(opened).toMatchObject({ ok: false, error: { code, detail: expect.stringContaining(words) } });
-    expect(opened).toMatchObject({ error: { detail: expect.stringContaining("network.caFile: company.pem") } });
+    expect(opened).toMatchObject({ error: { detail: expect.stringMatching(/^network\.caFile: .*company\.pem/) } });
   });
 });
 

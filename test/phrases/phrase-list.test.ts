@@ -87,7 +87,7 @@ describe("a signed list (real servers)", () => {
     const { url } = await publisher(content);
     const { list, told } = await follow(url);
     expect(list.phrases()).toStrictEqual(["sue", "größere Zusage"]);
-    expect(told).toStrictEqual({ phrases: [["sue", "größere Zusage"]], troubles: [null] });
+    expect(told).toStrictEqual({ phrases: [["sue", "größere Zusage"]], troubles: [{ kind: "awaited" }, null] });
   });
 
   test("is looked for every hour with its ETag, and fetched when it is another", async () => {
@@ -97,7 +97,7 @@ describe("a signed list (real servers)", () => {
     await clock.advance(HOUR - 1);
     expect(asked).toStrictEqual(["/list 200", "/list.sig 200"]);
     await clock.advance(1);
-    await until(() => asked.length === 3 && told.troubles.length === 2);
+    await until(() => asked.length === 3 && told.troubles.length === 3);
     expect(asked.at(-1)).toBe("/list 304");
     source.publish(lines(2, "sue", "swear"));
     await until(() => clock.pending() === 1);
@@ -121,7 +121,7 @@ describe("a signed list (real servers)", () => {
     await writeFile(path, JSON.stringify({ ...kept, list: Buffer.from(lines(7)).toString("base64") }));
     const forged = await follow(url);
     expect(forged.list.phrases()).toStrictEqual([]);
-    expect(forged.told.troubles).toMatchObject([{ holds: false }]);
+    expect(forged.told.troubles).toMatchObject([{ kind: "awaited" }, { holds: false }]);
   });
 
   test.each([
@@ -153,6 +153,20 @@ describe("a signed list (real servers)", () => {
     expect(list.phrases()).toStrictEqual(["sue", "better"]);
   });
 
+  test("that was never had is told as awaited at once, and as a fault when its server has been silent for too long", async () => {
+    const clock = createFakeClock();
+    const troubles: unknown[] = [];
+    const silent = (_input: unknown, init?: RequestInit) => new Promise<Response>((_resolve, reject) => { init?.signal?.addEventListener("abort", () => { reject(new Error("ended")); }); });
+    const opening = follow("http://127.0.0.1:9/list", { clock, fetch: silent, onTrouble: (trouble) => troubles.push(trouble) });
+    await until(() => troubles.length === 1);
+    expect([troubles, clock.now()]).toStrictEqual([[{ kind: "awaited" }], createFakeClock().now()]);
+    await until(() => clock.pending() >= 2);
+    await clock.advance(15_000);
+    await opening;
+    await until(() => troubles.length === 2);
+    expect(troubles[1]).toMatchObject({ kind: "fault", holds: false, detail: expect.stringContaining("15000 ms") });
+  });
+
   test("work does not wait longer than five seconds for the first one", async () => {
     const clock = createFakeClock();
     const opening = follow("http://127.0.0.1:9/list", { clock, fetch: () => new Promise(() => {}) });
@@ -176,6 +190,6 @@ describe("a signed list (real servers)", () => {
     await list[Symbol.asyncDispose]();
     await refreshing;
     expect(clock.pending()).toBe(0);
-    expect(told.troubles).toStrictEqual([null]);
+    expect(told.troubles).toStrictEqual([{ kind: "awaited" }, null]);
   });
 });

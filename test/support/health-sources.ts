@@ -7,6 +7,7 @@ import { openConfig } from "../../electron/config/config-source.ts";
 import { nodeFiles } from "../../electron/files/node-files.ts";
 import type { HealthCheck, HealthOutcome, HealthSubject, HealthView } from "../../shared/health.ts";
 import type { FakeClock } from "./fake-clock.ts";
+import { machineWith } from "./machine-with.ts";
 import { TEST_ENV } from "./program.ts";
 import { tempDirectory } from "./temp-directory.ts";
 import { createWatchedClock, type WatchedClock } from "./watched-clock.ts";
@@ -28,6 +29,8 @@ export interface TrialOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly sources?: (sources: HealthSources) => Partial<HealthSources>;
   readonly clock?: WatchedClock;
+  /** What IT has set: the settings, or the text of the policy. */
+  readonly policy?: object | string;
 }
 
 /** The machine of tests: no name is looked up outside, every name leads to loopback unless it ends in `.invalid`. */
@@ -52,7 +55,7 @@ export async function startTrial(config: Readonly<Record<string, unknown>>, opti
   await writeFile(path, JSON.stringify(config));
   const clock = options.clock ?? createWatchedClock(Date.now());
   const env = options.env ?? TEST_ENV;
-  const opened = await openConfig({ file: { path, required: true }, env, flags: [], dataFolder: temp.path, cwd: temp.path, clock: clock satisfies FakeClock, watch: false });
+  const opened = await openConfig({ file: { path, required: true }, env, flags: [], dataFolder: temp.path, cwd: temp.path, clock: clock satisfies FakeClock, watch: false, ...(options.policy === undefined ? {} : { machine: machineWith(options.policy) }) });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const source = opened.value;
   onTestFinished(() => source[Symbol.asyncDispose]());

@@ -40,6 +40,7 @@ export const healthWords = {
   noSecrets: "es ist nichts aufbewahrt; es bliebe nur im Arbeitsspeicher",
   secretsUnused: "nichts Eingeschaltetes nimmt ein Geheimnis von dort",
   keyStoreSilent: { found: "der Schlüsselspeicher dieses Systems hat nicht geantwortet", remedy: "Entsperren Sie ihn: Vielleicht wartet er in einem eigenen Fenster auf Ihr Passwort." },
+  policyRead: (keys) => (keys === 1 ? "1 Einstellung ist von der IT vorgegeben" : `${keys} Einstellungen sind von der IT vorgegeben`),
   noFile: (on) => `keine Datei; ${systems(on)}`,
   fileRead: (on) => `fehlerfrei gelesen; ${systems(on)}`,
   fileMissing: (on) => `es gibt keine, was erlaubt ist; ${systems(on)}`,

@@ -21,6 +21,16 @@ export const rulesWords = {
     effect: holds ? "Die letzte gültige Liste gilt weiter, zusammen mit den Wendungen der Einstellungen." : "Es gelten nur die Wendungen der Einstellungen.",
     remedy: "Alle paar Minuten wird wieder nachgesehen. Wenn es so bleibt, sagen Sie es der IT.",
   }),
+  phraseListAwaited: () => ({
+    what: "Die Liste der verbotenen Wendungen wurde auf diesem Computer noch nie geholt, und ihr Server hat noch nicht geantwortet.",
+    effect: "Bis sie da ist, gelten nur die Wendungen der Einstellungen.",
+    remedy: "Sie wird gerade geholt, und alle paar Minuten wird wieder nachgesehen. Wenn es so bleibt, sagen Sie es der IT.",
+  }),
+  agentIdWanted: () => ({
+    what: "Die IT hat die Gesprächshilfe auf diesem Computer für einen einzelnen Agenten eingerichtet, und niemand hat gesagt, wer hier arbeitet.",
+    effect: "Die Gesprächshilfe bleibt aus, denn sie bekäme sonst die Gespräche von allen.",
+    remedy: "Tragen Sie Ihre Agenten-ID in den Einstellungen unter „Verbindungen und Übung“ ein. Wenn Sie sie nicht kennen, fragen Sie die IT.",
+  }),
   credentialsNotRead: (detail) => ({
     what: "Die Zugangsdaten konnten nicht aus dem Schlüsselspeicher gelesen werden.",
     effect: `Systeme, die sie brauchen, sind nicht verbunden. Gefunden: ${detail}.`,

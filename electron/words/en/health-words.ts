@@ -45,6 +45,7 @@ export const healthWords = {
   noSecrets: "nothing is kept; it would be in memory only",
   secretsUnused: "nothing that is on takes a secret from it",
   keyStoreSilent: { found: "the key store of this system gave no answer", remedy: "Unlock it: it may be waiting for your password in a window of its own." },
+  policyRead: (keys: number) => (keys === 1 ? "1 key is set by IT" : `${keys} keys are set by IT`),
   noFile: (on: readonly string[]) => `no file; ${systems(on)}`,
   fileRead: (on: readonly string[]) => `read without a mistake; ${systems(on)}`,
   fileMissing: (on: readonly string[]) => `there is none, which is allowed; ${systems(on)}`,

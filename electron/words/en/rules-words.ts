@@ -24,6 +24,18 @@ export const rulesWords = {
     effect: holds ? "The last good list stays in use, with the phrases of the settings." : "Only the phrases of the settings are in use.",
     remedy: "It is looked for again every few minutes. If it stays, tell IT.",
   }),
+  /** None has ever been had on this computer. */
+  phraseListAwaited: (): Saying => ({
+    what: "The list of prohibited phrases has never been fetched on this computer, and its server has not answered yet.",
+    effect: "Until it is here, only the phrases of the settings are in use.",
+    remedy: "It is being fetched, and looked for again every few minutes. If this stays, tell IT.",
+  }),
+  /** The role is that of an agent, and agent assist cannot tell whose interactions to take. */
+  agentIdWanted: (): Saying => ({
+    what: "IT has set up agent assist for one agent at this computer, and nobody has said which agent works here.",
+    effect: "Agent assist stays off, because it would take the interactions of everybody.",
+    remedy: "Enter your agent id under Connections in the settings. If you do not know it, ask IT.",
+  }),
   credentialsNotRead: (detail: string): Saying => ({
     what: "The credentials could not be read from the key store.",
     effect: `Systems that need them are not connected. Found: ${detail}.`,

@@ -28,6 +28,7 @@ export const healthTexts = {
     version: "Version des Programms",
     clock: "Uhr dieses Computers",
     file: "Konfigurationsdatei",
+    policy: "Vorgaben der IT",
     "data-folder": "Ordner für die Dateien von Callside",
     history: "Verlauf der Gespräche",
     audit: "Audit-Protokoll",

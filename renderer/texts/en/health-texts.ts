@@ -27,6 +27,7 @@ export const healthTexts = {
     version: "Version of the program",
     clock: "Clock of this computer",
     file: "Configuration file",
+    policy: "What IT has set",
     "data-folder": "Folder for Callside's files",
     history: "History of interactions",
     audit: "Audit trail",
