@@ -10,8 +10,6 @@ const MAX_REPORTS = 20;
 const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1_000;
 const MAX_BYTES = 256 * 1024;
 const NAME = /^crash-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z(?:-\d+)?\.json$/u;
-/** Stands while the program runs: found at a start, the run before did not end by itself. */
-const RUNNING = "running";
 
 /** The folder in which reports of crashes stay on this machine: at most 20, for 30 days. */
 export interface CrashFolder {
@@ -19,10 +17,6 @@ export interface CrashFolder {
   keep(report: CrashReport): Promise<Result<string, Fault>>;
   /** All that can be read, newest first. Memory dumps, which Electron puts into the same folder, are never read. */
   reports(): Promise<readonly CrashReport[]>;
-  /** Marks that the program runs; whether the run before ended unexpectedly. A disk that refuses counts as an ordinary end. */
-  begin(): Promise<boolean>;
-  /** The program ends in order. */
-  end(): Promise<void>;
 }
 
 /** The folder at `folder`; nothing is touched before it is used. */
@@ -78,20 +72,6 @@ export function createCrashFolder({ files, folder, clock }: { readonly files: Fi
         if (report !== null) found.push(report);
       }
       return found;
-    },
-    async begin() {
-      const marker = join(folder, RUNNING);
-      try {
-        const stood = (await files.readText(marker)) !== null;
-        await files.makeDirectory(folder);
-        await files.replace(marker, `${new Date(clock.now()).toISOString()}\n`);
-        return stood;
-      } catch {
-        return false;
-      }
-    },
-    async end() {
-      await files.remove(join(folder, RUNNING)).catch(() => undefined);
     },
   };
 }
