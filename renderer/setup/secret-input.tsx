@@ -9,8 +9,8 @@ const { secrets: words } = setupTexts;
 
 interface SecretInputProps {
   readonly secret: SetupSystem["secrets"][number];
-  /** The trial failed because of it. */
-  readonly pointed: boolean;
+  /** Why the trial failed because of it; null where it did not. */
+  readonly pointed: Fault | null;
   readonly actions: SetupActions;
 }
 
@@ -30,7 +30,7 @@ export function SecretInput({ secret: { name, source }, pointed, actions }: Secr
     setBusy(false);
     setFault(answer.ok ? null : answer.error);
   };
-  const wrong = pointed || fault !== null;
+  const wrong = pointed !== null || fault !== null;
   return (
     <div className="setup-field" data-wrong={wrong}>
       <label htmlFor={id}>{label}</label>
@@ -67,11 +67,17 @@ export function SecretInput({ secret: { name, source }, pointed, actions }: Secr
       <p className="hint" id={`${id}-hint`}>
         {hint}
       </p>
-      {wrong ? (
-        <p className="field-error" id={`${id}-wrong`} role="alert">
-          {fault === null ? setupTexts.trial.here : `${words.failed} ${describeFault(fault).what} ${fault.detail}`}
+      {fault === null && pointed !== null ? (
+        // The trial itself says aloud that it failed.
+        <p className="field-error" id={`${id}-wrong`}>
+          {setupTexts.trial.here} {describeFault(pointed).what}
         </p>
       ) : null}
+      {fault === null ? null : (
+        <p className="field-error" id={`${id}-wrong`} role="alert">
+          {words.failed} {describeFault(fault).what} {fault.detail}
+        </p>
+      )}
     </div>
   );
 }

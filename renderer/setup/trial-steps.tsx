@@ -1,8 +1,10 @@
 import { assertNever } from "../../shared/assert-never.ts";
+import type { Fault } from "../../shared/fault.ts";
 import type { SetupStep, SetupSystem, SetupTrial } from "../../shared/setup.ts";
 import { setupSteps } from "../../shared/setup-fields.ts";
 import { setupTexts } from "../texts/setup-texts.ts";
-import { FaultNote } from "../ui/note.tsx";
+import { Note } from "../ui/note.tsx";
+import { describeTrialFault } from "./trial-fault.ts";
 
 const { trial: words } = setupTexts;
 
@@ -33,8 +35,17 @@ export function TrialSteps({ system: { trial }, onTry }: TrialStepsProps) {
           </button>
         )}
       </div>
-      {trial.kind === "fails" ? <FaultNote title={words.fails(words.steps[trial.step])} fault={trial.fault} /> : null}
+      {trial.kind === "fails" ? <TrialFault title={words.fails(words.steps[trial.step])} fault={trial.fault} /> : null}
     </section>
+  );
+}
+
+function TrialFault({ title, fault }: { readonly title: string; readonly fault: Fault }) {
+  const { what, cause, remedy } = describeTrialFault(fault);
+  return (
+    <Note tone="bad">
+      <b>{title}</b> {what} {cause} {remedy}
+    </Note>
   );
 }
 

@@ -1,4 +1,6 @@
 import type { keptWords as english } from "../en/kept-words.ts";
+import { diskHindrance } from "../disk-hindrance.ts";
+import { diskRemedies } from "./disk-remedies.ts";
 
 const kept = {
   audit: "Das Audit-Protokoll",
@@ -9,7 +11,6 @@ const kept = {
 };
 
 const nothing = "Sie müssen nichts tun.";
-const freeSpace = "Schaffen Sie Platz auf der Festplatte, oder bitten Sie die IT, die Rechte des Ordners zu prüfen.";
 
 export const keptWords = {
   writtenAgain: (name, lost) => ({
@@ -25,7 +26,7 @@ export const keptWords = {
         : name === "open-metrics"
           ? "Die Arbeit geht weiter. Die Werte werden geschrieben, sobald das möglich ist."
           : "Die Arbeit geht weiter. Einträge bleiben im Arbeitsspeicher und werden geschrieben, sobald das möglich ist.",
-    remedy: freeSpace,
+    remedy: diskRemedies[diskHindrance(detail)],
   }),
   notOpened: (name, detail) => ({
     what: `${kept[name]} kann nicht geöffnet werden: ${detail}.`,

@@ -1,4 +1,6 @@
 import type { Saying } from "../saying.ts";
+import { diskHindrance } from "../disk-hindrance.ts";
+import { diskRemedies } from "./disk-remedies.ts";
 
 /** What is kept on disk, as the subject of a sentence. */
 const kept = {
@@ -12,7 +14,6 @@ const kept = {
 type Kept = keyof typeof kept;
 
 const nothing = "Nothing needs to be done.";
-const freeSpace = "Free space on the disk, or ask IT to check the folder's rights.";
 
 /** What is kept of the work, and what is wrong with it. */
 export const keptWords = {
@@ -29,7 +30,7 @@ export const keptWords = {
         : name === "open-metrics"
           ? "The work goes on. The figures are written as soon as that is possible."
           : "The work goes on. Entries are kept in memory and written as soon as that is possible.",
-    remedy: freeSpace,
+    remedy: diskRemedies[diskHindrance(detail)],
   }),
   notOpened: (name: Kept, detail: string): Saying => ({
     what: `${kept[name]} cannot be opened: ${detail}.`,
