@@ -46,6 +46,8 @@ export interface Records extends AsyncDisposable {
   integration(record: ExecutionRecord): void;
   /** What can be asked of the past; null while the history is off or cannot be had. */
   past(): Omit<History, "take" | "record" | "flush" | keyof BatchArchive | keyof AsyncDisposable> | null;
+  /** Why the past cannot be had although the history is on; null where it can, or where it is off. */
+  pastFault(): Fault | null;
   /** Where batches are kept; null while the history is off or cannot be had. */
   batches(): BatchArchive | null;
   /** A line of the audit file about the program itself. */
@@ -131,8 +133,10 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
       return opened("audit", result);
     }),
   );
+  let historyFault: Fault | null = null;
   const history = closing.use(
     createSlot(async (section: Config["history"]): Promise<History | null> => {
+      historyFault = null;
       if (section === undefined) return off("history");
       const file = join(dataFolder, HISTORY_FILE_NAME);
       const onTrouble = (trouble: Parameters<Parameters<typeof openHistory>[0]["onTrouble"]>[0]): void => {
@@ -140,6 +144,7 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
         else troubleOf("history")(trouble);
       };
       const result = await openHistory({ file, mask: section.mask, retentionDays: section.retentionDays, clock, onTrouble });
+      if (!result.ok) historyFault = result.error;
       return opened("history", result);
     }),
   );
@@ -220,6 +225,7 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
       audit.current()?.record(event, data);
     },
     past: () => history.current(),
+    pastFault: () => historyFault,
     batches: () => history.current(),
     note(event, data) {
       audit.current()?.record(event, data);

@@ -96,6 +96,7 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     simulation: () => undefined,
     integration: () => undefined,
     past: () => null,
+    pastFault: () => null,
     batches: () => null,
     note: () => undefined,
     log: () => undefined,
