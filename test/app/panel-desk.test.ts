@@ -97,6 +97,7 @@ async function setUp(role: "agent" | "supervisor" = "supervisor") {
     integration: () => undefined,
     past: () => null,
     pastFault: () => null,
+    hearClock: () => undefined,
     batches: () => null,
     note: () => undefined,
     log: () => undefined,

@@ -38,6 +38,11 @@ export const keptWords = {
     effect: `Er wurde als ${path} beiseitegelegt, und ein neuer wurde begonnen.`,
     remedy: "Bewahren Sie diese Datei auf, falls die IT sie ansehen möchte.",
   }),
+  clockLeapt: (last, now) => ({
+    what: `Die Uhr dieses Computers ist vorgesprungen: Der Verlauf sah zuletzt den ${momentWords(last)}, und jetzt ist der ${momentWords(now)}.`,
+    effect: "Was nach dieser Uhr zu alt ist, wird erst aus dem Verlauf entfernt, wenn die Uhr einer Plattform mit ihr übereinstimmt oder Callside einen Tag lang mit ihr gelaufen ist.",
+    remedy: "Stimmt dieses Datum, müssen Sie nichts tun. Sonst stellen Sie Datum und Uhrzeit des Computers auf automatisch.",
+  }),
   teamNotWritten: (detail) => ({
     what: `Die Zahlen für das Team können nicht geschrieben werden: ${detail}.`,
     effect: "Sie bleiben hier und werden geschrieben, sobald das möglich ist.",
@@ -59,3 +64,7 @@ export const keptWords = {
     remedy: "Starten Sie die neuere Version, oder verschieben Sie diese Datei.",
   }),
 } satisfies typeof english;
+
+function momentWords(at: number): string {
+  return new Date(at).toLocaleString("de", { dateStyle: "long", timeStyle: "short" });
+}

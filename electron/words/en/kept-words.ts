@@ -42,6 +42,12 @@ export const keptWords = {
     effect: `It was set aside as ${path}, and a new one was begun.`,
     remedy: "Keep that file if IT wants to look at it.",
   }),
+  /** Times in ms since the Unix epoch. */
+  clockLeapt: (last: number, now: number): Saying => ({
+    what: `This computer's clock has leapt ahead: the history last saw ${momentWords(last)}, and now it is ${momentWords(now)}.`,
+    effect: "Nothing that is too old by this clock is removed from the history until the clock of a platform agrees with it, or Callside has run with it for a day.",
+    remedy: "If that date is right, nothing needs to be done. If not, set the computer's date and time to automatic.",
+  }),
   teamNotWritten: (detail: string): Saying => ({
     what: `The figures for the team cannot be written: ${detail}.`,
     effect: "They are kept here and written as soon as that is possible.",
@@ -63,3 +69,7 @@ export const keptWords = {
     remedy: "Start the newer version, or move that file away.",
   }),
 };
+
+function momentWords(at: number): string {
+  return new Date(at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+}
