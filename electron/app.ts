@@ -98,7 +98,7 @@ export function createApp(config: ConfigSource, given: AppPorts): App {
     },
   });
   // What every part takes its credentials from.
-  const ports: AppPorts = { ...given, env: credentials.env };
+  const ports: AppPorts = { ...given, env: credentials.env, skew: { clock: given.clock, hear: (aheadMs) => records.hearClock(aheadMs) } };
   const starting = new AbortController();
   const { clock, onBug = throwApart, files = nodeFiles, dataFolder, person = systemPerson() } = ports;
   const closing = createClosing({

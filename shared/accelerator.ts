@@ -78,13 +78,16 @@ export function acceleratorFromKey(press: KeyPress, platform: Platform): string 
   return parseAccelerator(text) === null ? null : text;
 }
 
-/** How a platform writes an accelerator: `Ctrl+Shift+F7`, on macOS with its signs in Apple's order, `⇧⌘F7`. Any other text stays as it is. */
-export function acceleratorWords(text: string, platform: Platform): string {
+/**
+ * How a platform writes an accelerator: `Ctrl+Shift+F7`, on macOS with its signs in Apple's order, `⇧⌘F7`. Any other text stays as it is.
+ * `nameOf`: what is written on a key that has no sign, in the reader's language.
+ */
+export function acceleratorWords(text: string, platform: Platform, nameOf: (key: string) => string): string {
   const parsed = parseAccelerator(text);
   if (parsed === null) return text;
   const held = heldKeys(parsed, platform);
-  const written = heldOrder[platform].filter((key) => held.has(key)).map((key) => heldWords[platform][key]);
-  return platform === "darwin" ? [...written, macKeys[parsed.key] ?? parsed.key].join("") : [...written, keyWords[parsed.key] ?? parsed.key].join("+");
+  const written = heldOrder[platform].filter((key) => held.has(key)).map((key) => nameOf(heldWords[platform][key]));
+  return platform === "darwin" ? [...written, macKeys[parsed.key] ?? nameOf(parsed.key)].join("") : [...written, nameOf(parsed.key)].join("+");
 }
 
 type Held = "control" | "alt" | "shift" | "command" | "super";
@@ -135,8 +138,6 @@ const heldWords: Readonly<Record<Platform, Readonly<Record<Held, string>>>> = {
   linux: { control: "Ctrl", super: "Super", alt: "Alt", shift: "Shift", command: "" },
   darwin: { control: "⌃", alt: "⌥", shift: "⇧", command: "⌘", super: "" },
 };
-
-const keyWords: Readonly<Record<string, string>> = { PageUp: "Page Up", PageDown: "Page Down" };
 
 const macKeys: Readonly<Record<string, string>> = {
   Enter: "↩",

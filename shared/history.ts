@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_SEARCH_LENGTH } from "./history-bounds.ts";
 import { idSchema, interactionSchema, spanSchema, utteranceSchema } from "./interaction.ts";
 import { dispositionSchema, suggestionSetSchema, triggerSchema } from "./suggestion.ts";
 
@@ -38,10 +39,11 @@ export const MAX_HITS = 100;
 
 /**
  * A search through what was said and suggested, and through names and ids. `text`: words that all have to be there, the
- * last one perhaps begun only; "in quotes" as they stand; empty: all, the latest first. `after`: the `next` of the page before.
+ * last one perhaps begun only; "in quotes" as they stand; empty: all, the latest first;
+ * without a letter or a digit: none. `after`: the `next` of the page before.
  */
 export const historySearchSchema = z.strictObject({
-  text: z.string().max(500),
+  text: z.string().max(MAX_SEARCH_LENGTH),
   filter: historyFilterSchema,
   limit: z.number().int().min(1).max(MAX_HITS).default(50),
   after: z.string().max(100).nullable().default(null),

@@ -4,6 +4,7 @@ import type { FilePort } from "../files/file-port.ts";
 import type { Person } from "../redaction/person.ts";
 import type { Speech } from "../words/speech.ts";
 import type { ClosingLimits } from "./closing.ts";
+import type { DeskNetworkPorts } from "./desk-network.ts";
 import type { OpenSecrets } from "./secrets-desk.ts";
 
 /** The systems that the program can connect to. */
@@ -34,6 +35,8 @@ export interface AppPorts {
   readonly openSecrets?: OpenSecrets;
   /** What the bridge is to do; `serve` unless given. */
   readonly bridgeWork?: BridgeOptions["work"];
+  /** Hears how far the clocks of platforms are ahead of ours. */
+  readonly skew?: DeskNetworkPorts["skew"];
   /** Hears of a mistake of ours that the work survived; without it the process hears, as of any exception. */
   readonly onBug?: (bug: unknown) => void;
   /** Whose home folder, account and machine are not told in logs and reports; as the system says unless given. */

@@ -3,6 +3,7 @@ import { wait, type Clock } from "../../shared/clock.ts";
 import type { PanelState } from "../../shared/panel-state.ts";
 import { createCrashFolder } from "../diagnostics/crash-folder.ts";
 import { crashReport } from "../diagnostics/crash-report.ts";
+import { createRunMarks, systemProcesses, type ProcessPort } from "../diagnostics/run-marks.ts";
 import type { TakeCrash } from "../desktop/crash-taker.ts";
 import type { App } from "../app.ts";
 import type { FilePort } from "../files/file-port.ts";
@@ -22,6 +23,8 @@ export interface CrashDeskOptions {
   readonly clock: Clock;
   readonly person: Person;
   readonly versions: Pick<Running, "version" | "node" | "electron" | "system">;
+  /** Which other processes are there; as the system says unless given. */
+  readonly processes?: ProcessPort;
 }
 
 /** Reports of crashes, from before the program is open until after it is closed. Disposing says that it ended in order. */
@@ -39,9 +42,10 @@ export interface CrashDesk extends AsyncDisposable {
 }
 
 /** Makes the desk; the disk is touched by the first report or by `bind`. */
-export function createCrashDesk({ dataFolder, files, clock, person, versions }: CrashDeskOptions): CrashDesk {
+export function createCrashDesk({ dataFolder, files, clock, person, versions, processes = systemProcesses }: CrashDeskOptions): CrashDesk {
   const folder = join(dataFolder, CRASH_FOLDER_NAME);
   const kept = createCrashFolder({ files, folder, clock });
+  const marks = createRunMarks({ files, folder, clock, processes });
   let bound: App | null = null;
   let shown = (): Pick<PanelState, "interactions"> => ({ interactions: [] });
   let isMarked = false;
@@ -67,7 +71,9 @@ export function createCrashDesk({ dataFolder, files, clock, person, versions }: 
       bound = app;
       shown = state;
       isMarked = true;
-      if (!(await kept.begin())) return;
+      const left = await marks.begin();
+      await kept.sweep();
+      if (!left) return;
       app.notices.raise({
         id: "ended-unexpectedly",
         level: "warning",
@@ -81,7 +87,7 @@ export function createCrashDesk({ dataFolder, files, clock, person, versions }: 
       bound = null;
       if (!isMarked || hasFailed) return;
       const ended = new AbortController();
-      await Promise.race([kept.end(), wait(clock, END_MS, ended.signal)]);
+      await Promise.race([marks.end(), wait(clock, END_MS, ended.signal)]);
       ended.abort();
     },
   };

@@ -19,6 +19,8 @@ export type Past = Pick<History, "facets" | "search" | "interaction" | "overview
 export interface HistoryDeskOptions {
   /** Null while the history is off or cannot be had. */
   readonly past: () => Past | null;
+  /** Why it cannot be had; null where it is off. */
+  readonly pastFault: () => Fault | null;
   readonly clock: Clock;
   readonly files: FilePort;
   /** The person's folder of reports. */
@@ -37,13 +39,20 @@ export interface HistoryDeskOptions {
   readonly rehearse: (past: Past, rehearsal: Rehearsal) => Promise<Result<Rehearsed, Fault>>;
 }
 
-/** The commands of the history for a panel; null while there is none to ask. */
+/** The commands of the history for a panel; null while it is off. One that cannot be opened answers with why. */
 export function createHistoryDesk(options: HistoryDeskOptions): () => HistoryCommands | null {
-  const { past, clock } = options;
+  const { past, pastFault, clock } = options;
   return () => {
     const history = past();
-    return history === null ? null : commandsOf(history, options, () => clock.monotonic());
+    if (history !== null) return commandsOf(history, options, () => clock.monotonic());
+    const fault = pastFault();
+    return fault === null ? null : refusedBy(fault);
   };
+}
+
+function refusedBy(fault: Fault): HistoryCommands {
+  const no = async (): Promise<Result<never, Fault>> => err(fault);
+  return { facets: no, search: no, open: no, forget: no, forgetCustomer: no, overview: no, exportOverview: no, rehearse: no };
 }
 
 function commandsOf(history: Past, { clock, files, reportsFolder, note, team, viewer, onLooked, words = () => englishWords, rehearse }: HistoryDeskOptions, now: () => number): HistoryCommands {

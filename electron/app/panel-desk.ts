@@ -184,6 +184,7 @@ export function createPanelDesk(app: App, mode: Settings["mode"], clock: Clock, 
   team.apply(app.config.current());
   const history = createHistoryDesk({
     past: () => app.records.past(),
+    pastFault: () => app.records.pastFault(),
     clock,
     files: app.files,
     reportsFolder: join(app.dataFolder, "reports"),

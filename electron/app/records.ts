@@ -19,6 +19,7 @@ import type { FilePort } from "../files/file-port.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import type { BatchArchive } from "../history/batch-archive.ts";
 import { openHistory, type History } from "../history/history.ts";
+import type { ClockDoubt } from "../history/retention-clock.ts";
 import type { DispositionEvent } from "../host/commands.ts";
 import { openMetrics, type Metrics } from "../telemetry/metrics-file.ts";
 import type { Person } from "../redaction/person.ts";
@@ -45,9 +46,13 @@ export interface Records extends AsyncDisposable {
   /** A run of an integration that is over. */
   integration(record: ExecutionRecord): void;
   /** What can be asked of the past; null while the history is off or cannot be had. */
-  past(): Omit<History, "take" | "record" | "flush" | keyof BatchArchive | keyof AsyncDisposable> | null;
+  past(): Omit<History, "take" | "record" | "flush" | "hearClock" | keyof BatchArchive | keyof AsyncDisposable> | null;
+  /** Why the past cannot be had although the history is on; null where it can, or where it is off. */
+  pastFault(): Fault | null;
   /** Where batches are kept; null while the history is off or cannot be had. */
   batches(): BatchArchive | null;
+  /** How far a platform's clock is ahead of this machine's, in ms. */
+  hearClock(aheadMs: number): void;
   /** A line of the audit file about the program itself. */
   note(event: string, data: Readonly<Record<string, unknown>>): void;
   /** A line of the log, for whoever looks for the cause of something; nothing that a person said. */
@@ -131,15 +136,19 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
       return opened("audit", result);
     }),
   );
+  let historyFault: Fault | null = null;
   const history = closing.use(
     createSlot(async (section: Config["history"]): Promise<History | null> => {
+      historyFault = null;
       if (section === undefined) return off("history");
       const file = join(dataFolder, HISTORY_FILE_NAME);
       const onTrouble = (trouble: Parameters<Parameters<typeof openHistory>[0]["onTrouble"]>[0]): void => {
         if (trouble.kind === "set-aside") tellSetAside(notices, trouble.path);
+        else if (trouble.kind === "clock-doubted" || trouble.kind === "clock-believed") tellClockDoubt(notices, trouble);
         else troubleOf("history")(trouble);
       };
       const result = await openHistory({ file, mask: section.mask, retentionDays: section.retentionDays, clock, onTrouble });
+      if (!result.ok) historyFault = result.error;
       return opened("history", result);
     }),
   );
@@ -220,6 +229,10 @@ export function createRecords({ clock, dataFolder, notices, secrets, files = nod
       audit.current()?.record(event, data);
     },
     past: () => history.current(),
+    pastFault: () => historyFault,
+    hearClock(aheadMs) {
+      history.current()?.hearClock(aheadMs);
+    },
     batches: () => history.current(),
     note(event, data) {
       audit.current()?.record(event, data);
@@ -246,6 +259,11 @@ function connectionRecord(name: ConnectionName, state: ConnectionState): Readonl
     ...(closeCode === undefined ? {} : { closeCode }),
     ...(status === undefined ? {} : { status }),
   };
+}
+
+function tellClockDoubt(notices: Notices, doubt: ClockDoubt): void {
+  if (doubt.kind === "clock-believed") notices.clear("history-clock");
+  else notices.raise({ id: "history-clock", level: "warning", say: ({ kept }) => kept.clockLeapt(doubt.last, doubt.now) });
 }
 
 function tellSetAside(notices: Notices, path: string): void {

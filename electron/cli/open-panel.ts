@@ -11,8 +11,12 @@ import { configFileOf, openCommandConfig, problemsMessage } from "./command-conf
 import { untilStopped, type CommandContext } from "./command.ts";
 import type { OpenPanel } from "./open.ts";
 import { openPlay } from "./panel-plays.ts";
+import { createCrashDesk } from "../app/crash-desk.ts";
+import { systemVersions } from "../app/diagnostics-machine.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { serveLoopback } from "../host/loopback.ts";
+import type { StaticFiles } from "../host/static-files.ts";
+import { systemPerson } from "../redaction/person.ts";
 import { systemResolve } from "../health/resolve.ts";
 import { headlessSecrets, type SecretsOf } from "../app/open-secrets.ts";
 import type { PanelDesk } from "../app/panel-desk.ts";
@@ -126,15 +130,25 @@ export async function openPanelApp(context: CommandContext, { secrets = headless
 /** Opens the program and serves its panel to browsers on this machine. */
 export const openLoopbackPanel: OpenPanel = async (context) => {
   const files = await readPanelFiles();
-  if (!files.ok) return err(`${describeFault(files.error).what} ${files.error.detail}`);
-  const opened = await openPanelApp(context);
+  return files.ok ? servePanel(context, files.value) : err(`${describeFault(files.error).what} ${files.error.detail}`);
+};
+
+/** The same with the built panel given. Where the run before did not end by itself, a notice says so, as on the desktop. */
+export async function servePanel(context: CommandContext, files: StaticFiles, options: PanelAppOptions = {}): ReturnType<OpenPanel> {
+  const opened = await openPanelApp(context, options);
   if (!opened.ok) return opened;
   await using opening = new AsyncDisposableStack();
-  const { desk, speech } = opening.use(opened.value);
+  // Said last of all that the program ended in order.
+  const crashes = opening.use(createCrashDesk({ dataFolder: context.folders.data, files: nodeFiles, clock: context.clock, person: systemPerson(), versions: systemVersions() }));
+  const { app, onSwitched, desk, speech } = opening.use(opened.value);
+  await crashes.bind(app(), () => desk.publisher.state());
+  onSwitched((next) => {
+    crashes.rebind(next);
+  });
   const loopback = opening.use(
     await serveLoopback({
       ...desk,
-      files: files.value,
+      files,
       pageLanguage(preferred) {
         // Whoever opened the panel last is the one who reads what is said.
         speech.prefer(preferred);
@@ -149,4 +163,4 @@ export const openLoopbackPanel: OpenPanel = async (context) => {
   );
   const open = opening.move();
   return ok({ address: () => loopback.address(), [Symbol.asyncDispose]: () => open.disposeAsync() });
-};
+}

@@ -16,8 +16,6 @@ const DUMP_FOLDERS = ["", "new", "pending", "completed", "reports"];
 const DUMP = ".dmp";
 /** What Crashpad writes down about a dump, beside it. */
 const DUMP_NOTES = ".meta";
-/** Stands while the program runs: found at a start, the run before did not end by itself. */
-const RUNNING = "running";
 
 /** A file of the folder, and since when it is there; ms since the Unix epoch. */
 interface Dated {
@@ -31,10 +29,8 @@ export interface CrashFolder {
   keep(report: CrashReport): Promise<Result<string, Fault>>;
   /** All that can be read, newest first. Memory dumps, which Electron puts into the same folder, are never read, and go as reports do. */
   reports(): Promise<readonly CrashReport[]>;
-  /** Marks that the program runs, and removes what is too old; whether the run before ended unexpectedly. A disk that refuses counts as an ordinary end. */
-  begin(): Promise<boolean>;
-  /** The program ends in order. */
-  end(): Promise<void>;
+  /** Removes what is too old; a disk that refuses keeps it. */
+  sweep(): Promise<void>;
 }
 
 /** The folder at `folder`; nothing is touched before it is used. */
@@ -108,21 +104,7 @@ export function createCrashFolder({ files, folder, clock }: { readonly files: Fi
       }
       return found;
     },
-    async begin() {
-      const marker = join(folder, RUNNING);
-      try {
-        const stood = (await files.readText(marker)) !== null;
-        await files.makeDirectory(folder);
-        await files.replace(marker, `${new Date(clock.now()).toISOString()}\n`);
-        await sweep();
-        return stood;
-      } catch {
-        return false;
-      }
-    },
-    async end() {
-      await files.remove(join(folder, RUNNING)).catch(() => undefined);
-    },
+    sweep: () => sweep().catch(() => undefined),
   };
 }
 

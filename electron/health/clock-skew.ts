@@ -21,16 +21,18 @@ export interface SkewWatch {
 
 export function watchSkew(fetch: Fetch, clock: Clock): SkewWatch {
   const seen: number[] = [];
-  return {
-    async fetch(input, init) {
-      const [from, at] = [clock.monotonic(), clock.now()];
-      const response = await fetch(input, init);
-      const theirs = Date.parse(response.headers.get("date") ?? "");
-      const middle = at + (clock.monotonic() - from) / 2;
-      if (isTheirs(input, response) && !Number.isNaN(theirs)) seen.push(theirs + HALF_SECOND_MS - middle);
-      return response;
-    },
-    seen: () => seen,
+  return { fetch: hearSkew(fetch, clock, (aheadMs) => seen.push(aheadMs)), seen: () => seen };
+}
+
+/** `fetch` that tells `hear` by every reply that is the asked host's own, of now, how far its clock is ahead, in ms. */
+export function hearSkew(fetch: Fetch, clock: Clock, hear: (aheadMs: number) => void): Fetch {
+  return async (input, init) => {
+    const [from, at] = [clock.monotonic(), clock.now()];
+    const response = await fetch(input, init);
+    const theirs = Date.parse(response.headers.get("date") ?? "");
+    const middle = at + (clock.monotonic() - from) / 2;
+    if (isTheirs(input, response) && !Number.isNaN(theirs)) hear(theirs + HALF_SECOND_MS - middle);
+    return response;
   };
 }
 

@@ -4,6 +4,7 @@ import type { Fault } from "../../shared/fault.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { TeamLine } from "../../shared/team.ts";
 import { createBackgroundWriter, type DiskTrouble } from "../files/background-writer.ts";
+import { nodeFiles } from "../files/node-files.ts";
 import { newerVersionFault, versionInHeader } from "../files/file-version.ts";
 import { startWorkerLink, workerAddress, type WorkerLink } from "../files/worker-link.ts";
 import { createBatchArchive, faultOf, type BatchArchive } from "./batch-archive.ts";
@@ -16,6 +17,7 @@ import { migrations } from "./history-schema.ts";
 import type { DeskOverview } from "./overview.ts";
 import type { HistoryReply, HistoryRequest, SetAside } from "./protocol.ts";
 import type { DeskViewer, ReaderReply, TeamOverview, TeamPlace } from "./reader-protocol.ts";
+import { createRetentionClock, type ClockDoubt } from "./retention-clock.ts";
 
 /** For messages. */
 const NAME = "the history";
@@ -35,10 +37,10 @@ export interface HistoryOptions {
   readonly file: string;
   /** Whether card numbers, IBANs, e-mail addresses and phone numbers are masked (contract 0). */
   readonly mask: boolean;
-  /** Interactions of which nothing was taken for longer than this are removed, and batches as old, at the start and daily. */
+  /** Interactions of which nothing was taken for longer than this are removed, and batches as old, at the start and daily, once the clock is to be believed. */
   readonly retentionDays: number;
   readonly clock: Clock;
-  readonly onTrouble: (trouble: DiskTrouble | SetAside) => void;
+  readonly onTrouble: (trouble: DiskTrouble | SetAside | ClockDoubt) => void;
   /** The reading worker's entry, where it is not beside this file as source (a bundle). */
   readonly readerWorker?: URL;
   /** The worker's entry, where it is not beside this file as source (a bundle). */
@@ -79,6 +81,8 @@ export interface History extends BatchArchive, AsyncDisposable {
    * file's path. Faults: `disk`, `newer-file`.
    */
   settled(): Promise<Result<string, Fault>>;
+  /** How far a platform's clock is ahead of this machine's, in ms: what is too old goes by a clock that is believed only. */
+  hearClock(aheadMs: number): void;
   /** Writes what was taken so far, now; the fault if that failed (it stays queued). */
   flush(): Promise<Result<void, Fault>>;
 }
@@ -119,6 +123,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       if (expireDue) {
         // Taken down before, as it may come due again meanwhile.
         expireDue = false;
+        if (!(await retention.mayRemove())) continue;
         const reply = await connection.ask({ kind: "expire", before: clock.now() - retentionDays * DAY_MS });
         if (reply.kind === "failed") {
           expireDue = true;
@@ -142,9 +147,13 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
 
   const writer = createBackgroundWriter({ clock, gatherMs: GATHER_MS, drain, remaining: () => queued.length, onTrouble });
 
-  const daily = (): void => {
+  const expireSoon = (): void => {
     expireDue = true;
     writer.wake("soon");
+  };
+  const retention = createRetentionClock({ file: clockFileOf(file), files: nodeFiles, clock, onDoubt: onTrouble, onBelieved: expireSoon });
+  const daily = (): void => {
+    expireSoon();
     cancelDaily = clock.after(DAY_MS, daily);
   };
   cancelDaily = clock.after(DAY_MS, daily);
@@ -232,15 +241,24 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
       const reply = await query({ kind: "settle" });
       return reply.kind === "done" ? ok(file) : err(faultOf(reply));
     },
+    hearClock: (aheadMs) => {
+      retention.hear(aheadMs);
+    },
     flush: () => writer.flush(),
     async [Symbol.asyncDispose]() {
       cancelDaily?.();
       cancelErase();
       await writer[Symbol.asyncDispose]();
+      await retention[Symbol.asyncDispose]();
       await reader[Symbol.asyncDispose]();
       await connection[Symbol.asyncDispose]();
     },
   });
+}
+
+/** `history-clock.json` beside `history.sqlite`. */
+function clockFileOf(file: string): string {
+  return `${file.replace(/\.sqlite$/u, "")}-clock.json`;
 }
 
 interface Connection extends AsyncDisposable {

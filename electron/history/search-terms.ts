@@ -29,7 +29,7 @@ export function searchTerms(text: string): readonly SearchTerm[] {
   const terms: SearchTerm[] = [];
   for (const part of text.matchAll(/"([^"]*)("?)|[^"\s]+/gu)) {
     const quoted = part[1];
-    const words = wordsOf(quoted ?? part[0]).map(({ word }) => word);
+    const words = wordsOf(quoted ?? part[0]).map(({ word }) => word).filter((word) => word !== "");
     if (words.length === 0) continue;
     const isLast = part.index + part[0].length === text.length;
     const begun = isLast && (quoted === undefined || part[2] === "") && (words.at(-1) ?? "").length >= MIN_BEGUN;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { HistoryFilter, HistoryHit, HistoryPage, HistorySearch } from "../../shared/history.ts";
+import { isSearchable } from "../../shared/history-bounds.ts";
 import { interactionSchema } from "../../shared/interaction.ts";
 import { present } from "./history-rows.ts";
 import { INTERACTION_COLUMNS } from "./read-record.ts";
@@ -30,6 +31,8 @@ export function createSearch(database: DatabaseSync): (search: HistorySearch) =>
   const texts = createTexts(database);
 
   return ({ text, filter, limit, after }) => {
+    // Signs alone are no words: nothing has them, where an empty text stands for everything.
+    if (text.trim() !== "" && !isSearchable(text)) return { hits: [], next: null };
     const terms = searchTerms(text);
     const looks = { left: MAX_LOOKS };
     const places = terms.map((term) => findTerm(database, term, (interaction) => (looks.left -= 1) >= 0 ? texts.hold(interaction, term) : null));

@@ -1,4 +1,5 @@
 import type { HistoryFacets } from "../../shared/history.ts";
+import { channelLabel } from "../panel/interaction-names.ts";
 import { usePanelState, useServices } from "../panel-context.tsx";
 import { historyTexts } from "../texts/history-texts.ts";
 import { MAX_OVERVIEW_DAYS } from "../../shared/overview-days.ts";
@@ -53,7 +54,7 @@ export function FilterBar({ filter, facets, anyTime, problem, onChange }: Filter
           </span>
         )}
       </div>
-      <FacetField label={words.channel} any={words.anyChannel} values={facets?.channels ?? none} value={filter.channel} onChange={(channel) => onChange({ ...filter, channel })} />
+      <FacetField label={words.channel} any={words.anyChannel} values={facets?.channels ?? none} nameOf={channelLabel} value={filter.channel} onChange={(channel) => onChange({ ...filter, channel })} />
       <FacetField label={words.queue} any={words.anyQueue} values={facets?.queues ?? none} value={filter.queue} onChange={(queue) => onChange({ ...filter, queue })} />
       {supervisor ? <FacetField label={words.agent} any={words.anyAgent} values={facets?.agents ?? none} value={filter.agentId} onChange={(agentId) => onChange({ ...filter, agentId })} /> : null}
       {problem === null ? null : (
@@ -79,12 +80,14 @@ interface FacetFieldProps {
   readonly label: string;
   readonly any: string;
   readonly values: readonly string[];
+  /** A value in the page's words; as it is unless given. */
+  readonly nameOf?: (value: string) => string;
   readonly value: string | null;
   readonly onChange: (value: string | null) => void;
 }
 
 /** The first choice is "any"; the others are told by their place, as a value may be any text. */
-function FacetField({ label, any, values, value, onChange }: FacetFieldProps) {
+function FacetField({ label, any, values, nameOf, value, onChange }: FacetFieldProps) {
   if (values.length < 2 && value === null) return null;
   const offered = value === null || values.includes(value) ? values : [value, ...values];
   return (
@@ -92,7 +95,7 @@ function FacetField({ label, any, values, value, onChange }: FacetFieldProps) {
       <option value={-1}>{any}</option>
       {offered.map((one, index) => (
         <option key={one} value={index}>
-          {one}
+          {nameOf?.(one) ?? one}
         </option>
       ))}
     </select>

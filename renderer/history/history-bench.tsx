@@ -1,6 +1,7 @@
 import { History } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { isSearchable, MAX_SEARCH_LENGTH } from "../../shared/history-bounds.ts";
 import { useKeys } from "../panel/use-keys.ts";
 import { usePanel, useServices } from "../panel-context.tsx";
 import { historyTexts } from "../texts/history-texts.ts";
@@ -114,6 +115,10 @@ export function HistoryBench() {
         <Blank icon={History} title={nothing.title}>
           <p>{nothing.hint}</p>
         </Blank>
+      ) : text.trim() !== "" && !isSearchable(text) ? (
+        <Blank icon={History} title={words.nothingIn(beginning(text.trim()))}>
+          <p>{words.nothingInHint}</p>
+        </Blank>
       ) : (
         <Blank icon={History} title={notFound.title}>
           <p>{notFound.hint}</p>
@@ -128,9 +133,14 @@ export function HistoryBench() {
       <section className="past-found" aria-label={title} inert={covered}>
         <header className="past-head">
           <h1>{title}</h1>
-          <SearchField field={field} label={words.label} hint={words.hint} words={text} found={asking ? words.asking : found} onWords={search.type} onDown={enterList} />
+          <SearchField field={field} label={words.label} hint={words.hint} words={text} found={asking ? words.asking : found} maxLength={MAX_SEARCH_LENGTH} onWords={search.type} onDown={enterList} />
         </header>
         <FilterBar filter={filter} facets={facets} anyTime problem={problem} onChange={search.choose} />
+        {text.length < MAX_SEARCH_LENGTH ? null : (
+          <p className="past-problem" role="alert">
+            {words.tooLong(MAX_SEARCH_LENGTH)}
+          </p>
+        )}
         <output className="visually-hidden">{results.kind === "found" && !asking ? words.announced(hits.length, results.more.kind !== "none") : ""}</output>
         <div className="notes">
         {forgotten === null ? null : <Note tone="none">{forgotten}</Note>}
@@ -169,4 +179,10 @@ export function HistoryBench() {
       )}
     </div>
   );
+}
+
+/** As much of a text as a heading may quote. */
+function beginning(text: string): string {
+  const signs = Array.from(text);
+  return signs.length > 30 ? `${signs.slice(0, 30).join("")}…` : text;
 }

@@ -16,10 +16,17 @@ export function shortName(interaction: Interaction): string {
   return initial === undefined ? last : `${initial.toLocaleUpperCase()}. ${last}`;
 }
 
-/** The channel with a capital, or a neutral word. */
+/** A channel in the page's words; one that is not known as it came. */
+export function channelLabel(channel: string): string {
+  const { voice, chat } = texts.interactions.channels;
+  const key = channel.toLowerCase();
+  return key === "voice" ? voice : key === "chat" ? chat : channel;
+}
+
+/** The channel in the page's words and with a capital, or a neutral word. */
 export function channelName(interaction: Interaction): string {
-  const channel = interaction.channel?.trim();
-  if (channel === undefined || channel === "") return texts.interactions.unknownChannel;
+  const channel = channelLabel(interaction.channel?.trim() ?? "");
+  if (channel === "") return texts.interactions.unknownChannel;
   const [first = ""] = Array.from(channel);
   return first.toLocaleUpperCase() + channel.slice(first.length);
 }

@@ -2,6 +2,7 @@ import { usePanelState } from "../panel-context.tsx";
 import { texts } from "../texts.ts";
 import { SetupLink } from "../setup/setup-link.tsx";
 import { helpTexts } from "../texts/help-texts.ts";
+import { keyName } from "../ui/key-name.ts";
 import { Sheet } from "../ui/sheet.tsx";
 
 const { keys, groups } = helpTexts;
@@ -63,7 +64,7 @@ const inBridge = [
   [["/"], keys.searchMatters],
   [["↑", "↓"], keys.walkMatters],
   [["Space"], keys.choose],
-  [["Ctrl A"], keys.chooseAll],
+  [["Ctrl", "A"], keys.chooseAll],
   [["Enter"], keys.open],
   [["r"], keys.replay],
   [["Del"], keys.discard],
@@ -141,7 +142,7 @@ function KeyGroup({ title, rows }: KeyGroupProps) {
           <div key={does}>
             <dt>
               {names.map((name) => (
-                <kbd key={name}>{name}</kbd>
+                <kbd key={name}>{keyName(name)}</kbd>
               ))}
             </dt>
             <dd>{does}</dd>

@@ -5,6 +5,7 @@ import { assertNever } from "../../shared/assert-never.ts";
 import type { DesktopView, ShortcutState } from "../../shared/desktop.ts";
 import { useActions } from "../panel-context.tsx";
 import { desktopTexts } from "../texts/desktop-texts.ts";
+import { keyName } from "../ui/key-name.ts";
 import { heldWords, type PressRefusal, readPress } from "./shortcut-press.ts";
 
 const words = desktopTexts.shortcuts;
@@ -90,7 +91,7 @@ export function ShortcutField({ label, keys, platform, state, sharedWith, onChan
         onKeyUp={release}
         onBlur={() => setRecording(OFF)}
       >
-        {isOn ? recording.held || words.press : keys === null ? words.none : <kbd>{acceleratorWords(keys, platform)}</kbd>}
+        {isOn ? recording.held || words.press : keys === null ? words.none : <kbd>{acceleratorWords(keys, platform, keyName)}</kbd>}
       </button>
       <p className="shortcut-state" id={`${id}-state`} role="status" data-tone={isOn ? (recording.refused === null ? "none" : "bad") : toneOf(state)}>
         {isOn ? (

@@ -1,5 +1,6 @@
 import { acceleratorFromKey, isModifierKey, type KeyPress, parseAccelerator } from "../../shared/accelerator.ts";
 import type { DesktopView } from "../../shared/desktop.ts";
+import { keyName } from "../ui/key-name.ts";
 
 type Platform = DesktopView["platform"];
 
@@ -43,12 +44,12 @@ function isEveryday(keys: string, platform: Platform): boolean {
   return read.modifiers[0] === "CommandOrControl" || read.modifiers[0] === (platform === "darwin" ? "Super" : "Control");
 }
 
-/** The modifiers that are held, in the system's own words and order, with what is still missing: `Ctrl+Shift+…`. Empty where there are none. */
+/** The modifiers that are held, in the page's words and the system's order, with what is still missing: `Ctrl+Shift+…`. Empty where there are none. */
 export function heldWords({ ctrlKey, altKey, metaKey, shiftKey }: Pick<KeyPress, "ctrlKey" | "altKey" | "metaKey" | "shiftKey">, platform: Platform): string {
   const isMac = platform === "darwin";
   const held = isMac
     ? [ctrlKey && "⌃", altKey && "⌥", shiftKey && "⇧", metaKey && "⌘"]
     : [ctrlKey && "Ctrl", metaKey && (platform === "win32" ? "Win" : "Super"), altKey && "Alt", shiftKey && "Shift"];
-  const words = held.filter((one) => one !== false);
+  const words = held.filter((one) => one !== false).map(keyName);
   return words.length === 0 ? "" : [...words, "…"].join(isMac ? "" : "+");
 }

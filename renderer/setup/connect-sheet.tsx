@@ -37,7 +37,7 @@ export function ConnectSheet() {
       <div className="setup-main">
         {setup.vaultHindrance === null ? null : (
           <Note tone="warn">
-            <b>{setupTexts.secrets.memoryTitle}</b> {setupTexts.secrets.memory(setup.vaultHindrance)}
+            <b>{setupTexts.secrets.memoryTitle(setup.vaultHindrance)}</b> {setupTexts.secrets.memory}
           </Note>
         )}
         {setup.draftTrouble === null ? null : (
@@ -49,7 +49,7 @@ export function ConnectSheet() {
           <SetupDone setup={setup} onGo={setPlace} onBack={back} onLeave={(to) => void leave(to)} />
         ) : (
           // Each system's form is its own: what is typed into one is sent when it goes away.
-          <SystemForm key={system.form.system} system={system} why={setup.why} at={at + 1} of={setupSystems.length} actions={actions} onBack={back} onNext={() => go(1)} />
+          <SystemForm key={system.form.system} system={system} view={setup} at={at + 1} of={setupSystems.length} actions={actions} onBack={back} onNext={() => go(1)} />
         )}
       </div>
     </Sheet>

@@ -8,17 +8,19 @@ const { secrets: words } = setupTexts;
 
 interface SecretFieldsProps {
   readonly system: SetupSystem;
+  /** Whether this computer has a place that keeps keys beyond this run. */
+  readonly vault: boolean;
   readonly actions: SetupActions;
 }
 
 /** The keys that a system needs: where each comes from, and a place to paste it. */
-export function SecretFields({ system, actions }: SecretFieldsProps) {
+export function SecretFields({ system, vault, actions }: SecretFieldsProps) {
   const scopes = setupScopes[system.form.system];
   return (
     <fieldset className="setup-secrets">
       <legend>{words.title}</legend>
       <p className="hint">
-        {words.hint} {system.form.system === "bridge" ? "" : `${words.shared} `}
+        {vault ? words.hint : words.memoryHint} {system.form.system === "bridge" ? "" : `${words.shared} `}
         {words.scopes(scopes.join(", "))}
       </p>
       {system.secrets.map((secret) => (

@@ -9,7 +9,7 @@ const { secrets: words } = setupTexts;
 
 interface SecretInputProps {
   readonly secret: SetupSystem["secrets"][number];
-  /** Why the trial failed because of it. */
+  /** Why the trial failed because of it; null where it did not. */
   readonly pointed: Fault | null;
   readonly actions: SetupActions;
 }
@@ -67,11 +67,17 @@ export function SecretInput({ secret: { name, source }, pointed, actions }: Secr
       <p className="hint" id={`${id}-hint`}>
         {hint}
       </p>
-      {wrong ? (
-        <p className="field-error" id={`${id}-wrong`} role="alert">
-          {fault === null ? `${setupTexts.trial.here} ${pointed === null ? "" : describeFault(pointed).what}` : `${words.failed} ${describeFault(fault).what} ${fault.detail}`}
+      {fault === null && pointed !== null ? (
+        // The trial itself says aloud that it failed.
+        <p className="field-error" id={`${id}-wrong`}>
+          {setupTexts.trial.here} {describeFault(pointed).what}
         </p>
       ) : null}
+      {fault === null ? null : (
+        <p className="field-error" id={`${id}-wrong`} role="alert">
+          {words.failed} {describeFault(fault).what} {fault.detail}
+        </p>
+      )}
     </div>
   );
 }

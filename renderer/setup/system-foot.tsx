@@ -4,7 +4,7 @@ import { setupTexts } from "../texts/setup-texts.ts";
 
 interface SystemFootProps {
   readonly system: SetupSystem;
-  /** What was just done; empty: nothing. */
+  /** What was just done, or what becomes of what is typed; empty: nothing is to be said. */
   readonly said: string;
   readonly onUndo: () => void;
   readonly onBack: (() => void) | null;
@@ -16,7 +16,7 @@ export function SystemFoot({ system, said, onUndo, onBack, onNext }: SystemFootP
   const saved = system.kept === "saved";
   return (
     <div className="setup-foot">
-      <output className="setup-said">{said === "" ? setupTexts.draft : said}</output>
+      <output className="setup-said">{said}</output>
       <div className="setup-buttons">
         {onBack === null ? null : (
           <button type="button" className="button" onClick={onBack}>

@@ -14,7 +14,7 @@ import { useTypedForm } from "./use-typed-form.ts";
 
 interface SystemFormProps {
   readonly system: SetupSystem;
-  readonly why: SetupView["why"];
+  readonly view: Pick<SetupView, "why" | "vaultHindrance" | "draftTrouble">;
   readonly at: number;
   readonly of: number;
   readonly actions: SetupActions;
@@ -24,7 +24,7 @@ interface SystemFormProps {
 }
 
 /** One system: its few fields, its keys, how the trial goes, and what can be done. */
-export function SystemForm({ system, why, at, of, actions, onBack, onNext }: SystemFormProps) {
+export function SystemForm({ system, view, at, of, actions, onBack, onNext }: SystemFormProps) {
   const name = system.form.system;
   const words = setupTexts.systems[name];
   const typed = useTypedForm(system.form, actions);
@@ -65,7 +65,7 @@ export function SystemForm({ system, why, at, of, actions, onBack, onNext }: Sys
           {words.name}
         </h3>
         <p>{words.does}</p>
-        {at === 1 ? <p className="hint">{setupTexts.why[why]}</p> : null}
+        {at === 1 ? <p className="hint">{setupTexts.why[view.why]}</p> : null}
       </div>
       {whole.length === 0 ? null : (
         <Note tone="bad">
@@ -73,7 +73,7 @@ export function SystemForm({ system, why, at, of, actions, onBack, onNext }: Sys
         </Note>
       )}
       {usual}
-      <SecretFields system={system} actions={actions} />
+      <SecretFields system={system} vault={view.vaultHindrance === null} actions={actions} />
       <details className="setup-own" open={usesOwn(system) ? true : undefined}>
         <summary>{setupTexts.own}</summary>
         <p className="hint">{setupTexts.ownHint}</p>
@@ -81,7 +81,7 @@ export function SystemForm({ system, why, at, of, actions, onBack, onNext }: Sys
       </details>
       <TrialSteps system={system} onTry={() => void run(() => actions.tryNow(name), "")} />
       {fault === null ? null : <FaultNote title={setupTexts.failed} fault={fault} />}
-      <SystemFoot system={system} said={said} onUndo={() => void run(() => actions.undo(name), setupTexts.savedUndone(words.name))} onBack={onBack} onNext={onNext} />
+      <SystemFoot system={system} said={said === "" && view.draftTrouble === null ? setupTexts.draft : said} onUndo={() => void run(() => actions.undo(name), setupTexts.savedUndone(words.name))} onBack={onBack} onNext={onNext} />
     </form>
   );
 }

@@ -1,10 +1,10 @@
 import { assertNever } from "../../shared/assert-never.ts";
+import type { Fault } from "../../shared/fault.ts";
 import type { SetupStep, SetupSystem, SetupTrial } from "../../shared/setup.ts";
 import { setupSteps } from "../../shared/setup-fields.ts";
 import { setupTexts } from "../texts/setup-texts.ts";
-import type { Fault } from "../../shared/fault.ts";
-import { describeFault } from "../texts/fault-words.ts";
 import { Note } from "../ui/note.tsx";
+import { describeTrialFault } from "./trial-fault.ts";
 
 const { trial: words } = setupTexts;
 
@@ -42,7 +42,7 @@ export function TrialSteps({ system: { trial }, onTry }: TrialStepsProps) {
 
 /** What happened stands out; at which step is said above. */
 function TrialFault({ fault }: { readonly fault: Fault }) {
-  const { what, cause, remedy } = describeFault(fault);
+  const { what, cause, remedy } = describeTrialFault(fault);
   return (
     <Note tone="bad">
       <b>{what}</b> {cause} {remedy}

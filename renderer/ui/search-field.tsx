@@ -8,13 +8,15 @@ export interface SearchFieldProps {
   readonly words: string;
   /** How much of the list is found, in words. */
   readonly found: string;
+  /** How long what is searched for may be; as long as one likes unless given. */
+  readonly maxLength?: number;
   readonly onWords: (words: string) => void;
   /** From the field into the list. */
   readonly onDown: () => void;
 }
 
 /** The field above a list: down or Enter leads into the list, Esc empties it and then leaves it. `/` is its key. */
-export function SearchField({ field, label, hint, words, found, onWords, onDown }: SearchFieldProps) {
+export function SearchField({ field, label, hint, words, found, maxLength, onWords, onDown }: SearchFieldProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === "ArrowDown" || event.key === "Enter") {
       event.preventDefault();
@@ -36,6 +38,7 @@ export function SearchField({ field, label, hint, words, found, onWords, onDown 
         aria-keyshortcuts="/"
         placeholder={hint}
         value={words}
+        maxLength={maxLength}
         onChange={(event) => onWords(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useFacets } from "../history/use-facets.ts";
 import { useHistoryActions } from "../history/use-history-actions.ts";
+import { channelLabel } from "../panel/interaction-names.ts";
 import { workshopTexts } from "../texts/workshop-texts.ts";
 import { formatCount } from "../ui/format.ts";
 import { type TrialChoice, trialSizes } from "./trial-choice.ts";
@@ -20,7 +21,7 @@ export function TrialScope({ choice, trial: { rehearsed, current, fault }, onCho
   return (
     <section className="shop-scope" aria-label={words.label}>
       <Pick label={words.interactions} value={String(choice.interactions)} options={trialSizes.map((size) => [String(size), words.newest(formatCount(size))])} onPick={(value) => onChoose({ ...choice, interactions: Number(value) })} />
-      <Part label={words.channel} value={choice.channel} names={facets?.channels ?? []} onPick={(channel) => onChoose({ ...choice, channel })} />
+      <Part label={words.channel} value={choice.channel} names={facets?.channels ?? []} nameOf={channelLabel} onPick={(channel) => onChoose({ ...choice, channel })} />
       <Part label={words.queue} value={choice.queue} names={facets?.queues ?? []} onPick={(queue) => onChoose({ ...choice, queue })} />
       <output className="shop-tried" aria-busy={!current}>
         {!current ? words.trying : rehearsed === null || fault !== null ? "" : words.tried(formatCount(rehearsed.interactions), formatCount(rehearsed.utterances), formatCount(rehearsed.suggestions))}
@@ -33,13 +34,15 @@ interface PartProps {
   readonly label: string;
   readonly value: string | null;
   readonly names: readonly string[];
+  /** A name in the page's words; as it is unless given. */
+  readonly nameOf?: (name: string) => string;
   readonly onPick: (name: string | null) => void;
 }
 
 /** One of the names that the history has; nothing where there is no choice. */
-function Part({ label, value, names, onPick }: PartProps) {
+function Part({ label, value, names, nameOf, onPick }: PartProps) {
   if (names.length < 2 && value === null) return null;
-  const options = names.map((name, index) => [String(index), name] as const);
+  const options = names.map((name, index) => [String(index), nameOf?.(name) ?? name] as const);
   const chosen = value === null ? "" : String(names.indexOf(value));
   return <Pick label={label} value={chosen} options={[["", words.every], ...options]} onPick={(index) => onPick(index === "" ? null : (names[Number(index)] ?? null))} />;
 }

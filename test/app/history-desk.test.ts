@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Fault } from "../../shared/fault.ts";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import type { HistoryFilter } from "../../shared/history.ts";
 import type { Overview } from "../../shared/overview.ts";
@@ -24,6 +25,7 @@ let folder: string;
 let history: History;
 let past: Past | null;
 let viewer: DeskViewer | null;
+let pastFault: Fault | null;
 let notes: (readonly [string, unknown])[];
 let commands: () => HistoryCommands | null;
 let take: History["take"];
@@ -44,10 +46,12 @@ beforeEach(async () => {
   history.take(utteranceEvent("i1", "u1", "a refund, please"));
   history.take({ kind: "suggestions", set: sampleSet("i1", "s1", { at: clock.now() - 4_000 }) });
   past = history;
+  pastFault = null;
   notes = [];
   viewer = null;
   commands = createHistoryDesk({
     past: () => past,
+    pastFault: () => pastFault,
     clock,
     files: nodeFiles,
     reportsFolder: join(folder, "reports"),
@@ -62,6 +66,15 @@ beforeEach(async () => {
 test("there is nothing to ask while the history is off", () => {
   past = null;
   expect(commands()).toBeNull();
+});
+
+test("a history that cannot be opened answers why, and is not taken for one that is off", async () => {
+  past = null;
+  pastFault = { kind: "contract", code: "newer-file", detail: "history.sqlite has version 999" };
+  const refused = { ok: false, error: pastFault };
+  expect(await commands()?.facets()).toEqual(refused);
+  expect(await commands()?.search(searchFor("refund"))).toEqual(refused);
+  expect(await commands()?.forgetCustomer("jane doe", true)).toEqual(refused);
 });
 
 test("finds, opens and forgets, and says in the audit file that something was forgotten but not whose it was", async () => {

@@ -96,6 +96,18 @@ describe("a disk in trouble", () => {
     expect(notices.all()).toMatchObject([{ what: "The metrics file is written again.", effect: "40 entries were lost while it could not be written." }]);
   });
 
+  test("asks for what helps: another program closed, space, or rights", () => {
+    const { notices } = setUp();
+    const remedyOf = (detail: string): string | undefined => {
+      tellDiskTrouble(notices, "history", { kind: "failing", detail, lost: 0 });
+      return notices.all()[0]?.remedy;
+    };
+    expect(remedyOf("the history /x/h.sqlite: another program has locked the file (SQLite 5)")).toContain("Close the other program");
+    expect(remedyOf("the history /x/h.sqlite: no space is left on the disk (SQLite 13)")).toBe("Free space on the disk.");
+    expect(remedyOf("writing /a (ENOSPC)/h: access was denied (EACCES); 3 could not be written before the end")).toBe("Ask IT to check the folder's rights.");
+    expect(remedyOf("full")).toBe("Free space on the disk, or ask IT to check the folder's rights.");
+  });
+
   test("each thing that is kept has a notice of its own", () => {
     const { notices } = setUp();
     for (const kept of ["audit", "history", "metrics", "log"] as const) tellDiskTrouble(notices, kept, { kind: "failing", detail: "full", lost: 0 });

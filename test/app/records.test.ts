@@ -177,7 +177,10 @@ test("a history of a newer version is told and left untouched, and the rest is k
   const before = await readFile(file);
   await records.apply(configOf(folder, { audit: {}, history: {} }));
   expect(notices.all()).toMatchObject([{ id: "history", level: "error" }]);
+  expect(records.pastFault()).toMatchObject({ code: "newer-file" });
   records.take(interactionEvent("talk"));
+  await records.apply(configOf(folder, { audit: {} }));
+  expect(records.pastFault()).toBeNull();
   await close();
   expect(await readFile(file)).toEqual(before);
   expect(await lines()).toHaveLength(1);

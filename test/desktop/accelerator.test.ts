@@ -1,6 +1,8 @@
 import { assert, boolean, constantFrom, oneof, property, record, shuffledSubarray, string, subarray, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { acceleratorFromKey, acceleratorWords, isModifierKey, parseAccelerator, sameAccelerator, type KeyPress } from "../../shared/accelerator.ts";
+import { onPageIn } from "../support/catalogues.ts";
+import { keyName } from "../../renderer/ui/key-name.ts";
 
 const platforms = ["win32", "darwin", "linux"] as const;
 type Platform = (typeof platforms)[number];
@@ -153,13 +155,23 @@ describe("acceleratorWords", () => {
     ["Control+CommandOrControl+A", "Ctrl+A", "⌃⌘A", "Ctrl+A"],
     ["none of ours", "none of ours", "none of ours", "none of ours"],
   ])("writes %s as each platform does", (text, windows, mac, linux) => {
-    expect([acceleratorWords(text, "win32"), acceleratorWords(text, "darwin"), acceleratorWords(text, "linux")]).toEqual([windows, mac, linux]);
+    expect([acceleratorWords(text, "win32", keyName), acceleratorWords(text, "darwin", keyName), acceleratorWords(text, "linux", keyName)]).toEqual([windows, mac, linux]);
+  });
+
+  it("names keys in the page's language, but for macOS's signs", async () => {
+    const german = await onPageIn("de", () => import("../../renderer/ui/key-name.ts"));
+    const words = (text: string) => platforms.map((platform) => acceleratorWords(text, platform, german.keyName));
+    expect(words("CommandOrControl+Shift+Space").toSorted()).toEqual(["Strg+Umschalt+Leertaste", "Strg+Umschalt+Leertaste", "⇧⌘Leertaste"]);
+    expect(words("CommandOrControl+Delete").toSorted()).toEqual(["Strg+Entf", "Strg+Entf", "⌘⌦"]);
+    const { heldWords } = await onPageIn("de", () => import("../../renderer/settings/shortcut-press.ts"));
+    const held = { ctrlKey: true, altKey: true, metaKey: true, shiftKey: true };
+    expect([heldWords(held, "win32"), heldWords(held, "darwin")]).toEqual(["Strg+Win+Alt+Umschalt+…", "⌃⌥⇧⌘…"]);
   });
 
   it("writes two alike only if they are the same keys", () => {
     assert(
       property(accelerators, accelerators, constantFrom(...platforms), (a, b, platform) => {
-        expect(acceleratorWords(a, platform) === acceleratorWords(b, platform)).toBe(sameAccelerator(a, b, platform));
+        expect(acceleratorWords(a, platform, keyName) === acceleratorWords(b, platform, keyName)).toBe(sameAccelerator(a, b, platform));
       }),
       { numRuns: 500 },
     );

@@ -68,7 +68,7 @@ describe("reports of crashes", () => {
     await put("", "settings.dat", old);
     await put("pending", "young.dmp", clock.now() - 29 * DAY_MS);
     await put("pending", "young.meta", old);
-    await crashes.begin();
+    await crashes.sweep();
     expect(await left()).toEqual(["pending/young.dmp", "pending/young.meta", "settings.dat"]);
     for (let number = 10; number < 32; number += 1) await put(number % 2 === 0 ? "pending" : "completed", `${number}.dmp`, clock.now() + number * 1_000);
     await crashes.reports();
@@ -126,6 +126,32 @@ describe("the run before", () => {
     await third[Symbol.asyncDispose]();
     await desk().bind(program.app, () => program.desk.publisher.state());
     expect(program.notice("ended-unexpectedly")).toBeDefined();
+  });
+
+  test("did not end unexpectedly while it still runs beside this one, and did once its process or its machine's boot is gone", async () => {
+    const { dataFolder, clock } = await folderHere();
+    const running = new Set([1, 2]);
+    const program = await openProgram({ config: { panel: { role: "agent" } } });
+    let uptimeMs = 60_000;
+    const processes = (pid: number) => ({ pid, runs: (other: number) => running.has(other), uptimeMs: () => uptimeMs });
+    const start = async (pid: number): Promise<boolean> => {
+      program.app.notices.clear("ended-unexpectedly");
+      await createCrashDesk({ dataFolder, files: nodeFiles, clock, person: PERSON, versions: VERSIONS, processes: processes(pid) }).bind(program.app, () => program.desk.publisher.state());
+      return program.notice("ended-unexpectedly") !== undefined;
+    };
+    expect(await start(1)).toBe(false);
+    expect(await start(2)).toBe(false);
+    running.delete(1);
+    expect(await start(3)).toBe(true);
+    // Told once.
+    running.add(3);
+    expect(await start(4)).toBe(false);
+    // After a power cut the ids are others' already.
+    await clock.advance(10_000);
+    uptimeMs = 5_000;
+    running.add(4);
+    expect(await start(5)).toBe(true);
+    expect(await start(5)).toBe(true);
   });
 
   test("is told by a report of how the program stood, without its secrets", async () => {

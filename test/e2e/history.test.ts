@@ -123,7 +123,7 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
   it("filters, says that nothing is like it, and leads back to everything", async () => {
     await go();
     await page.getByLabel("Queue").selectOption({ label: "Orders" });
-    await page.getByLabel("Channel").selectOption({ label: "chat" });
+    await page.getByLabel("Channel").selectOption({ label: "Chat" });
     await expect.poll(() => page.locator(".search span").innerText()).toBe("20");
     await page.getByRole("button", { name: "From–to" }).click();
     await page.getByLabel("From", { exact: true }).fill("2031-01-05");
@@ -135,6 +135,21 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
     await page.getByRole("heading", { name: "Nothing like this" }).waitFor();
     await page.getByRole("button", { name: "Look everywhere" }).click();
     await expect.poll(() => page.locator(".search span").innerText()).toBe("50 and more");
+  });
+
+  it("says that there is nothing to search for, and that what is too long was cut", async () => {
+    await go();
+    await field().fill("🙂 %");
+    await page.getByRole("heading", { name: "Nothing to search for in “🙂 %”" }).waitFor();
+    const said = page.getByText("No more than 500 characters are searched for");
+    await field().fill("");
+    expect(await said.count()).toBe(0);
+    await field().focus();
+    await page.keyboard.insertText("refund ".repeat(100));
+    await said.waitFor();
+    expect((await field().inputValue()).length).toBe(500);
+    await page.getByRole("heading", { name: "Nothing like this" }).waitFor();
+    expect(Math.max(...searches().map((text) => String(text).length))).toBe(500);
   });
 
   it("forgets one interaction only after a yes, takes it off the page, and says so", async () => {

@@ -129,12 +129,33 @@ describe("connecting a system", () => {
     expect(await page.getByRole("listitem", { name: /: good$/u }).count()).toBe(6);
   });
 
-  it("says at a key why the trial points there", async () => {
-    const { page, played } = await showPanel(loopbackHost, docked);
+  it("points to a key that was refused with what happened, and says what to press after a trial that nobody repeats", async () => {
+    const { page, played } = await showPanel(loopbackHost);
     played.show({});
-    played.put(setupSystem("assist", { trial: { kind: "fails", step: "token", key: "COGNIGY_CLIENT_SECRET", fault: { kind: "refused", code: "credentials", status: 401, detail: "no such client" } } }, { orgDomain: "org.example" }));
-    await page.getByText("The trial points here: The platform does not accept the credentials.").waitFor();
-    expect(await page.getByText("It stops at: sign-in.").count()).toBe(1);
+    played.put(setupSystem("assist", { trial: { kind: "fails", step: "token", key: "COGNIGY_CLIENT_SECRET", fault: { kind: "refused", code: "credentials", detail: "invalid_client", status: 401 } } }));
+    const field = page.getByLabel("Client secret");
+    await expect.poll(() => field.getAttribute("aria-invalid")).toBe("true");
+    const pointer = page.locator(".setup-field", { has: field }).locator(".field-error");
+    expect(await pointer.textContent()).toMatch(/^The trial points here: \S.+\.$/u);
+    expect(await pointer.getAttribute("role")).toBeNull();
+    played.put(setupSystem("assist", { trial: { kind: "fails", step: "token", key: null, fault: { kind: "transport", code: "timeout", detail: "no answer within 5 s" } } }));
+    const said = page.getByRole("alert").filter({ hasText: "The platform took too long to answer." });
+    await said.waitFor();
+    expect(await said.textContent()).toContain("Press “Try again”");
+    expect(await said.textContent()).not.toContain("it is tried again");
+  });
+
+  it("says one thing about what is kept: of what is typed, and of keys", async () => {
+    const { page, played } = await showPanel(loopbackHost);
+    played.show({});
+    await page.getByText("What you type is kept, also when Callside ends now.").waitFor();
+    await page.getByText("Each goes to this computer's key store").waitFor();
+    played.show({ draftTrouble: { kind: "transport", code: "disk", detail: "no space is left on the disk (ENOSPC)" }, vaultHindrance: "the key store of this system is locked" });
+    await page.getByText("What you type is not kept beyond this run.").waitFor();
+    await page.getByText("Keys cannot be kept on this computer: the key store of this system is locked.").waitFor();
+    await page.getByText("Each is held in memory").waitFor();
+    expect(await page.getByText("What you type is kept").count()).toBe(0);
+    expect(await page.getByText("Each goes to this computer's key store").count()).toBe(0);
   });
 
   it("says what is missing once somebody wants to save, and not before", async () => {

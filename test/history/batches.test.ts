@@ -120,6 +120,7 @@ describe("batches of simulations", () => {
     await first[Symbol.asyncDispose]();
 
     const second = await openHere(file, start + 31 * DAY_MS);
+    second.hearClock(0);
     await second.flush();
     const left = await second.batches({ suite: "shop", limit: 9 });
     expect(left.ok && left.value.map((one) => one.batchId)).toEqual(["pinned"]);

@@ -2,9 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync, openSync, writeSy
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { DiskTrouble } from "../../electron/files/background-writer.ts";
 import { openHistory, type History, type HistoryOptions } from "../../electron/history/history.ts";
-import type { SetAside } from "../../electron/history/protocol.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { createHeard } from "../support/heard.ts";
 import { interactionEvent, sampleSet, utteranceEvent, untriggeredEvent } from "../support/sample-events.ts";
@@ -20,7 +18,7 @@ async function tempFile(): Promise<string> {
 
 async function setUp(file: string, change: Partial<HistoryOptions> = {}) {
   const clock = createFakeClock();
-  const heard = createHeard<DiskTrouble | SetAside>();
+  const heard = createHeard<Parameters<HistoryOptions["onTrouble"]>[0]>();
   const opened = await openHistory({ file, mask: true, retentionDays: 30, clock, onTrouble: heard.hear, ...change });
   if (!opened.ok) throw new Error(opened.error.detail);
   return { clock, heard, history: opened.value };
@@ -82,6 +80,8 @@ test("old interactions go at the start and daily", async () => {
   const clock = createFakeClock(Date.UTC(2026, 0, 5, 9) + 29 * DAY_MS);
   const second = await setUp(file, { clock });
   await using history = second.history;
+  // A platform says that it is that day indeed.
+  history.hearClock(0);
   history.take(interactionEvent("new"));
   expect(await history.counts()).toMatchObject({ value: { interactions: 2 } });
   await clock.advance(2 * DAY_MS);
@@ -90,6 +90,30 @@ test("old interactions go at the start and daily", async () => {
   await clock.advance(31 * DAY_MS);
   await history.flush();
   expect(await history.counts()).toMatchObject({ value: { interactions: 0 } });
+});
+
+test("nothing goes by a clock that leapt ahead, until a platform's clock agrees with it", async () => {
+  const file = await tempFile();
+  const first = await setUp(file);
+  first.history.take(interactionEvent("kept"));
+  await first.history[Symbol.asyncDispose]();
+  const start = first.clock.now();
+
+  const leapt = await setUp(file, { clock: createFakeClock(start + 40 * DAY_MS) });
+  expect((await leapt.history.flush()).ok).toBe(true);
+  expect(await leapt.history.counts()).toMatchObject({ value: { interactions: 1 } });
+  expect(leapt.heard.all).toEqual([{ kind: "clock-doubted", last: start, now: start + 40 * DAY_MS }]);
+  leapt.history.hearClock(-40 * DAY_MS);
+  await leapt.history[Symbol.asyncDispose]();
+
+  const right = await setUp(file, { clock: createFakeClock(start + 40 * DAY_MS) });
+  await using history = right.history;
+  await history.flush();
+  expect(await history.counts()).toMatchObject({ value: { interactions: 1 } });
+  history.hearClock(2_000);
+  await history.flush();
+  expect(await history.counts()).toMatchObject({ value: { interactions: 0 } });
+  expect(right.heard.all.map(({ kind }) => kind)).toEqual(["clock-doubted", "clock-believed"]);
 });
 
 test("a file of a newer version is refused and left as it is, and no thread stays behind", async () => {
@@ -227,5 +251,5 @@ test("taking after the end is harmless, and the end leaves no files of work behi
   await history[Symbol.asyncDispose]();
   history.take(interactionEvent("i2"));
   await history[Symbol.asyncDispose]();
-  expect(readdirSync(dirname(file))).toEqual(["history.sqlite"]);
+  expect(readdirSync(dirname(file))).toEqual(["history-clock.json", "history.sqlite"]);
 });

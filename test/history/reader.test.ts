@@ -2,15 +2,15 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import type { DiskTrouble } from "../../electron/files/background-writer.ts";
-import { openHistory, type History } from "../../electron/history/history.ts";
-import type { SetAside } from "../../electron/history/protocol.ts";
+import { openHistory, type History, type HistoryOptions } from "../../electron/history/history.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { everything, historyFile, searchFor } from "../support/history-parts.ts";
 import { interactionEvent, utteranceEvent } from "../support/sample-events.ts";
 
-async function openHere(file: string): Promise<{ readonly history: History; readonly told: (DiskTrouble | SetAside)[] }> {
-  const told: (DiskTrouble | SetAside)[] = [];
+type Trouble = Parameters<HistoryOptions["onTrouble"]>[0];
+
+async function openHere(file: string): Promise<{ readonly history: History; readonly told: Trouble[] }> {
+  const told: Trouble[] = [];
   const opened = await openHistory({ file, mask: true, retentionDays: 30, clock: createFakeClock(), onTrouble: (trouble) => told.push(trouble) });
   if (!opened.ok) throw new Error(opened.error.detail);
   onTestFinished(() => opened.value[Symbol.asyncDispose]());

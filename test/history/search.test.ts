@@ -50,6 +50,14 @@ describe("a search", () => {
     expect(search(searchFor("")).hits[0]?.snippets).toEqual([]);
   });
 
+  test.each(["🙂", "%", '""', "☀️", "❤️ !"])("for %s finds nothing: there is nothing in it to look for", (text) => {
+    expect(idsOf(text)).toEqual([]);
+  });
+
+  test("passes over signs beside words", () => {
+    expect(idsOf("☀️ parcel ❤️")).toEqual(["second", "first"]);
+  });
+
   test("finds all words wherever they stand in a conversation, and only there", () => {
     expect(idsOf("parcel")).toEqual(["second", "first"]);
     expect(idsOf("parcel strasse ")).toEqual(["first"]);

@@ -6,6 +6,7 @@ import { channelName, fullName, interactionLength, shortName } from "../../rende
 import { formatAge, formatCountdown, formatDuration, formatElapsed, formatScore } from "../../renderer/ui/format.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { Interaction } from "../../shared/interaction.ts";
+import { onPageIn } from "../support/catalogues.ts";
 import { fixtureSettings, suggestionSet, utterance } from "../support/panel-parts.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 9);
@@ -45,7 +46,14 @@ describe("names", () => {
   it("say what is not known", () => {
     expect(fullName(someone({}))).toBe("Unknown customer");
     expect(channelName(someone({}))).toBe("Interaction");
-    expect(channelName(someone({ channel: "voice" }))).toBe("Voice");
+    expect(channelName(someone({ channel: "voice" }))).toBe("Voice call");
+    expect(channelName(someone({ channel: "whatsApp" }))).toBe("WhatsApp");
+  });
+
+  it("call a channel what the page's language calls it, and one that is not known as it came", async () => {
+    const german = await onPageIn("de", () => import("../../renderer/panel/interaction-names.ts"));
+    expect(german.channelName(someone({ channel: "voice" }))).toBe("Anruf");
+    expect(["chat", "Voice", "sms", "constructor"].map(german.channelLabel)).toEqual(["Chat", "Anruf", "sms", "constructor"]);
   });
 
   it("stop the clock of an interaction that has ended", () => {

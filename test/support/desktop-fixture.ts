@@ -85,7 +85,7 @@ function statesOf({ shortcuts }: DesktopSettings, taken: readonly string[]): Rea
     if (keys === null) return "off";
     const before = shortcutActions.slice(0, shortcutActions.indexOf(action));
     if (before.some((one) => sameAccelerator(shortcuts[one] ?? "", keys, "linux"))) return "clash";
-    return taken.includes(acceleratorWords(keys, "linux")) ? "taken" : "works";
+    return taken.includes(acceleratorWords(keys, "linux", (key) => key)) ? "taken" : "works";
   };
   return { show: stateOf("show"), copyFirst: stateOf("copyFirst"), quiet: stateOf("quiet") };
 }

@@ -1,4 +1,6 @@
 import type { keptWords as english } from "../en/kept-words.ts";
+import { diskHindrance } from "../disk-hindrance.ts";
+import { diskRemedies } from "./disk-remedies.ts";
 
 const kept = {
   audit: "Das Audit-Protokoll",
@@ -9,7 +11,6 @@ const kept = {
 };
 
 const nothing = "Sie müssen nichts tun.";
-const freeSpace = "Schaffen Sie Platz auf der Festplatte, oder bitten Sie die IT, die Rechte des Ordners zu prüfen.";
 
 export const keptWords = {
   writtenAgain: (name, lost) => ({
@@ -25,7 +26,7 @@ export const keptWords = {
         : name === "open-metrics"
           ? "Die Arbeit geht weiter. Die Werte werden geschrieben, sobald das möglich ist."
           : "Die Arbeit geht weiter. Einträge bleiben im Arbeitsspeicher und werden geschrieben, sobald das möglich ist.",
-    remedy: freeSpace,
+    remedy: diskRemedies[diskHindrance(detail)],
   }),
   notOpened: (name, detail) => ({
     what: `${kept[name]} kann nicht geöffnet werden: ${detail}.`,
@@ -36,6 +37,11 @@ export const keptWords = {
     what: "Der Verlauf war beschädigt.",
     effect: `Er wurde als ${path} beiseitegelegt, und ein neuer wurde begonnen.`,
     remedy: "Bewahren Sie diese Datei auf, falls die IT sie ansehen möchte.",
+  }),
+  clockLeapt: (last, now) => ({
+    what: `Die Uhr dieses Computers ist vorgesprungen: Der Verlauf sah zuletzt den ${momentWords(last)}, und jetzt ist der ${momentWords(now)}.`,
+    effect: "Was nach dieser Uhr zu alt ist, wird erst aus dem Verlauf entfernt, wenn die Uhr einer Plattform mit ihr übereinstimmt oder Callside einen Tag lang mit ihr gelaufen ist.",
+    remedy: "Stimmt dieses Datum, müssen Sie nichts tun. Sonst stellen Sie Datum und Uhrzeit des Computers auf automatisch.",
   }),
   teamNotWritten: (detail) => ({
     what: `Die Zahlen für das Team können nicht geschrieben werden: ${detail}.`,
@@ -58,3 +64,7 @@ export const keptWords = {
     remedy: "Starten Sie die neuere Version, oder verschieben Sie diese Datei.",
   }),
 } satisfies typeof english;
+
+function momentWords(at: number): string {
+  return new Date(at).toLocaleString("de", { dateStyle: "long", timeStyle: "short" });
+}

@@ -1,8 +1,9 @@
 import type { HopName } from "../../../shared/bridge.ts";
 import type { bridgeWords as englishBridge, integrationWords as englishIntegrations, simulationWords as englishSimulations, webhookWords as englishWebhooks } from "../en/platform-words.ts";
+import { diskHindrance } from "../disk-hindrance.ts";
+import { diskRemedies } from "./disk-remedies.ts";
 
 const nothing = "Sie müssen nichts tun.";
-const freeSpace = "Schaffen Sie Platz auf der Festplatte, oder bitten Sie die IT, die Rechte des Ordners zu prüfen.";
 const genesysStatus = "Sehen Sie auf der Statusseite von Genesys Cloud nach, und im Netzwerk zwischen ihr und diesem Computer.";
 const whereSlow: Readonly<Record<HopName, string>> = {
   genesys: genesysStatus,
@@ -29,7 +30,7 @@ export const bridgeWords = {
   storage: (detail) => ({
     what: `Die Bridge kann keine Nachrichten aufbewahren: ${detail}.`,
     effect: "Es geht keine Nachricht verloren: Was ankommt, wartet im Arbeitsspeicher oder bei Genesys und wird übernommen, sobald es aufbewahrt werden kann.",
-    remedy: freeSpace,
+    remedy: diskRemedies[diskHindrance(detail)],
   }),
   slow: (hop, ms, aboveMs) => ({
     what: `${takes[hop](latency(ms))} (${aboveMs === null ? "kritisch" : `kritisch über ${latency(aboveMs)}`}).`,
@@ -108,7 +109,7 @@ export const simulationWords = {
   noJournal: (detail) => ({
     what: `Das Journal der Simulationen kann nicht geschrieben werden: ${detail}.`,
     effect: "Simulationen laufen weiter, aber ein unterbrochener Durchlauf muss von vorn beginnen.",
-    remedy: freeSpace,
+    remedy: diskRemedies[diskHindrance(detail)],
   }),
   notKept: (detail) => ({
     what: `Der Durchlauf wurde nicht im Verlauf aufbewahrt: ${detail}.`,

@@ -1,4 +1,6 @@
 import type { Saying } from "../saying.ts";
+import { diskHindrance } from "../disk-hindrance.ts";
+import { diskRemedies } from "./disk-remedies.ts";
 
 /** What is kept on disk, as the subject of a sentence. */
 const kept = {
@@ -12,7 +14,6 @@ const kept = {
 type Kept = keyof typeof kept;
 
 const nothing = "Nothing needs to be done.";
-const freeSpace = "Free space on the disk, or ask IT to check the folder's rights.";
 
 /** What is kept of the work, and what is wrong with it. */
 export const keptWords = {
@@ -29,7 +30,7 @@ export const keptWords = {
         : name === "open-metrics"
           ? "The work goes on. The figures are written as soon as that is possible."
           : "The work goes on. Entries are kept in memory and written as soon as that is possible.",
-    remedy: freeSpace,
+    remedy: diskRemedies[diskHindrance(detail)],
   }),
   notOpened: (name: Kept, detail: string): Saying => ({
     what: `${kept[name]} cannot be opened: ${detail}.`,
@@ -40,6 +41,12 @@ export const keptWords = {
     what: "The history was damaged.",
     effect: `It was set aside as ${path}, and a new one was begun.`,
     remedy: "Keep that file if IT wants to look at it.",
+  }),
+  /** Times in ms since the Unix epoch. */
+  clockLeapt: (last: number, now: number): Saying => ({
+    what: `This computer's clock has leapt ahead: the history last saw ${momentWords(last)}, and now it is ${momentWords(now)}.`,
+    effect: "Nothing that is too old by this clock is removed from the history until the clock of a platform agrees with it, or Callside has run with it for a day.",
+    remedy: "If that date is right, nothing needs to be done. If not, set the computer's date and time to automatic.",
   }),
   teamNotWritten: (detail: string): Saying => ({
     what: `The figures for the team cannot be written: ${detail}.`,
@@ -62,3 +69,7 @@ export const keptWords = {
     remedy: "Start the newer version, or move that file away.",
   }),
 };
+
+function momentWords(at: number): string {
+  return new Date(at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+}

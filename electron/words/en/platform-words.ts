@@ -1,6 +1,8 @@
 import type { HopName } from "../../../shared/bridge.ts";
 import { levelWords } from "../../../shared/hop-words.ts";
 import type { Saying } from "../saying.ts";
+import { diskHindrance } from "../disk-hindrance.ts";
+import { diskRemedies } from "./disk-remedies.ts";
 
 const nothing = "Nothing needs to be done.";
 const genesysStatus = "Look at Genesys Cloud's status page, and at the network between it and this machine.";
@@ -25,7 +27,7 @@ export const bridgeWords = {
   storage: (detail: string): Saying => ({
     what: `The bridge cannot keep messages: ${detail}.`,
     effect: "No message is lost: what arrives waits in memory or at Genesys, and is taken as soon as it can be kept.",
-    remedy: "Free space on the disk, or ask IT to check the folder's rights.",
+    remedy: diskRemedies[diskHindrance(detail)],
   }),
   /** A way that is critically slow; both in ms, `aboveMs` null where it is judged by no threshold. */
   slow: (hop: HopName, ms: number, aboveMs: number | null): Saying => ({
@@ -109,7 +111,7 @@ export const simulationWords = {
   noJournal: (detail: string): Saying => ({
     what: `The journal of the simulations cannot be written: ${detail}.`,
     effect: "Simulations go on, but a batch that is interrupted has to begin anew.",
-    remedy: "Free space on the disk, or ask IT to check the folder's rights.",
+    remedy: diskRemedies[diskHindrance(detail)],
   }),
   notKept: (detail: string): Saying => ({
     what: `The batch was not kept in the history: ${detail}.`,

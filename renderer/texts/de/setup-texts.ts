@@ -7,6 +7,8 @@ const own = {
   socketUrl: { label: "Socket-Adresse", hint: "Wo der Socket geöffnet wird.", example: "wss://socket.example.com/events" },
 };
 
+const again = "Drücken Sie „Erneut versuchen“, damit es noch einmal probiert wird.";
+
 /** About the first run. Loaded with it. */
 export const setupTexts = {
   welcome: {
@@ -71,6 +73,7 @@ export const setupTexts = {
   secrets: {
     title: "Schlüssel",
     hint: "Jeder kommt in den Schlüsselspeicher dieses Computers, sobald Sie ihn einfügen, und nie auf diese Seite zurück. Leerzeichen und Zeilenenden werden entfernt.",
+    memoryHint: "Jeder bleibt im Arbeitsspeicher, sobald Sie ihn einfügen, bis Callside endet, und kommt nie auf diese Seite zurück. Leerzeichen und Zeilenenden werden entfernt.",
     shared: "Ein Paar genügt für alle Systeme von Cognigy.",
     names: {
       COGNIGY_CLIENT_ID: { label: "Client-ID", hint: "In der Verwaltung von Cognigy, wo API-Clients aufgeführt sind." },
@@ -90,8 +93,8 @@ export const setupTexts = {
     paste: "Hier einfügen",
     storing: "Wird hinterlegt…",
     failed: "Er wurde nicht hinterlegt.",
-    memoryTitle: "Auf diesem Computer lassen sich keine Schlüssel aufbewahren.",
-    memory: (why) => `${why === "" ? "" : `${why}. `}Sie gelten, bis Callside endet. Sollen sie auch beim nächsten Start da sein, bitten Sie Ihre Administration, sie als Umgebungsvariablen zu setzen.`,
+    memoryTitle: (why) => (why === "" ? "Auf diesem Computer lassen sich keine Schlüssel aufbewahren." : `Auf diesem Computer lassen sich keine Schlüssel aufbewahren: ${why.replace(/\.$/u, "")}.`),
+    memory: "Sie gelten, bis Callside endet. Sollen sie auch beim nächsten Start da sein, bitten Sie Ihre Administration, sie als Umgebungsvariablen zu setzen.",
   },
 
   fixed: {
@@ -138,6 +141,20 @@ export const setupTexts = {
     bad: (step) => `${step}: fehlgeschlagen`,
     open: (step) => `${step}: noch nicht probiert`,
     here: "Die Probe verweist hierauf:",
+    remedies: {
+      timeout: `${again} Bleibt es dabei, melden Sie, seit wann.`,
+      "rate-limited": "Warten Sie ein wenig, und drücken Sie dann „Erneut versuchen“. Kommt es oft vor, hilft ein höheres Kontingent.",
+      "server-error": `${again} Bleibt es dabei, sagen Sie es Ihrer Teamleitung.`,
+      "runtime-refused": `${again} Bleibt es dabei, geben Sie den gefundenen Wortlaut an Ihre Administration weiter.`,
+      "circuit-open": "Warten Sie eine halbe Minute, und drücken Sie dann „Erneut versuchen“.",
+      "bot-inactive": "Bitten Sie Ihre Administration, den Bot auf der Plattform zu aktivieren, und drücken Sie dann „Erneut versuchen“.",
+      "channel-missing": "Bitten Sie Ihre Administration, den Kanal für den Bot freizuschalten, oder berichtigen Sie den Kanal oben. Drücken Sie dann „Erneut versuchen“.",
+      "session-limit": `${again} Bleibt es dabei, bitten Sie Ihre Administration, ungenutzte Sitzungen zu beenden oder tunnel.maxConcurrent zu erhöhen.`,
+      "socket-lost": again,
+      "socket-abnormal": `${again} Kommt es oft vor, bitten Sie Ihre Administration, Proxy, Port 443 und Protokollversion zu prüfen.`,
+      "socket-silent": again,
+      "closed-by-peer": again,
+    },
   },
 
   kept: {

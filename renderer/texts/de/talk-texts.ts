@@ -9,6 +9,7 @@ export const talkTexts = {
     label: "Gespräche",
     unnamed: "Unbekannter Kunde",
     unknownChannel: "Gespräch",
+    channels: { voice: "Anruf", chat: "Chat" },
     ended: "Beendet",
     endedAgo: (age) => `Beendet vor ${age}`,
     newCards: (count) => plural(count, "neuer Vorschlag", "neue Vorschläge"),

@@ -1,3 +1,4 @@
+import type { FaultCode } from "../../../shared/fault.ts";
 import type { SetupStep, SetupSystem, SetupView } from "../../../shared/setup.ts";
 import type { SetupSystemName, SetupTakes } from "../../../shared/setup-fields.ts";
 
@@ -16,6 +17,8 @@ const own = {
   apiUrl: { label: "API address", hint: "What all requests begin with.", example: "https://api.example.com/api/v1" },
   socketUrl: { label: "Socket address", hint: "Where the socket is opened.", example: "wss://socket.example.com/events" },
 } as const;
+
+const again = "Press “Try again” to have it tried once more.";
 
 /** About the first run. Loaded with it. */
 export const setupTexts = {
@@ -81,6 +84,7 @@ export const setupTexts = {
   secrets: {
     title: "Keys",
     hint: "Each goes to this computer's key store as soon as you paste it, and never comes back to this page. Blanks and line ends are taken off.",
+    memoryHint: "Each is held in memory as soon as you paste it, until Callside ends, and never comes back to this page. Blanks and line ends are taken off.",
     shared: "One pair serves all Cognigy systems.",
     names: {
       COGNIGY_CLIENT_ID: { label: "Client id", hint: "In the Cognigy administration, where API clients are listed." },
@@ -100,8 +104,8 @@ export const setupTexts = {
     paste: "Paste it here",
     storing: "Storing…",
     failed: "It was not stored.",
-    memoryTitle: "Keys cannot be kept on this computer.",
-    memory: (why: string): string => `${why === "" ? "" : `${why}. `}They hold until Callside ends. To have them at the next start too, let your administrator set them as environment variables.`,
+    memoryTitle: (why: string): string => (why === "" ? "Keys cannot be kept on this computer." : `Keys cannot be kept on this computer: ${why.replace(/\.$/u, "")}.`),
+    memory: "They hold until Callside ends. To have them at the next start too, let your administrator set them as environment variables.",
   },
 
   fixed: {
@@ -148,6 +152,21 @@ export const setupTexts = {
     bad: (step: string): string => `${step}: failed`,
     open: (step: string): string => `${step}: not tried yet`,
     here: "The trial points here:",
+    /** Where the error table says that it is tried again by itself: here a person does that. */
+    remedies: {
+      timeout: `${again} If it stays, report when it began.`,
+      "rate-limited": "Wait a little, then press “Try again”. If it comes often, ask for a higher quota.",
+      "server-error": `${again} If it stays, tell your supervisor.`,
+      "runtime-refused": `${again} If it stays, give the words found to your administrator.`,
+      "circuit-open": "Wait half a minute, then press “Try again”.",
+      "bot-inactive": "Ask your administrator to activate the bot on the platform, then press “Try again”.",
+      "channel-missing": "Ask your administrator to enable the channel for the bot, or correct the channel above. Then press “Try again”.",
+      "session-limit": `${again} If it stays, ask your administrator to end idle sessions or to raise tunnel.maxConcurrent.`,
+      "socket-lost": again,
+      "socket-abnormal": `${again} If it keeps happening, ask your administrator to check proxy, port 443 and protocol version.`,
+      "socket-silent": again,
+      "closed-by-peer": again,
+    } satisfies Partial<Readonly<Record<FaultCode, string>>>,
   },
 
   kept: {

@@ -7,6 +7,7 @@ export const talkTexts = {
     label: "Interactions",
     unnamed: "Unknown customer",
     unknownChannel: "Interaction",
+    channels: { voice: "Voice call", chat: "Chat" },
     ended: "Ended",
     endedAgo: (age: string): string => `Ended ${age} ago`,
     newCards: (count: number): string => plural(count, "new suggestion", "new suggestions"),
