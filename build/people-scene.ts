@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
 import type { App } from "../electron/app.ts";
+import type { PanelDesk } from "../electron/app/panel-desk.ts";
 import { PRACTICE_AGENT } from "../electron/sandbox/sandbox-config.ts";
 import type { Interaction, Utterance } from "../shared/interaction.ts";
+import { noRuleDraft } from "../shared/no-rule-draft.ts";
 import type { Disposition, Suggestion, SuggestionSet, Trigger } from "../shared/suggestion.ts";
 import type { SteppedClock } from "./stepped-clock.ts";
 
@@ -15,12 +17,13 @@ const DAYS = 30;
 /** What the pictures of the past need of the program at a standstill; its history is on. */
 interface PeopleScene {
   readonly app: App;
+  readonly desk: Pick<PanelDesk, "commands">;
   readonly clock: SteppedClock;
   readonly shoot: (name: string, prepare: (page: Page) => Promise<void>) => Promise<void>;
 }
 
 /** A month of calls, then what became of them in figures, and one of them as it was. */
-export async function shootPeople({ app, clock, shoot }: PeopleScene): Promise<void> {
+export async function shootPeople({ app, desk, clock, shoot }: PeopleScene): Promise<void> {
   keepMonth(app, clock.now(), calls);
   await shoot("overview", async (page) => {
     await goTo(page, "Overview");
@@ -34,6 +37,8 @@ export async function shootPeople({ app, clock, shoot }: PeopleScene): Promise<v
     await page.locator(".past-set").first().waitFor();
   });
   await shoot("workshop", async (page) => {
+    // The draft of the picture before is kept.
+    await desk.commands("workshop.keep-draft", { draft: noRuleDraft });
     await goTo(page, "Workshop");
     await page.getByRole("button", { name: "Remove complaint", exact: true }).click();
     await page.getByLabel("Find or add: Prohibited phrases").fill("refunded");
