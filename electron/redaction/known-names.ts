@@ -1,6 +1,6 @@
 import { knownWords, letters, MIN_CHARS, type KnownWords } from "./known-words.ts";
 
-/** A part of a name that is shorter is as good as any word. */
+/** A part of a name that is shorter may be a word like every other. */
 const MIN_PART = 3;
 
 /** Where a word begins: behind nothing, behind a sign, and behind an escaped one, which may end in a letter (`\n`, `%20`, `\u0022`). */
