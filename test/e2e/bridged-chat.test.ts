@@ -384,6 +384,8 @@ describe.each([loopbackHost, desktopHost])("a bridged chat in the $name host", (
     await transcript().getByText("Sending in").waitFor();
     await page.keyboard.press("z");
     await expect.poll(() => named("undo")).toEqual([["undo", "sent-2"]]);
+    // The words come back into the field, and the focus with them.
+    await expect.poll(() => field().evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard shortcuts" }).getByText("Take over, or hand back to the bot").waitFor();
