@@ -61,7 +61,7 @@ describe.each([loopbackHost, desktopHost])("the overview in the $name host", (ho
     await go(page);
     await page.getByRole("button", { name: "Today" }).click();
     await expect.poll(() => Math.round(((asked().filter.to ?? 0) - (asked().filter.from ?? 0)) / 3_600_000)).toBeLessThan(26);
-    await page.getByLabel("Channel").selectOption({ label: "chat" });
+    await page.getByLabel("Channel").selectOption({ label: "Chat" });
     await page.getByLabel("Queue").selectOption({ label: "Orders" });
     await page.getByLabel("Agent").selectOption({ label: "agent-8" });
     await expect.poll(() => asked().filter).toMatchObject({ channel: "chat", queue: "Orders", agentId: "agent-8" });
