@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { nodeHindrance } from "./check-node.ts";
 import type { Tally } from "./count-tests.ts";
 
-const STEP_TIMEOUT_MS = 20 * 60_000;
+const STEP_TIMEOUT_MS = 40 * 60_000;
 
 const hindrance = nodeHindrance(process.version);
 if (hindrance !== null) {
