@@ -115,12 +115,16 @@ describe.each(sizes.flatMap((viewport) => kinds.map((kind) => ({ ...kind, ...vie
     });
     expect(await page.title()).toContain("Callside");
     expect(wrong).toEqual({});
-    await goTo(shown.page, "live");
-    await shown.page.locator(".cards-head").getByRole("button", { name: "zurückgehalten" }).waitFor();
-    const head = await shown.page.locator(".cards-head").evaluate(({ children }) => [...children].map((child) => child.getBoundingClientRect()).filter(({ height }) => height > 0).map(({ y, height }) => Math.round(y + height / 2)));
-    expect(Math.max(...head) - Math.min(...head), "the head of the suggestions stands in one line").toBeLessThan(8);
     expect(shown.pageErrors).toEqual([]);
   });
+});
+
+it("keeps the German head of the suggestions in one line in a docked panel", async () => {
+  await using shown = await showEveryView({ browser, files, viewport: { width: 400, height: 900 }, pageLanguage: () => "de" });
+  const head = shown.page.locator(".cards-head");
+  await head.getByRole("button", { name: "zurückgehalten" }).waitFor();
+  const middles = await head.evaluate(({ children }) => [...children].map((child) => child.getBoundingClientRect()).filter(({ height }) => height > 0).map(({ y, height }) => Math.round(y + height / 2)));
+  expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(8);
 });
 
 it("changes its language where it stands: the page is loaded again in the other one, with the settings open", async () => {
