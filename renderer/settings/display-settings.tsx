@@ -31,7 +31,7 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
           onChange={(theme) => change("theme", fields.theme, { display: { theme } })}
         />
       </Field>
-      <Field field="language" path="panel.language" refusal={refusal}>
+      <Field field="display.language" path="panel.language" refusal={refusal}>
         <Choice
           label={fields.panelLanguage}
           hint={hints.panelLanguage}
@@ -41,7 +41,7 @@ export function DisplaySettingsFields({ settings, change, refusal }: DisplaySett
             ["en", panelLanguages.en],
             ["de", panelLanguages.de],
           ]}
-          onChange={(language) => change("language", fields.panelLanguage, { display: { language } })}
+          onChange={(language) => change("display.language", fields.panelLanguage, { display: { language } })}
         />
       </Field>
       <Field field="cardsPerMinute" path="panel.cardsPerMinute" refusal={refusal}>

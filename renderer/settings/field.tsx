@@ -5,6 +5,7 @@ import { useLock } from "./use-lock.ts";
 import type { Refusal } from "./use-settings-change.ts";
 
 interface FieldProps {
+  /** Its key: with its section where another field of the sheet has the same one. */
   readonly field: string;
   /** Where the value stands in the configuration; absent: nowhere, so that nothing can lock it. */
   readonly path?: string;

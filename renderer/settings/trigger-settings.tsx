@@ -82,7 +82,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
           onChange={(value) => change("triggerOn", fields.triggerOn, { triggers: { triggerOn: value } })}
         />
       </Field>
-      <Field field="language" path="assist.language" refusal={refusal}>
+      <Field field="triggers.language" path="assist.language" refusal={refusal}>
         <Choice
           label={fields.language}
           value={settings.language}
@@ -96,7 +96,7 @@ export function TriggerSettingsFields({ settings, locked, change, refusal }: Tri
             ["pt", languages.pt],
           ]}
           disabled={locked}
-          onChange={(language) => change("language", fields.language, { triggers: { language } })}
+          onChange={(language) => change("triggers.language", fields.language, { triggers: { language } })}
         />
       </Field>
     </fieldset>

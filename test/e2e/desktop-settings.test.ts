@@ -6,7 +6,7 @@ import { type CommandPorts, createCommands } from "../../electron/host/commands.
 import { createPublisher, type Publisher } from "../../electron/host/publisher.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import type { DesktopView } from "../../shared/desktop.ts";
-import { ok } from "../../shared/result.ts";
+import { err, ok } from "../../shared/result.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
 import { desktopView, type PlayedDesktop, playDesktop, updateMoments } from "../support/desktop-fixture.ts";
 import { panelFixtures } from "../support/panel-fixture.ts";
@@ -89,6 +89,27 @@ describe("in a browser", () => {
     expect(await sheet.getByRole("group").allInnerTexts()).toHaveLength(3);
     expect(await sheet.getByText("Always on top").count()).toBe(0);
     expect(fetched.filter((address) => address.includes("/desktop-"))).toEqual([]);
+  });
+});
+
+describe("a refused change", () => {
+  it("is told at its own field, also where another has the same name", async () => {
+    open = new AsyncDisposableStack();
+    const publisher = createPublisher({ settings: { ...fixtureSettings, role: "supervisor" }, clock: systemClock });
+    const changeSettings: CommandPorts["changeSettings"] = async (patch) => {
+      const section = patch.display === undefined ? "triggers" : "display";
+      return err({ kind: "contract", code: "invalid-input", detail: `settings.change: ${section}.language: found xx; allowed is another` });
+    };
+    const { page } = open.use(await showPanelPage(loopbackHost, { stage, publisher, ports: { changeSettings } }));
+    await page.getByRole("button", { name: "Settings" }).click();
+    const sheet = page.getByRole("dialog", { name: "Settings" });
+    for (const [label, value] of [["Language of the panel", "de"], ["Language of the talk", "fr"]] as const) {
+      await sheet.getByRole("combobox", { name: label }).selectOption(value);
+      const refused = sheet.locator('.field[data-refused="true"]');
+      await refused.filter({ hasText: label }).waitFor();
+      expect(await refused.count()).toBe(1);
+      expect(await refused.getByRole("alert").innerText()).toBe("found xx; allowed is another");
+    }
   });
 });
 
