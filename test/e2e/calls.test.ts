@@ -2,18 +2,16 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { createApp } from "../../electron/app.ts";
 import { createPanelDesk, type PanelDesk } from "../../electron/app/panel-desk.ts";
 import { openConfig } from "../../electron/config/config-source.ts";
-import type { StaticFiles } from "../../electron/host/static-files.ts";
 import { systemClock } from "../../electron/net/system-clock.ts";
 import { startSandbox, type SandboxOptions } from "../../electron/sandbox/sandbox.ts";
 import type { SuggestionSet } from "../../shared/suggestion.ts";
-import { launchBrowser } from "../../build/browser.ts";
-import { builtPanel } from "../support/built-panel.ts";
 import { desktopHost, loopbackHost, type PanelHost } from "../support/panel-hosts.ts";
+import { usePanelStage } from "../support/panel-stage.ts";
 import { tempDirectory } from "../support/temp-directory.ts";
 import { bankKeywords, bankSets, practiceSets, type ExpectedSet } from "./expected-sets.ts";
 
@@ -22,15 +20,7 @@ const realCalls = fileURLToPath(new URL("../../../shared/calls", import.meta.url
 /** Everybody talks at once, sixteen times as fast as in life. */
 const SPEED = 16;
 
-let browser: Browser;
-let files: StaticFiles;
-beforeAll(async () => {
-  files = await builtPanel();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const stage = usePanelStage();
 
 interface Played {
   /** Every set that main told, the first form of each, in order. */
@@ -73,7 +63,7 @@ async function play(host: PanelHost, calls: SandboxOptions["calls"], lines: numb
   app.onAssist((event) => {
     if (event.kind === "suggestions") sets.push(event.set);
   });
-  const shown = stack.use(await host.show({ browser, ...desk, files }));
+  const shown = stack.use(await host.show({ browser: stage.browser, files: stage.files, ...desk }));
   const ended = allEnded(desk, lines);
   await app.start();
   await ended;

@@ -1,28 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../../build/browser.ts";
-import type { StaticFiles } from "../../electron/host/static-files.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { languageOf } from "../../shared/language.ts";
-import { builtPanel } from "../support/built-panel.ts";
 import { showEveryView } from "../support/every-view.ts";
 import { goTo, walkEveryView } from "../support/view-walk.ts";
+import { docked, usePanelStage, wide } from "../support/panel-stage.ts";
 import { longer, withLongerTexts } from "../support/longer-texts.ts";
 
-let browser: Browser;
-let files: StaticFiles;
-
-beforeAll(async () => {
-  files = await builtPanel();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
-const sizes = [
-  { width: 400, height: 900 },
-  { width: 1280, height: 800 },
-];
+const stage = usePanelStage();
+const sizes = [docked, wide];
 
 /** What is wrong with the page as it stands: words cut off in a button, buttons or words over one another, a page that is too wide. */
 function unusable(page: Page): Promise<readonly string[]> {
@@ -105,7 +90,7 @@ const kinds = [
 
 describe.each(sizes.flatMap((viewport) => kinds.map((kind) => ({ ...kind, ...viewport }))))("with $texts, at $width x $height", ({ lengthened, language, title, ...viewport }) => {
   it("stays usable in every view and sheet", { timeout: 120_000 }, async () => {
-    await using shown = await showEveryView({ browser, files: lengthened ? withLongerTexts(files) : files, viewport, pageLanguage: () => language });
+    await using shown = await showEveryView({ browser: stage.browser, files: lengthened ? withLongerTexts(stage.files) : stage.files, viewport, pageLanguage: () => language });
     const { page } = shown;
     const wrong: Record<string, readonly string[]> = {};
     await walkEveryView(shown, async (name) => {
@@ -120,7 +105,7 @@ describe.each(sizes.flatMap((viewport) => kinds.map((kind) => ({ ...kind, ...vie
 });
 
 it("keeps the German head of the suggestions in one line in a docked panel", async () => {
-  await using shown = await showEveryView({ browser, files, viewport: { width: 400, height: 900 }, pageLanguage: () => "de" });
+  await using shown = await showEveryView({ browser: stage.browser, files: stage.files, viewport: docked, pageLanguage: () => "de" });
   const head = shown.page.locator(".cards-head");
   await head.getByRole("button", { name: "zurückgehalten" }).waitFor();
   const middles = await head.evaluate(({ children }) => [...children].map((child) => child.getBoundingClientRect()).filter(({ height }) => height > 0).map(({ y, height }) => Math.round(y + height / 2)));
@@ -128,7 +113,7 @@ it("keeps the German head of the suggestions in one line in a docked panel", asy
 });
 
 it("changes its language where it stands: the page is loaded again in the other one, with the settings open", async () => {
-  await using shown = await showEveryView({ browser, files, viewport: sizes[1] ?? { width: 1280, height: 800 }, pageLanguage: (state, preferred) => languageOf(state().settings.display.language, preferred) });
+  await using shown = await showEveryView({ browser: stage.browser, files: stage.files, viewport: wide, pageLanguage: (state, preferred) => languageOf(state().settings.display.language, preferred) });
   const { page } = shown;
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
   await goTo(page, "history");
@@ -143,7 +128,7 @@ it("changes its language where it stands: the page is loaded again in the other 
 });
 
 it("does not load the page again over what is pasted or typed and not taken up, in the view in front or behind it", async () => {
-  await using shown = await showEveryView({ browser, files, viewport: sizes[1] ?? { width: 1280, height: 800 }, pageLanguage: (state, preferred) => languageOf(state().settings.display.language, preferred) });
+  await using shown = await showEveryView({ browser: stage.browser, files: stage.files, viewport: wide, pageLanguage: (state, preferred) => languageOf(state().settings.display.language, preferred) });
   const { page, publisher } = shown;
   const choose = (language: "en" | "de"): void => {
     const { settings } = publisher.state();
