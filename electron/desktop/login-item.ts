@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { LoginItemSettings } from "electron";
 import { diskFault } from "../files/disk-fault.ts";
+import { ownImage } from "../updates/own-image.ts";
 import { autostartEntry, readAutostartEntry } from "./autostart-entry.ts";
 import type { LoginHindrance } from "../words/en/desktop-words.ts";
 import type { DesktopPorts } from "./desktop-ports.ts";
@@ -97,8 +98,8 @@ function linuxLogin({ electron: { app }, env, files }: DesktopPorts): SetLogin {
   const folder = join(app.getPath("appData"), "autostart");
   const path = join(folder, "callside.desktop");
   // What runs inside an AppImage is unpacked elsewhere at every start.
-  const appImage = env["APPIMAGE"] ?? "";
-  const executable = appImage === "" ? app.getPath("exe") : appImage;
+  const execPath = app.getPath("exe");
+  const executable = ownImage({ execPath, env }) ?? execPath;
 
   const write = async (): Promise<LoginHindrance | null> => {
     const text = autostartEntry(executable);

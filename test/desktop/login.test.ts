@@ -17,6 +17,9 @@ async function follow(bench: DesktopBench, change: () => unknown = () => null): 
   await change();
 }
 
+/** The environment of a program that runs out of an AppImage; its executable is that of the stand-in. */
+const fromImage = (file: string) => ({ APPIMAGE: file, APPDIR: "/opt/Callside" });
+
 describe("an autostart entry", () => {
   /** Reads `Exec` as a desktop does: the file's string first, then the words of the command line, then the field codes. */
   function command(text: string): readonly string[] {
@@ -113,9 +116,9 @@ describe("start at login on Linux", () => {
   });
 
   it("names the AppImage itself, and follows it to another place", async () => {
-    await follow(bench(true, { env: { APPIMAGE: "/home/a/Callside 1.AppImage" } }));
+    await follow(bench(true, { env: fromImage("/home/a/Callside 1.AppImage") }));
     expect(await readFile(file, "utf8")).toContain('Exec="/home/a/Callside 1.AppImage" --hidden');
-    await follow(bench(true, { env: { APPIMAGE: "/home/a/bin/Callside.AppImage" } }));
+    await follow(bench(true, { env: fromImage("/home/a/bin/Callside.AppImage") }));
     expect(await readFile(file, "utf8")).toContain('Exec="/home/a/bin/Callside.AppImage" --hidden');
   });
 
@@ -149,6 +152,11 @@ describe("start at login on Linux", () => {
     expect([readAutostartEntry(await readFile(file, "utf8")), hindrance(one)]).toEqual([{ kind: "ours", disabled: false }, null]);
   });
 
+  it("names itself where another program's AppImage has started it", async () => {
+    await follow(bench(true, { env: { APPIMAGE: "/home/a/Terminal.AppImage", APPDIR: "/tmp/.mount_TerminXyz" } }));
+    expect(await readFile(file, "utf8")).toContain('Exec="/opt/Callside/callside" --hidden');
+  });
+
   it("looks again when the panel comes into view", async () => {
     await follow(bench(true));
     const text = await readFile(file, "utf8");
@@ -171,7 +179,7 @@ describe("start at login on Linux", () => {
     await follow(one);
     expect(hindrance(one)).toMatch(/^Starting at login cannot be set\. Found: .+\(ENOTDIR\)\.$/u);
     expect(hindrance(one)).not.toContain(folder.path);
-    const odd = bench(true, { env: { APPIMAGE: "/home/a=b/Callside" }, configFolder: join(folder.path, "other") });
+    const odd = bench(true, { env: fromImage("/home/a=b/Callside"), configFolder: join(folder.path, "other") });
     await follow(odd);
     expect(hindrance(odd)).toContain("move it to another folder");
   });
