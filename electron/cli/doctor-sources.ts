@@ -7,6 +7,7 @@ import { nodeFiles } from "../files/node-files.ts";
 import { skipped } from "../health/outcome.ts";
 import type { OpenedVault } from "../vault/vault.ts";
 import type { DoctorSources } from "./doctor.ts";
+import { keptCredentials } from "./headless-credentials.ts";
 import type { OpenSecretVault } from "./secret-vault.ts";
 
 /** The checks begin without what a key store that asks the person for a password has not given by then. */
@@ -28,7 +29,7 @@ export const doctorSources = (openVault: OpenSecretVault): DoctorSources => asyn
   };
   let opening: Promise<OpenedVault> | null = null;
   const vault = (): Promise<OpenedVault> => (opening ??= openOnce());
-  const kept = missing.length === 0 ? {} : await withPatience(clock, stopped, readKept(vault, missing));
+  const kept = missing.length === 0 ? {} : await withPatience(clock, stopped, vault().then(async (opened) => (await keptCredentials(opened, missing)).values));
   return {
     machine: systemMachine(),
     config,
@@ -53,13 +54,6 @@ export const doctorSources = (openVault: OpenSecretVault): DoctorSources => asyn
 };
 
 type Kept = Readonly<Record<string, string>>;
-
-/** What the key store has of these names; one that cannot be read is told by the check of the key store. */
-async function readKept(vault: () => Promise<OpenedVault>, names: readonly string[]): Promise<Kept> {
-  const opened = await vault();
-  const found = await Promise.all(names.map(async (name) => ({ name, read: await opened.read(name) })));
-  return Object.fromEntries(found.flatMap(({ name, read }) => (read.ok && read.value !== null ? [[name, read.value]] : [])));
-}
 
 async function withPatience(clock: Clock, stopped: AbortSignal, reading: Promise<Kept>): Promise<Kept> {
   const enough = new AbortController();
