@@ -46,7 +46,7 @@ async function check(name: string, args: readonly string[]): Promise<Tally> {
   heading(name);
   const code = stopped.signal.aborted ? null : await runTool({ args, timeoutMs: STEP_TIMEOUT_MS, quiet: false, signal: stopped.signal });
   console.log(code === 0 ? `${name}: good` : `${name}: FAILED (${code ?? "ended by force"})`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return code === 0 ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [`${name}: see its errors above`] };
 }
 
 async function suite(project: string, report: string): Promise<Tally> {
@@ -65,6 +65,10 @@ function heading(name: string): void {
   console.log(`\n== ${name}`);
 }
 
-const { passed, failed } = await testAll();
+const { passed, failed, failures } = await testAll();
+if (failed > 0) {
+  heading("what failed");
+  for (const failure of failures) console.log(failure);
+}
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`\n${passed} passed, ${failed} failed`);
