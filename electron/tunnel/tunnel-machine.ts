@@ -107,7 +107,7 @@ function isUp(state: TunnelState): state is TunnelState & Up {
 }
 
 function established(state: TunnelState, handshakeMs: number, at: Moment, rules: TunnelRules): TunnelStep {
-  if (state.kind !== "connecting" && state.kind !== "validating") return stay(state);
+  if (state.kind !== "connecting") return stay(state);
   return {
     state: upState({ connectedSince: at.wall, check: nextCheck(at, rules), probedAt: at.mono, silence: null, channel: null }),
     effects: [tell({ event: "tunnel_established", latencyMs: handshakeMs })],

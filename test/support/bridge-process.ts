@@ -42,6 +42,11 @@ const inbox: Inbox = {
   ...disk,
   take: (message, step, resumePoint) => around(step, () => disk.take(message, step, resumePoint)),
   step: (id, step) => around(step, () => disk.step(id, step)),
+  async resume(point) {
+    const kept = await disk.resume(point);
+    if (kept.ok) console.log(JSON.stringify({ event: "point", point }));
+    return kept;
+  },
 };
 const had: string[] = [];
 const taking = Promise.withResolvers<Bridge>();

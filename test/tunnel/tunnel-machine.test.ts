@@ -34,7 +34,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 4,
     arbitrary: fc
       .oneof(
-        fc.constantFrom("check-now" as const, "time" as const, "token-refreshed" as const, "validating" as const, "bot-accepted" as const).map((kind) => ({ kind })),
+        // `validating` and `bot-accepted` come with the socket's own steps alone: the model says them there, as the runner does.
+        fc.constantFrom("check-now" as const, "time" as const, "token-refreshed" as const).map((kind) => ({ kind })),
         fc.constantFrom("probe" as const, "refresh" as const, "nothing" as const).map((next) => ({ kind: "chosen" as const, next })),
         fc.constantFrom("available", "unavailable", "draining", "").map((status) => ({ kind: "status" as const, status })),
       )
