@@ -3,7 +3,7 @@ import type { Fault } from "../../shared/fault.ts";
 import { noRuleDraft } from "../../shared/no-rule-draft.ts";
 import type { Result } from "../../shared/result.ts";
 import type { RuleDraft } from "../../shared/workshop.ts";
-import { createDraftSaver, type SaveState } from "../integrations/draft-saver.ts";
+import { createDraftSaver } from "../integrations/draft-saver.ts";
 import { useActions, usePanel, useServices } from "../panel-context.tsx";
 
 /** The draft that main has; null until it is known. */
@@ -26,10 +26,21 @@ export function useDraftKeeper(): { readonly keep: (draft: RuleDraft) => void; r
   const { clock } = useServices();
   const { give } = useActions();
   const reachable = usePanel(({ host }) => host.kind === "connected");
-  const [state, setState] = useState<SaveState>({ kind: "saved" });
-  const [saver] = useState(() => createDraftSaver<RuleDraft>({ clock, delayMs: 0, save: (draft) => give("workshop.keep-draft", { draft }), told: setState }));
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [saver] = useState(() =>
+    createDraftSaver<RuleDraft>({
+      clock,
+      delayMs: 0,
+      save: (draft) => give("workshop.keep-draft", { draft }),
+      // What was said of a failure stands until main has the draft: a notice that went with every new attempt would blink.
+      told(state) {
+        if (state.kind === "failed") setFault(state.fault);
+        if (state.kind === "saved") setFault(null);
+      },
+    }),
+  );
   useEffect(() => {
     if (reachable) void saver.flush();
   }, [reachable, saver]);
-  return { keep: saver.changed, unkept: reachable && state.kind === "failed" ? state.fault : null };
+  return { keep: saver.changed, unkept: reachable ? fault : null };
 }
