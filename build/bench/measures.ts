@@ -14,6 +14,7 @@ export const measures: readonly Measure[] = [
   { name: "throughput", limitSeconds: 120, run: async () => (await import("./throughput.ts")).measureThroughput() },
   { name: "latency", limitSeconds: 60, run: async () => (await import("./latency.ts")).measureLatency() },
   { name: "trigger", limitSeconds: 60, run: async () => (await import("./trigger-scale.ts")).measureTriggerScale() },
+  { name: "metrics-line", limitSeconds: 60, run: async () => (await import("./metrics-line.ts")).measureMetricsLine() },
   { name: "memory", limitSeconds: 120, run: async () => (await import("./memory.ts")).measureMemory() },
   { name: "round-trip", limitSeconds: 90, run: async () => (await import("./tunnel-round-trip.ts")).measureRoundTrip() },
   { name: "idle", limitSeconds: 180, run: async () => (await import("./tunnel-idle.ts")).measureIdle() },

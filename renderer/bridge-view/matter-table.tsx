@@ -87,6 +87,11 @@ export function MatterTable({ kind, matters, held, chosen, grid, outcome, onChos
     } else return;
     event.preventDefault();
   };
+  const letThrough = (event: MouseEvent): void => {
+    held.letThrough();
+    // The button goes, and the focus of whoever works by keyboard would go with it.
+    if (event.currentTarget.matches(":focus-visible")) grid.current?.focus();
+  };
   const onClick = (event: MouseEvent): void => {
     const line = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-matter]") : null;
     const id = line?.dataset["matter"];
@@ -97,7 +102,22 @@ export function MatterTable({ kind, matters, held, chosen, grid, outcome, onChos
   };
 
   return (
-    <div className="matter-box">
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it only notices where pointer and focus are
+    <div
+      className="matter-box"
+      onFocus={held.engage}
+      onBlur={(event) => {
+        if (!pointerIn.current && !event.currentTarget.contains(event.relatedTarget)) held.leave();
+      }}
+      onPointerMove={() => {
+        pointerIn.current = true;
+        held.engage();
+      }}
+      onPointerLeave={(event) => {
+        pointerIn.current = false;
+        if (!event.currentTarget.contains(document.activeElement)) held.leave();
+      }}
+    >
       <div
         ref={grid}
         className="matter-table"
@@ -110,18 +130,6 @@ export function MatterTable({ kind, matters, held, chosen, grid, outcome, onChos
         data-kind={kind}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        onFocus={held.engage}
-        onBlur={(event) => {
-          if (!pointerIn.current && !event.currentTarget.contains(event.relatedTarget)) held.leave();
-        }}
-        onPointerMove={() => {
-          pointerIn.current = true;
-          held.engage();
-        }}
-        onPointerLeave={(event) => {
-          pointerIn.current = false;
-          if (!event.currentTarget.contains(document.activeElement)) held.leave();
-        }}
       >
         <div role="row" className="matter-head" aria-rowindex={1}>
           <span role="columnheader">
@@ -161,7 +169,7 @@ export function MatterTable({ kind, matters, held, chosen, grid, outcome, onChos
       </div>
       {matters.length === 0 ? <div className="matter-empty">{empty}</div> : null}
       {held.held > 0 ? (
-        <button type="button" className="matter-fresh" onClick={held.letThrough}>
+        <button type="button" className="matter-fresh" onClick={letThrough}>
           {words.fresh(held.held)}
         </button>
       ) : null}

@@ -359,11 +359,30 @@ describe("the bridge's view", () => {
     const top = () => line(3).evaluate((element) => element.getBoundingClientRect().top);
     const before = await top();
     withView({ ...first, deadLetters: { count: 14, list: [deadLetterOf(now, "new-1", "first"), deadLetterOf(now, "new-2", "second"), ...list] } });
-    await page.getByRole("button", { name: "2 new" }).waitFor();
+    const fresh = page.getByRole("button", { name: "2 new" });
+    await fresh.waitFor();
     expect(await top()).toBe(before);
-    await page.getByRole("button", { name: "2 new" }).click();
+    // Nor on the way to the button that lets them in.
+    await fresh.hover();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    expect([await fresh.count(), await top()]).toEqual([1, before]);
+    await fresh.click();
     await page.locator("[data-matter=new-1]").waitFor();
     expect(await lines().count()).toBe(14);
+  });
+
+  it("lets new ones in by keyboard, which goes on in the list", async () => {
+    const now = systemClock.now();
+    const list = deadLetters(now, 12);
+    const first = bridgeView(now, { deadLetters: { count: 12, list } });
+    show({ ...bridgeMoments.busy(now), view: first });
+    await openBridge(page);
+    await line(3).waitFor();
+    await grid().focus();
+    withView({ ...first, deadLetters: { count: 13, list: [deadLetterOf(now, "new-1", "first"), ...list] } });
+    await page.getByRole("button", { name: "1 new" }).press("Enter");
+    await page.locator("[data-matter=new-1]").waitFor();
+    expect(await grid().evaluate((element) => document.activeElement === element)).toBe(true);
   });
 
   it("stands still while figures of every length come in, and keeps what is being chosen", async () => {

@@ -377,56 +377,45 @@ describe("an agent", () => {
 });
 
 describe("ten thousand cases", () => {
-  it("stay fluid while 500 results a second come in and the table is scrolled", async () => {
+  it("draw what is in sight alone, and that in its place, while 3,000 results come in over a table that was scrolled", async () => {
     await using shown = await showPanel(loopbackHost, wide);
     const { page, publisher } = shown;
     const rows = manyCases(10_000);
     shown.simulations.show({ view: viewUnderWay(systemClock.now(), rows), rows });
     await page.getByRole("button", { name: "Simulations" }).click();
-    await page.locator("[data-case]").first().waitFor();
-    await page.evaluate(() => {
-      const frames: number[] = [];
-      Object.assign(globalThis, { frameTimes: frames });
-      const grid = document.querySelector(".case-table");
-      let before = performance.now();
-      const step = (): void => {
-        if (grid === null || Reflect.get(globalThis, "scrolled") === true) return;
-        const now = performance.now();
-        frames.push(now - before);
-        before = now;
-        grid.scrollTop = (grid.scrollTop + 400) % (grid.scrollHeight - 1_000);
-        requestAnimationFrame(step);
-      };
-      requestAnimationFrame(step);
+    const cases = page.locator("[data-case]");
+    await cases.first().waitFor();
+    await page.locator(".case-table").evaluate((table) => table.scrollTo({ top: table.scrollHeight * 0.15 }));
+    // Some way below the first in sight, and long before the last that gets a result.
+    const inSight = page.locator("[data-case=test_many_01510]");
+    await inSight.waitFor();
+    const placeOf = () => inSight.evaluate((row) => row.getBoundingClientRect().top);
+    const before = await placeOf();
+    // Elements that come into the table while nobody scrolls it: what the page makes for results that nobody sees.
+    await page.locator(".case-table").evaluate((table) => {
+      const made: string[] = [];
+      Object.assign(globalThis, { made });
+      new MutationObserver((changes) => {
+        for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof Element && node.matches("[data-case]")) made.push(node.outerHTML);
+      }).observe(table, { childList: true, subtree: true });
     });
-    // 3,000 results, 50 of them every 100 ms, each batch with its view, as main tells them.
-    let current = [...rows];
-    await new Promise<void>((resolve) => {
-      let round = 0;
-      const tick = (): void => {
-        const changes = Array.from({ length: 50 }, (_, index) => {
-          const at = round * 50 + index;
-          const row: CaseRow = { ...(rows[at] as CaseRow), state: at % 9 === 0 ? "failed" : "passed", reasons: at % 9 === 0 ? ["intent a → b"] : [], durationMs: 20 };
-          return { index: at, row };
-        });
-        current = current.with(0, changes[0]?.row as CaseRow);
-        for (const { index, row } of changes) current[index] = row;
-        publisher.publish({ kind: "simulation-row-changes", changes });
-        publisher.publish({ kind: "simulations", view: viewUnderWay(0, current) });
-        round += 1;
-        if (round < 60) systemClock.after(100, tick);
-        else resolve();
-      };
-      tick();
-    });
-    await page.evaluate(() => void Object.assign(globalThis, { scrolled: true }));
-    await page.locator(".status-done").filter({ hasText: "3,000 of 10,000" }).waitFor();
-    const frames = (await page.evaluate(() => Reflect.get(globalThis, "frameTimes") as readonly number[])).toSorted((a, b) => a - b);
-    expect(frames.length).toBeGreaterThan(100);
-    // Other programs on the same cores cost a frame here and there; a table that is too slow costs one with each update.
-    expect(frames[Math.floor(frames.length * 0.95)]).toBeLessThan(50);
-    expect(await page.locator("[data-case]").count()).toBeLessThan(60);
+    let current: readonly CaseRow[] = rows;
+    for (let round = 0; round < 60; round += 1) {
+      const changes = current.slice(round * 50, (round + 1) * 50).map((row, index) => {
+        const at = round * 50 + index;
+        const failed = at % 9 === 0;
+        return { index: at, row: { ...row, state: failed ? ("failed" as const) : ("passed" as const), reasons: failed ? ["intent a → b"] : [], durationMs: 20 } };
+      });
+      current = current.toSpliced(round * 50, 50, ...changes.map(({ row }) => row));
+      publisher.publish({ kind: "simulation-row-changes", changes });
+      publisher.publish({ kind: "simulations", view: viewUnderWay(0, current) });
+      if (round % 10 === 9) await page.locator(".status-done").filter({ hasText: `${((round + 1) * 50).toLocaleString("en")} of 10,000` }).waitFor();
+    }
+    expect(await inSight.getAttribute("data-state")).toBe("passed");
+    expect(await placeOf()).toBe(before);
+    expect(await page.evaluate(() => Reflect.get(globalThis, "made"))).toEqual([]);
+    expect(await cases.count()).toBeLessThan(60);
     await page.getByRole("searchbox").fill("number 9999");
-    await expect.poll(() => page.locator("[data-case]").count()).toBe(1);
+    await expect.poll(() => cases.count()).toBe(1);
   });
 });

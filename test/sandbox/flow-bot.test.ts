@@ -117,12 +117,9 @@ describe("entities", () => {
     expect(entitiesOf("order 20260314 costs")).toEqual({ order_id: "ORD-20260314" });
   });
 
-  test("long texts without end are read in no time", () => {
-    for (const piece of ["1,111", "a.", "order ", "x@y.", "12 ", "ORD-"]) {
-      const started = performance.now();
-      say(piece.repeat(2_000));
-      expect(performance.now() - started).toBeLessThan(2_000);
-    }
+  test.each(["1,111", "a.", "order ", "x@y.", "12 ", "ORD-"])("a long text of %j is read in time that grows with its length only", (piece) => {
+    // Quadratic work would take minutes here, and the suite's time limit would end it.
+    expect(say(piece.repeat(200_000)).turns).not.toEqual([]);
   });
 });
 

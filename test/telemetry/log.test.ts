@@ -127,9 +127,8 @@ describe("redaction", () => {
     expect(redactText("a cab", ["a"])).toBe("a cab");
   });
 
-  test.each(["a=".repeat(50_000), "Bearer ".repeat(20_000), "x://".repeat(25_000), "token".repeat(20_000), `https://${"a".repeat(100_000)}`])("looks through a long text quickly", (text) => {
-    const start = performance.now();
-    redactText(text);
-    expect(performance.now() - start).toBeLessThan(2_000);
+  test.each(["a=".repeat(500_000), "Bearer ".repeat(200_000), "x://".repeat(250_000), "token".repeat(200_000), `https://${"a".repeat(1_000_000)}`])("looks through a long text in time that grows with its length only", (text) => {
+    // Quadratic work would take minutes here, and the suite's time limit would end it.
+    expect(redactText(text).length).toBeGreaterThan(0);
   });
 });

@@ -76,25 +76,6 @@ describe("a line", () => {
       expect(lineOf(one)).toBe(JSON.stringify(one));
     }
   });
-
-  test("costs less than JSON.stringify", () => {
-    const records = Array.from({ length: 1_000 }, (_, index) => evaluation({ interactionId: `interaction-${index % 50}`, latencyMs: index / 7, triggered: index % 9 === 0 }));
-    const lineOf = createEvaluationLine();
-    const time = (write: (one: EvaluationRecord) => string): number => {
-      const start = performance.now();
-      let length = 0;
-      for (let round = 0; round < 20; round += 1) for (const one of records) length += write(one).length;
-      return length > 0 ? performance.now() - start : 0;
-    };
-    // The best of many, by turns: on a busy machine any of them may be held up.
-    const ours: number[] = [];
-    const plain: number[] = [];
-    for (let round = 0; round < 40; round += 1) {
-      ours.push(time(lineOf));
-      plain.push(time((one) => JSON.stringify(one)));
-    }
-    expect(Math.min(...ours)).toBeLessThan(Math.min(...plain));
-  });
 });
 
 /** fast-check makes objects without a prototype; the order of fields is the record's. */

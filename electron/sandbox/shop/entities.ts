@@ -16,7 +16,8 @@ export const shopEntities: readonly Entity[] = [
     name: "email",
     circumstance: true,
     standsFor: "email",
-    patterns: [{ regex: /\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b/giu, read: ([text = ""]) => text.toLowerCase() }],
+    // 64 is what the part before the @ may have (RFC 5321); without an end every place of a long text would be read to its end.
+    patterns: [{ regex: /\b([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)\b/giu, read: ([text = ""]) => text.toLowerCase() }],
   },
   {
     kind: "pattern",
