@@ -141,6 +141,15 @@ describe.each([loopbackHost, desktopHost])("the history in the $name host", (hos
     await go();
     await field().fill("🙂 %");
     await page.getByRole("heading", { name: "Nothing to search for in “🙂 %”" }).waitFor();
+    const middleOf = (selector: string): Promise<number> =>
+      page.locator(selector).evaluate((element) => {
+        const { left, width } = element.getBoundingClientRect();
+        return left + width / 2;
+      });
+    for (const viewport of [docked, wide]) {
+      await page.setViewportSize(viewport);
+      expect(Math.abs((await middleOf(".past-found h2")) - (await middleOf(".search")))).toBeLessThan(1);
+    }
     const said = page.getByText("No more than 500 characters are searched for");
     await field().fill("");
     expect(await said.count()).toBe(0);

@@ -153,7 +153,7 @@ export const overviewTexts = {
 
   agents: {
     title: "Agents",
-    hint: "An agent sees the own figures first.",
+    hint: "Agents see their own figures first.",
     agent: "Agent",
     share: "Share used",
     rest: (date: string): string => `Newer ones from ${date}, at the latest`,
@@ -162,7 +162,7 @@ export const overviewTexts = {
 
   leftOut: {
     title: (interactions: number, agents: number): string => `Not in any figure here: ${plural(interactions, "interaction", "interactions")} of ${plural(agents, "agent", "agents")}.`,
-    hint: "An agent sees the own figures first: to others an interaction counts once its agent has looked at them after it, or seven days later.",
+    hint: "Agents see their own figures first: for others an interaction counts once its agent has looked since, or after seven days.",
   },
 
   unread: {
