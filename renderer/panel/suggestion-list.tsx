@@ -112,16 +112,18 @@ export function SuggestionList({ view, chat }: SuggestionListProps) {
     if (focused === null || focused === undefined) held.leave();
   };
 
-  /** The focus goes on to a neighbour: with the card it would fall off the list, and nobody would hear that it left. */
+  /** The focus goes on to a neighbour: with the card it would fall off the list. One that is dismissed stands there until main has said so. */
   const dismiss = (item: CardItem, height: number): void => {
-    const cards = [...(scroller.current?.querySelectorAll<HTMLElement>("article") ?? [])];
+    const cards = [...(scroller.current?.querySelectorAll<HTMLElement>("article") ?? [])].filter(({ dataset }) => !dismissals.recent.has(dataset["suggestion"] ?? ""));
     const at = cards.findIndex((card) => card.contains(document.activeElement));
     dismissals.dismiss(item, height);
-    if (at < 0) return;
-    const neighbour = cards[at + 1] ?? cards[at - 1];
-    neighbour?.focus();
-    if (neighbour === undefined && scroller.current?.matches(":hover") !== true) held.leave();
+    if (at >= 0) (cards[at + 1] ?? cards[at - 1])?.focus();
   };
+
+  // Where the focus went with what had it, no event says that nobody is on the list any more.
+  useEffect(() => {
+    if (held.engaged && scroller.current?.matches(":hover") === false && scroller.current.querySelector(":focus-visible") === null) held.leave();
+  });
 
   const draw = (item: ListItem) => {
     if (item.kind === "pending") return <PendingLine key={item.id} pending={item.pending} running={view.pending} />;

@@ -118,6 +118,28 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
     await page.locator('[data-suggestion="later"]').waitFor();
   });
 
+  it("leaves the list with the last card also where they are dismissed faster than main answers", async () => {
+    showFixture("live");
+    await cards().first().waitFor();
+    const count = await cards().count();
+    await page.keyboard.press("s");
+    const kept = await page.evaluate(async (times) => {
+      const onCard: boolean[] = [];
+      for (let time = 0; time < times; time += 1) {
+        onCard.push(document.activeElement?.matches("article[data-suggestion]") === true);
+        document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "x", bubbles: true, cancelable: true }));
+        await Promise.resolve();
+      }
+      return onCard;
+    }, count);
+    expect(kept).toEqual(Array.from({ length: count }, () => true));
+    await expect.poll(() => cards().count()).toBe(0);
+    const id = publisher.state().interactions[0]?.interaction.id ?? "";
+    const set = sampleSet(id, "a later set", ["later"], { order: 99, at: Date.now() });
+    publisher.publish({ kind: "set", set, cards: { later: { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false } }, tunnelMs: null });
+    await page.locator('[data-suggestion="later"]').waitFor();
+  });
+
   it("copies the first card with the key 1", async () => {
     showFixture("live");
     await cards().first().waitFor();
