@@ -347,18 +347,25 @@ describe("the bridge's view", () => {
     await expect.poll(() => lines().count()).toBe(12);
   });
 
-  it("moves nothing under the pointer: new ones wait behind a count", async () => {
+  /** Twelve dead letters; what is returned brings more of them on top. */
+  const openTwelve = async (): Promise<(...ids: readonly string[]) => void> => {
     const now = systemClock.now();
     const list = deadLetters(now, 12);
-    const first = bridgeView(now, { deadLetters: { count: 12, list } });
-    show({ ...bridgeMoments.busy(now), view: first });
+    const view = bridgeView(now, { deadLetters: { count: 12, list } });
+    show({ ...bridgeMoments.busy(now), view });
     await openBridge(page);
+    await line(3).waitFor();
+    return (...ids) => withView({ ...view, deadLetters: { count: 12 + ids.length, list: [...ids.map((id) => deadLetterOf(now, id, id)), ...list] } });
+  };
+
+  it("moves nothing under the pointer: new ones wait behind a count", async () => {
+    const bring = await openTwelve();
     await line(3).hover();
     await page.mouse.move(640, 620);
     await page.mouse.move(641, 621);
     const top = () => line(3).evaluate((element) => element.getBoundingClientRect().top);
     const before = await top();
-    withView({ ...first, deadLetters: { count: 14, list: [deadLetterOf(now, "new-1", "first"), deadLetterOf(now, "new-2", "second"), ...list] } });
+    bring("new-1", "new-2");
     const fresh = page.getByRole("button", { name: "2 new" });
     await fresh.waitFor();
     expect(await top()).toBe(before);
@@ -372,14 +379,9 @@ describe("the bridge's view", () => {
   });
 
   it("lets new ones in by keyboard, which goes on in the list", async () => {
-    const now = systemClock.now();
-    const list = deadLetters(now, 12);
-    const first = bridgeView(now, { deadLetters: { count: 12, list } });
-    show({ ...bridgeMoments.busy(now), view: first });
-    await openBridge(page);
-    await line(3).waitFor();
+    const bring = await openTwelve();
     await grid().focus();
-    withView({ ...first, deadLetters: { count: 13, list: [deadLetterOf(now, "new-1", "first"), ...list] } });
+    bring("new-1");
     await page.getByRole("button", { name: "1 new" }).press("Enter");
     await page.locator("[data-matter=new-1]").waitFor();
     expect(await grid().evaluate((element) => document.activeElement === element)).toBe(true);

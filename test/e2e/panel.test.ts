@@ -62,6 +62,13 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
       })
       .toBe(true);
   const cards = () => page.locator("article[data-suggestion]");
+  /** Nobody is on the list: what comes is shown and does not wait. */
+  const showsWhatComes = async (): Promise<void> => {
+    const id = publisher.state().interactions[0]?.interaction.id ?? "";
+    const set = sampleSet(id, "a later set", ["later"], { order: 99, at: Date.now() });
+    publisher.publish({ kind: "set", set, cards: { later: { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false } }, tunnelMs: null });
+    await page.locator('[data-suggestion="later"]').waitFor();
+  };
 
   it("shows a call with its transcript and cards as they are published", async () => {
     showFixture("live");
@@ -110,12 +117,7 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
     await page.keyboard.press("x");
     await expect.poll(() => cards().count()).toBe(0);
     expect(await page.getByRole("button", { name: "Undo" }).count()).toBe(ids.length);
-    // Nobody is on the list any more: what comes is shown.
-    const view = publisher.state().interactions[0];
-    if (view === undefined) throw new Error("the fixture has no call");
-    const set = sampleSet(view.interaction.id, "a later set", ["later"], { order: 99, at: Date.now() });
-    publisher.publish({ kind: "set", set, cards: { later: { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false } }, tunnelMs: null });
-    await page.locator('[data-suggestion="later"]').waitFor();
+    await showsWhatComes();
   });
 
   it("leaves the list with the last card also where they are dismissed faster than main answers", async () => {
@@ -134,10 +136,7 @@ describe.each([loopbackHost, desktopHost])("the built panel in the $name host", 
     }, count);
     expect(kept).toEqual(Array.from({ length: count }, () => true));
     await expect.poll(() => cards().count()).toBe(0);
-    const id = publisher.state().interactions[0]?.interaction.id ?? "";
-    const set = sampleSet(id, "a later set", ["later"], { order: 99, at: Date.now() });
-    publisher.publish({ kind: "set", set, cards: { later: { visibility: "shown", pinned: false, feedback: null, copied: false, displayed: false } }, tunnelMs: null });
-    await page.locator('[data-suggestion="later"]').waitFor();
+    await showsWhatComes();
   });
 
   it("copies the first card with the key 1", async () => {
